@@ -1,0 +1,1 @@
+"""Computation on values: formulas with their sources, no input and no output."""

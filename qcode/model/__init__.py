@@ -1,0 +1,1 @@
+"""Frozen values and their rules: no input, no output, nothing that depends on a database."""

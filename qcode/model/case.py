@@ -1,0 +1,64 @@
+"""Whom or what a study is about, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qcode.errors import BadInput
+from qcode.language import _
+
+ATTRIBUTE_TYPES = ("text", "number", "date", "yes/no")
+INFORMANT = "informant"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a participant released; ``quotation`` is None where nobody wrote it down."""
+
+    quotation: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A typed property of cases; ``multiple`` allows several values at once."""
+
+    id: str
+    name: str
+    type: str = "text"
+    multiple: bool = False
+
+    def __post_init__(self) -> None:
+        if self.type not in ATTRIBUTE_TYPES:
+            raise BadInput(
+                _("an attribute is one of {types}, not “{type}”").format(
+                    types=", ".join(ATTRIBUTE_TYPES), type=self.type
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An informant, household, village, ... with its values by attribute name."""
+
+    id: str
+    kind: str
+    name: str
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    consent: Consent = Consent()
+    retired: bool = False
+
+    def value(self, attribute: str) -> str:
+        """Return the value of an attribute as one text; several are joined by `` + ``."""
+        return " + ".join(self.values.get(attribute, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """A case takes part in a document, as one of its speakers or as a whole (no speaker)."""
+
+    id: str
+    document: str
+    case: str
+    speaker: str = ""

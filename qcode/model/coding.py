@@ -1,0 +1,78 @@
+"""The one stored fact: this coder gave these words that code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FITS = ("same", "changed", "lost")
+"""How a place stands on the current version: the same words, other words, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was put: a version, a span in it, and the salted hash of its words."""
+
+    version: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One code on one stretch of one document by one coder.
+
+    ``at`` is where it was put; ``start`` and ``end`` are where that stands on the document's
+    current version, and ``fit`` tells how well (see FITS). ``code`` is the code it was given;
+    what it counts for is the end of that code's chain of merges.
+    """
+
+    id: str
+    document: str
+    code: str
+    coder: str
+    at: Place
+    start: int
+    end: int
+    fit: str = "same"
+    retired: bool = False
+    made: int = 0
+    """When it was made, in milliseconds since 1970 UTC, by the coder's clock."""
+
+
+MARKS = ("off the record", "not to be used")
+"""Confidential flags: analysable but never shown outside; out of all analysis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark on a passage; of the kinds of MARKS so far."""
+
+    id: str
+    document: str
+    kind: str
+    coder: str
+    at: Place
+    start: int
+    end: int
+    fit: str = "same"
+    retired: bool = False
+    made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What a reader sees of a coding: its words, who speaks, for whom it counts."""
+
+    coding: Coding
+    document: str
+    code: str
+    """Path of the code it counts for."""
+    coder: str
+    text: str
+    speakers: tuple[str, ...]
+    cases: tuple[str, ...]
+    turn: int
+    """Number of the turn it starts in, from 1."""
+    lines: tuple[int, int]
+    """First and last line of the text it touches, from 1."""

@@ -1,0 +1,52 @@
+"""What every report is: one table whose numbers carry their unit and denominator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Share:
+    """``k`` of ``n``: both are always shown."""
+
+    k: int
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.k} of {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A value that does not exist, with the sign that stands for it and the reason."""
+
+    sign: str
+    why: str
+
+    def __str__(self) -> str:
+        return self.sign
+
+
+Cell = str | int | float | Share | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: a stable ``key`` for machines, a ``title`` and the ``unit`` it counts in."""
+
+    key: str
+    title: str
+    unit: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A report: what it shows, its columns and rows, and the sentences that qualify it."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    depths: tuple[int, ...] = ()
+    """How far the first cell of each row is indented; empty for a flat table."""

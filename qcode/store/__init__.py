@@ -1,0 +1,1 @@
+"""The change log and the tables folded from it; the only place that knows SQL."""
