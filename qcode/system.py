@@ -1,0 +1,148 @@
+"""The calls that differ by platform, each with a fallback; no other module asks which one it is."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from qcode.errors import QcodeError, Refused, Unusable
+from qcode.language import _
+
+_SYNCED = frozenset(
+    ("dropbox", "google drive", "googledrive", "my drive", "icloud", "icloud drive",
+     "mobile documents", "cloudstorage", "nextcloud", "owncloud", "pcloud", "syncthing")
+)  # fmt: skip
+_SYNCED_BEGINNINGS = ("onedrive", "dropbox (", "icloud~", "googledrive-")
+_NETWORK_TYPES = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "afpfs", "davfs", "glusterfs", "ceph",
+     "lustre", "fuse.sshfs", "fuse.rclone", "fuse.davfs2", "fuse.glusterfs", "fuse.s3fs")
+)  # fmt: skip
+_MOUNTS = Path("/proc/mounts")
+_REMOTE_DRIVE = 4  # GetDriveTypeW: DRIVE_REMOTE
+
+
+def keep_private() -> None:
+    """Let every file that this process creates be readable by its owner alone."""
+    os.umask(0o077)
+
+
+def machine() -> str:
+    """Return the name of this computer."""
+    return platform.node() or _("this computer")
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only its owner may enter, with those above it, and return it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return folder
+
+
+def create_private(file: Path) -> None:
+    """Create an empty file that only its owner may read; refuse one that exists."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise Refused(_("{file} exists already; nothing was written").format(file=file)) from error
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def readable_by_others(file: Path) -> bool:
+    """Tell whether anyone but the owner may read or write; never on Windows, which has no bits."""
+    return os.name != "nt" and bool(file.stat().st_mode & 0o077)
+
+
+def write_atomically(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner alone, and on disk on return.
+
+    A link is replaced and what it points to left alone; what is no file (a device, a folder) is
+    refused.
+    """
+    if (file.exists() and not file.is_file()) or file.absolute().is_relative_to("/dev"):
+        raise Refused(_("{file} is not a file that can be replaced").format(file=file))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(name, file)  # noqa: PTH105 - the name comes from mkstemp, not as a Path
+    except OSError as error:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise _unwritable(file, error) from error
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to disk, where the platform can open one."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    # Some network file systems refuse to sync a folder; the file itself is on disk.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def warning_about(place: Path) -> str:
+    """Return what to know about a folder that is synchronised or on a network, else nothing."""
+    whole = place.absolute()
+    for part in whole.parts:
+        name = part.casefold()
+        if name in _SYNCED or name.startswith(_SYNCED_BEGINNINGS):
+            return _(
+                "{place} lies in a synchronised folder (“{part}”): let one person at a time work "
+                "in it, or give each coder a copy and use qcode merge"
+            ).format(place=place, part=part)
+    if _on_network(whole):
+        return _(
+            "{place} lies on a network drive, where a lock may fail: let one person at a time "
+            "work in it, or give each coder a copy and use qcode merge"
+        ).format(place=place)
+    return ""
+
+
+def _on_network(place: Path) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = place.anchor
+        remote = ctypes.windll.kernel32.GetDriveTypeW(drive) == _REMOTE_DRIVE
+        return remote or drive.startswith("\\\\")
+    return _mount_type(place) in _NETWORK_TYPES
+
+
+def _mount_type(place: Path) -> str:
+    """Return the type of the file system that holds ``place``, empty where nobody tells."""
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    nearest, type = 0, ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = Path(fields[1].replace("\\040", " ").replace("\\011", "\t"))
+        if len(point.parts) >= nearest and place.is_relative_to(point):
+            nearest, type = len(point.parts), fields[2]
+    return type
+
+
+def _unwritable(place: Path, error: OSError) -> QcodeError:
+    return Unusable(
+        _("cannot write {place}: {why}").format(place=place, why=error.strerror or error)
+    )
