@@ -1,0 +1,6 @@
+"""Run qcode as ``python -m qcode``."""
+
+from qcode.cli.main import main
+
+if __name__ == "__main__":
+    main()

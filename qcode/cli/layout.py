@@ -1,0 +1,174 @@
+"""How a table is laid out in characters: columns, indents, bars, and the notes under it.
+
+Pure: a table and a width give lines. Where a terminal is wide enough every cell stands in one line;
+else the widest columns of words are wrapped, and numbers never are. Without a width (a pipe, a
+file) nothing is wrapped and nothing is decorated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len, chop_cells
+
+from qcode.language import _, counted
+from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.terminal import in_one_line
+
+GAP = "  "
+BAR_CELLS = 4
+_NARROWEST = 8
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_MOST_REASONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the layout and the part it plays: title, header, row or note."""
+
+    part: str
+    text: str
+
+
+def bar(share: Share) -> str:
+    """Return a share as a bar of BAR_CELLS characters at most, to an eighth of one."""
+    if share.n <= 0:
+        return ""
+    eighths = round(8 * BAR_CELLS * min(share.k, share.n) / share.n)
+    whole, rest = divmod(max(eighths, 1 if share.k else 0), 8)
+    return "█" * whole + (_EIGHTHS[rest] if rest else "")
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a reader sees it, harmless and in one line."""
+    match cell:
+        case Share(k=k, n=n):
+            return _("{k} of {n}").format(k=k, n=n)
+        case float():
+            return f"{cell:.2f}"
+        case Blank(sign=sign):
+            return in_one_line(sign)
+        case _:
+            return in_one_line(str(cell))
+
+
+def lay_out(table: Table, width: int | None = None, bars: Collection[str] = ()) -> Iterator[Line]:
+    """Yield the lines of a table; ``bars`` names the keys of columns whose shares get a bar.
+
+    ``width`` is that of the terminal in cells, None where there is none.
+    """
+    drawn = frozenset(bars) if width else frozenset()
+    columns = [_Laid(table, number, column.key in drawn) for number, column in
+               enumerate(table.columns)]  # fmt: skip
+    if table.title:
+        yield Line("title", in_one_line(table.title))
+    if columns:
+        widths = _fitted(columns, width)
+        for texts in _header(table.columns):
+            yield from _lines("header", texts, columns, widths)
+        if width:
+            yield Line("header", "─" * min(width, sum(widths) + len(GAP) * (len(widths) - 1)))
+        for texts in zip(*(column.texts for column in columns), strict=True):
+            yield from _lines("row", texts, columns, widths)
+    for note in (*_reasons(table), *table.notes):
+        yield from (Line("note", text) for text in wrapped(in_one_line(note), width))
+
+
+class _Laid:
+    """A column with its cells as text."""
+
+    def __init__(self, table: Table, number: int, draws: bool) -> None:  # noqa: FBT001
+        column = table.columns[number]
+        cells = [row[number] for row in table.rows]
+        self.right = column.numeric or any(isinstance(cell, Share | int | float) for cell in cells)
+        self.texts = _with_bars(cells) if draws else [shown(cell) for cell in cells]
+        if number == 0 and table.depths:
+            self.texts = [
+                "  " * depth + text for depth, text in zip(table.depths, self.texts, strict=True)
+            ]
+        titles = (in_one_line(column.title), in_one_line(column.unit))
+        self.width = max(map(cell_len, (*titles, *self.texts)))
+
+
+def _with_bars(cells: list[Cell]) -> list[str]:
+    texts = [shown(cell) for cell in cells]
+    widest = max(map(cell_len, texts), default=0)
+    return [
+        " " * (widest - cell_len(text))
+        + text
+        + " "
+        + (bar(cell) if isinstance(cell, Share) else "").ljust(BAR_CELLS)
+        for cell, text in zip(cells, texts, strict=True)
+    ]
+
+
+def _header(columns: tuple[Column, ...]) -> Iterator[tuple[str, ...]]:
+    yield tuple(in_one_line(column.title) for column in columns)
+    if any(column.unit for column in columns):
+        yield tuple(in_one_line(column.unit) for column in columns)
+
+
+def _fitted(columns: list[_Laid], width: int | None) -> list[int]:
+    """Return the widths of the columns, the widest columns of words narrowed to fit."""
+    widths = [column.width for column in columns]
+    if width is None:
+        return widths
+    excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
+    words = [number for number, column in enumerate(columns) if not column.right]
+    while excess > 0 and words:
+        widest = max(words, key=lambda number: widths[number])
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+        excess -= 1
+    return widths
+
+
+def _lines(
+    part: str, texts: Iterable[str], columns: list[_Laid], widths: list[int]
+) -> Iterator[Line]:
+    cells = [
+        wrapped(text, width) if cell_len(text) > width else [text]
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    for row in range(max(map(len, cells))):
+        placed = []
+        for lines, column, width in zip(cells, columns, widths, strict=True):
+            text = lines[row] if row < len(lines) else ""
+            padding = " " * (width - cell_len(text))
+            placed.append(padding + text if column.right else text + padding)
+        yield Line(part, GAP.join(placed).rstrip())
+
+
+def wrapped(text: str, width: int | None) -> list[str]:
+    """Break a text at blanks into lines of ``width`` cells; what it is indented by, all are."""
+    if width is None or cell_len(text) <= width:
+        return [text]
+    indent = text[: len(text) - len(text.lstrip())]
+    room = max(1, width - len(indent))
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(joined) <= room:
+            lines[-1] = joined
+        else:
+            pieces = chop_cells(word, room)
+            lines[len(lines) - (not lines[-1]) :] = pieces
+    return [indent + line for line in lines]
+
+
+def _reasons(table: Table) -> list[str]:
+    """Return why cells are blank, each reason once: a sign under a table is explained there."""
+    found = dict.fromkeys(
+        f"{cell.sign} {cell.why}" for row in table.rows for cell in row
+        if isinstance(cell, Blank) and cell.why
+    )  # fmt: skip
+    reasons = list(found)
+    if len(reasons) > _MOST_REASONS:
+        more = len(reasons) - _MOST_REASONS
+        reasons[_MOST_REASONS:] = [
+            counted("… and {n} more reason (--format json)", "… and {n} more reasons "
+                    "(--format json)", more)
+        ]  # fmt: skip
+    return reasons

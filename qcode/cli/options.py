@@ -1,0 +1,176 @@
+"""The options that several commands share, so that they are spelt and explained once.
+
+Each is a decorator. What belongs together reaches the command as one value: the filter options as
+a Filter that still holds names as they were typed, the options of the output as an Output.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from qcode import settings
+from qcode.cli import diagnostics
+from qcode.cli.output import Output
+from qcode.language import _
+from qcode.model.document import DOCUMENT_KINDS
+from qcode.model.filter import RECORD, Filter
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Command = Callable[P, R]
+
+FORMATS = ("table", "csv", "json", "markdown")
+
+
+def _from_group(ctx: click.Context, name: str) -> str:
+    """Return what was given before the name of the command, as in ``qcode -p P freq``."""
+    return ctx.find_root().params.get(name) or ""
+
+
+def _project(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -> str:
+    if ctx.resilient_parsing:
+        return ""
+    return settings.project_place(typed or _from_group(ctx, "project"))
+
+
+def _coder(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -> str:
+    if ctx.resilient_parsing:
+        return ""
+    if problem := settings.remembered().problem:
+        diagnostics.warning(problem)
+    return settings.coder_name(typed or _from_group(ctx, "coder"))
+
+
+project = click.option(
+    "-p",
+    "--project",
+    metavar="PATH|URL",
+    callback=_project,
+    help=_("The project: a .qcode file or a postgresql:// address. By default the one here."),
+)
+"""Gives ``project``: the file or address, found as DESIGN says; raises NotFound where none is."""
+
+coder = click.option(
+    "--coder",
+    metavar="NAME",
+    callback=_coder,
+    help=_("Who codes. By default QCODE_CODER, then the name last used, then the login name."),
+)
+"""Gives ``coder``: a name, never empty."""
+
+yes = click.option("--yes", is_flag=True, help=_("Do not ask; the answer is yes."))
+"""Gives ``yes``, for ``diagnostics.confirm``."""
+
+
+def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
+    """Give ``to``: an Output in one of ``formats``, of which the first is the default."""
+    offered = formats or FORMATS
+
+    def decorate(command: Command[..., R]) -> Command[..., R]:
+        @functools.wraps(command)
+        def with_output(*args: Any, format: str, file: Path | None, **kwargs: Any) -> R:
+            return command(*args, to=Output(format, file), **kwargs)
+
+        for option in (
+            click.option(
+                "-o",
+                "--output",
+                "file",
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help=_("Write to a file instead of the terminal."),
+            ),
+            click.option(
+                "--format",
+                type=click.Choice(offered),
+                default=offered[0],
+                show_default=True,
+                help=_("How the result is written."),
+            ),
+        ):
+            with_output = option(with_output)
+        return with_output
+
+    return decorate
+
+
+def _pairs(
+    _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for text in typed:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (equals and name and value):
+            raise click.BadParameter(
+                _("“{text}” is not written ATTRIBUTE=VALUE, such as village=Klaten").format(
+                    text=text
+                )
+            )
+        pairs.append((name, value))
+    return tuple(pairs)
+
+
+_FILTER_OPTIONS = (
+    click.option(
+        "--code",
+        "codes",
+        multiple=True,
+        metavar="CODE",
+        help=_("Only passages with this code or one below it; several are alternatives."),
+    ),
+    click.option(
+        "--not",
+        "without",
+        multiple=True,
+        metavar="CODE",
+        help=_("Leave out passages that also have this code."),
+    ),
+    click.option(
+        "--document", "documents", multiple=True, metavar="NAME", help=_("Only this document.")
+    ),
+    click.option("--case", "cases", multiple=True, metavar="NAME", help=_("Only this case.")),
+    click.option(
+        "--where",
+        multiple=True,
+        metavar="A=B",
+        callback=_pairs,
+        help=_(
+            "Only cases whose attribute A is B. The same attribute again is an alternative, "
+            "another attribute must hold too."
+        ),
+    ),
+    click.option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        type=click.Choice(DOCUMENT_KINDS),
+        help=_("Only documents of this kind."),
+    ),
+    click.option(
+        "--layer",
+        default=RECORD,
+        show_default=True,
+        metavar="record|consensus|CODER",
+        help=_("Whose codings count for each document."),
+    ),
+    click.option("--text", default="", metavar="TEXT", help=_("Only passages with these words.")),
+)
+_FILTER_FIELDS = ("codes", "without", "documents", "cases", "where", "kinds", "layer", "text")
+
+
+def filters(command: Command[..., R]) -> Command[..., R]:
+    """Give ``asked``: a Filter that holds names as typed, which a workflow turns into ids."""
+
+    @functools.wraps(command)
+    def with_filter(*args: Any, **kwargs: Any) -> R:
+        asked = Filter(**{field: kwargs.pop(field) for field in _FILTER_FIELDS})
+        return command(*args, asked=asked, **kwargs)
+
+    for option in reversed(_FILTER_OPTIONS):
+        with_filter = option(with_filter)
+    return with_filter

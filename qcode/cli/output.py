@@ -1,0 +1,84 @@
+"""The only place that writes to standard output: the data that a command was asked for.
+
+A terminal gets a table laid out to its width; a pipe or a file the same without decoration; other
+formats are bytes that go out as they are, but for a terminal, which is shown them made harmless.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from qcode.cli import diagnostics
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.table import Table
+from qcode.system import write_atomically
+from qcode.terminal import harmless
+
+_STYLES: dict[str, dict[str, bool]] = {"title": {"bold": True}, "header": {"bold": True},
+                                       "note": {"dim": True}}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a result goes and how it is written; without a file, to standard output."""
+
+    format: str = "table"
+    file: Path | None = None
+
+
+TERMINAL = Output()
+
+
+def show(table: Table, to: Output = TERMINAL, *, bars: Collection[str] = ()) -> None:
+    """Write a table; ``bars`` names the keys of columns whose shares get a bar in a terminal."""
+    if to.format != "table":
+        from qcode.formats.tabular import render
+
+        write(render(table, to.format), to)
+        return
+    from qcode.cli.layout import lay_out
+
+    if to.file:
+        lines = "".join(f"{line.text}\n" for line in lay_out(table))
+        write(lines.encode(), to)
+        return
+    in_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if in_terminal else None
+    styled = in_terminal and not os.environ.get("NO_COLOR")
+    for line in lay_out(table, width, bars):
+        style = _STYLES.get(line.part) if styled else None
+        click.echo(click.style(line.text, **style) if style else line.text)
+
+
+def write(data: bytes, to: Output = TERMINAL) -> None:
+    """Write bytes to the file of an Output, whole or not at all, or to standard output."""
+    if to.file:
+        write_atomically(to.file, data)
+        diagnostics.note(_("Written: {file}").format(file=to.file))
+    elif sys.stdout.isatty():
+        click.echo(harmless(_text(data, to.format)), nl=False)
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Write lines of text to standard output."""
+    for text in texts:
+        click.echo(harmless(text))
+
+
+def _text(data: bytes, format: str) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Refused(
+            _("{format} is not for a terminal; add -o FILE").format(format=format)
+        ) from error
