@@ -1,0 +1,161 @@
+"""Looking for damage: what the log, the tables and the texts say must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from qcode.language import _, counted
+from qcode.model.change import digest
+from qcode.store import dialect, log, schema, texts, trees
+from qcode.store.exchange import exchange, forks
+from qcode.store.project import Project, lay_tables
+from qcode.store.refolding import contents
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check found; ``damage`` is False for what is only worth knowing."""
+
+    text: str
+    damage: bool = True
+
+
+def check(project: Project, progress: Progress = lambda _name: None) -> tuple[Finding, ...]:
+    """Return what is wrong with a project, and what is worth knowing; nothing is changed."""
+    found: list[Finding] = []
+    with project.read() as connection:
+        for name, look in _LOOKS.items():
+            progress(_(name))
+            found += look(connection)
+    progress(_("tables against the log"))
+    if not any(finding.damage for finding in found):
+        found += _compare_with_log(project)
+    return tuple(found)
+
+
+def _integrity(connection: Connection) -> list[Finding]:
+    if not dialect.is_sqlite(connection):
+        return []
+    said = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    found = [Finding(_("the file: {said}").format(said=one)) for one in said if one != "ok"]
+    if dangling:
+        found.append(Finding(_("{n} rows refer to nothing").format(n=len(dangling))))
+    return found
+
+
+def _log(connection: Connection) -> list[Finding]:
+    bad = [change.id for change in log.read(connection) if not change.sound]
+    return [
+        Finding(_("change {id} does not say what was written").format(id=id)) for id in bad[:20]
+    ]
+
+
+def _values(connection: Connection) -> list[Finding]:
+    table = schema.value
+    query = select(table.c.hash, table.c.kind, table.c.body).where(table.c.body.is_not(None))
+    return [
+        Finding(_("a stored {kind} is not what it was ({hash})").format(kind=kind, hash=name[:12]))
+        for name, kind, body in connection.execute(query)
+        if digest(body) != name
+    ]
+
+
+def _words(connection: Connection) -> list[Finding]:
+    """Compare the words at every place with the hash they had when they were chosen."""
+    wrong = 0
+    for noun in ("coding", "flag", "memo"):
+        table = schema.NOUN[noun].table
+        query = (
+            select(table.c.at_version, table.c.at_start, table.c.at_end, table.c.at_words)
+            .where(table.c.at_version.is_not(None))
+            .order_by(table.c.at_version)
+        )
+        for version, start, end, words in connection.execute(query).all():
+            if texts.transcript(connection, version).hash_words(start, end) != words:
+                wrong += 1
+    if not wrong:
+        return []
+    return [
+        Finding(
+            counted(
+                "{n} place holds other words than those chosen",
+                "{n} places hold other words than those chosen",
+                wrong,
+            )
+        )
+    ]
+
+
+def _known(connection: Connection) -> list[Finding]:
+    """Tell what is no damage but worth knowing: what waits, loops, copies that went on."""
+    found: list[Finding] = []
+    waiting = len(connection.execute(select(schema.waiting.c.id)).all())
+    if waiting:
+        found.append(
+            Finding(_("{n} rows wait for something that never came").format(n=waiting), False)
+        )
+    codes = connection.execute(select(schema.code.table.c.id)).scalars()
+    _trees, loops = trees.folded_trees(connection, codes)
+    if loops:
+        found.append(
+            Finding(
+                _("{n} moves of codes were passed over, for they close a loop").format(
+                    n=len(loops)
+                ),
+                False,
+            )
+        )
+    for writer, seq in forks(connection)[:5]:
+        found.append(
+            Finding(
+                _("a file was copied and both copies went on (writer {writer}, change {seq}); "
+                  "both are kept").format(writer=writer[:8], seq=seq),
+                False,
+            )
+        )  # fmt: skip
+    lost = schema.coding.table
+    lost_rows = connection.execute(
+        select(lost.c.id).where(lost.c.fit == "lost", lost.c.retired == 0)
+    ).all()
+    if lost_rows:
+        found.append(
+            Finding(_("{n} codings need a place").format(n=len(lost_rows)), False)
+        )
+    return found
+
+
+def _compare_with_log(project: Project) -> list[Finding]:
+    """Fold the log anew in memory and compare every table, the tally among them."""
+    engine = dialect.sqlite_engine(None)
+    with engine.connect() as connection:
+        with connection.execution_options(writes=True).begin():
+            lay_tables(connection, project.id)
+    copy = Project(engine, "memory", here="check")
+    exchange(project, copy)
+    with project.read() as connection, copy.read() as anew:
+        stored, folded = contents(connection), contents(anew)
+    copy.close()
+    return [
+        Finding(
+            _("table “{name}”: {n} rows are not what the log says").format(
+                name=name, n=len(stored[name] ^ folded[name])
+            )
+        )
+        for name in stored
+        if stored[name] != folded[name]
+    ]
+
+
+_LOOKS: dict[str, Callable[[Connection], list[Finding]]] = {
+    "file": _integrity,
+    "log": _log,
+    "texts": _values,
+    "words of codings": _words,
+    "what waits": _known,
+}

@@ -1,0 +1,185 @@
+"""Where SQLite and PostgreSQL differ: engines, locks, and what their errors mean."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from qcode.errors import Busy, QcodeError, Unusable
+from qcode.language import _
+
+BUSY_MS = 10_000
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "synchronous=EXTRA",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "mmap_size=0",
+    "cache_size=-65536",
+)
+_SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+def is_url(place: str) -> bool:
+    """Tell whether a project's place is a PostgreSQL address rather than a file."""
+    return place.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
+def sqlite_engine(path: Path | None, *, readonly: bool = False, busy_ms: int = BUSY_MS) -> Engine:
+    """Return an engine on a file, or on memory where there is no path.
+
+    Transactions are begun by qcode itself, because the sqlite3 module would leave the creation of
+    tables outside of them (Python issue 10740).
+    """
+    mode = "ro" if readonly else "rw"
+    address = f"file:{quote(str(path))}?mode={mode}" if path else ":memory:"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            address,
+            uri=path is not None,
+            timeout=busy_ms / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    pool: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 2} if path else {
+        "poolclass": StaticPool
+    }
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, **pool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: sqlite3.Connection, _record: object) -> None:
+        dbapi.execute(f"PRAGMA busy_timeout={busy_ms}")
+        for pragma in _PRAGMAS:
+            dbapi.execute(f"PRAGMA {pragma}")
+        if path and not readonly:
+            dbapi.execute("PRAGMA journal_mode=DELETE")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def postgres_engine(address: str) -> tuple[Engine, str]:
+    """Return an engine and the schema that its ``?schema=NAME`` names (default ``qcode``)."""
+    url = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", address))
+    query = dict(url.query)
+    named = query.pop("schema", "qcode")
+    schema = named if isinstance(named, str) else named[0]
+    if not _SCHEMA_NAME.fullmatch(schema):
+        raise Unusable(
+            _("the schema “{name}” is not a plain name of small letters, digits and _").format(
+                name=schema
+            )
+        )
+    try:
+        engine = create_engine(url.set(query=query), hide_parameters=True, pool_size=2)
+    except ModuleNotFoundError as error:
+        raise Unusable(
+            _("PostgreSQL needs one more package: pip install 'qcode-qda[postgres]'")
+        ) from error
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: object) -> None:
+        with dbapi.cursor() as cursor:
+            cursor.execute(f'SET search_path TO "{schema}"')
+            cursor.execute(f"SET lock_timeout TO {BUSY_MS}")
+        dbapi.commit()
+
+    return engine, schema
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """Tell whether this connection leads to SQLite."""
+    return connection.dialect.name == "sqlite"
+
+
+def lock_for_writing(connection: Connection) -> None:
+    """Wait for the one write lock of the project; SQLite took it with BEGIN IMMEDIATE."""
+    if not is_sqlite(connection):
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 20817))")
+        )
+
+
+@contextmanager
+def explained(place: str) -> Iterator[None]:
+    """Turn what a database driver raises into a sentence; interview text is never in it."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _meaning(str(error.orig), place) from None
+    except sqlite3.Error as error:
+        raise _meaning(str(error), place) from None
+
+
+def _meaning(message: str, place: str) -> QcodeError:
+    said = message.casefold()
+    for signs, kind, sentence in _MEANINGS:
+        if any(sign in said for sign in signs):
+            return kind(_(sentence).format(place=place))
+    return Unusable(
+        _("{place}: the database answered “{message}”; nothing was changed").format(
+            place=place, message=message.splitlines()[0] if message else ""
+        )
+    )
+
+
+def _N(message: str) -> str:  # noqa: N802 - the usual name of a marker for later translation
+    return message
+
+
+_MEANINGS: tuple[tuple[tuple[str, ...], type[QcodeError], str], ...] = (
+    (
+        ("database is locked", "lock timeout", "database table is locked"),
+        Busy,
+        _N("{place}: another program is writing to the project; nothing is lost, try again"),
+    ),
+    (
+        ("readonly", "read-only", "permission denied"),
+        Unusable,
+        _N("{place}: the project may only be read here; copy it to a folder of your own to work"),
+    ),
+    (
+        ("disk is full", "no space left"),
+        Unusable,
+        _N("{place}: the disk is full; this step was not saved, everything before it is"),
+    ),
+    (
+        ("malformed", "not a database", "corrupt", "disk i/o error"),
+        Unusable,
+        _N("{place}: the file is damaged or cannot be read; `qcode check` says more, and the "
+           "folder backups/ beside it holds earlier copies"),
+    ),
+    (
+        ("unable to open",),
+        Unusable,
+        _N("{place}: the file cannot be opened; is the folder there, and may you write in it?"),
+    ),
+    (
+        ("connection refused", "could not translate", "connection failed", "timeout expired"),
+        Unusable,
+        _N("{place}: the database server does not answer; is it running, is the address right?"),
+    ),
+    (
+        ("password authentication", "no password supplied", "authentication failed"),
+        Unusable,
+        _N("{place}: the server refused the login; name the user in the address and keep the "
+           "password in ~/.pgpass"),
+    ),
+)

@@ -1,0 +1,159 @@
+"""What was done, by whom, when; and undoing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.change import Step as Done
+from qcode.store import folding, log, schema
+from qcode.store.exchange import rows_of
+from qcode.store.log import UNDO, Edit
+from qcode.store.project import Project, Step
+from qcode.store.schema import NOUN, NOUNS
+from qcode.store.settings import get_local
+
+LASTING = ("join", "found", "purge", "undo", "redo")
+"""Verbs of steps that are not undone."""
+
+
+def steps(
+    connection: Connection, *, most: int = 0, coder: str = "", document: str = ""
+) -> tuple[Done, ...]:
+    """Return what was done, newest first."""
+    table, change = schema.step, schema.change
+    query = select(table).order_by(table.c.hlc.desc(), table.c.id.desc())
+    if coder:
+        query = query.where(table.c.actor == coder)
+    if document:
+        touching = select(change.c.step).where(
+            (change.c.row == document) | change.c.data.contains(document, autoescape=True)
+        )
+        query = query.where(table.c.id.in_(touching))
+    rows = connection.execute(query.limit(most) if most else query).all()
+    return tuple(_done(row, counts) for row, counts in _with_counts(connection, rows))
+
+
+def _with_counts(
+    connection: Connection, rows: Sequence[Any]
+) -> list[tuple[Any, dict[str, int]]]:
+    change = schema.change
+    counts: dict[str, dict[str, int]] = {row.id: {} for row in rows}
+    for some in folding.in_chunks(counts):
+        query = (
+            select(change.c.step, change.c.entity, func.count(change.c.row.distinct()))
+            .where(change.c.step.in_(some))
+            .group_by(change.c.step, change.c.entity)
+        )
+        for id, entity, number in connection.execute(query):
+            counts[id][entity] = number
+    return [(row, counts[row.id]) for row in rows]
+
+
+def _done(row: Any, counts: dict[str, int]) -> Done:
+    return Done(row.id, row.actor, row.verb, row.at, bool(row.undone), counts)
+
+
+def last_done(connection: Connection, coder: str) -> Done | None:
+    """Return the step that undo would take: this coder's last in this copy."""
+    table = schema.step
+    query = _own(connection, coder).where(table.c.undone == 0, table.c.verb.not_in(LASTING))
+    return _first(connection, query.order_by(table.c.seq.desc()))
+
+
+def last_undone(connection: Connection, coder: str) -> Done | None:
+    """Return the step that redo would take: the one undone last, if nothing was done since."""
+    table = schema.step
+    since = (
+        select(func.max(table.c.hlc))
+        .where(table.c.writer == get_local(connection, "writer"), table.c.actor == coder)
+        .where(table.c.verb.not_in(LASTING))
+        .scalar_subquery()
+    )
+    query = _own(connection, coder).where(table.c.undone == 1, table.c.turned > since)
+    return _first(connection, query.order_by(table.c.turned.desc()))
+
+
+def _own(connection: Connection, coder: str) -> Any:
+    table = schema.step
+    writer = get_local(connection, "writer")
+    return select(table).where(table.c.writer == writer, table.c.actor == coder).limit(1)
+
+
+def _first(connection: Connection, query: Any) -> Done | None:
+    rows = connection.execute(query).all()
+    return _done(*_with_counts(connection, rows)[0]) if rows else None
+
+
+def undo(project: Project, coder: str) -> Done | None:
+    """Undo this coder's last step in this copy and return it, or None where there is none.
+
+    Refused while rows of other steps stand on what the step created.
+    """
+    return _turn(project, coder, undone=True)
+
+
+def redo(project: Project, coder: str) -> Done | None:
+    """Do again what was undone last, or return None."""
+    return _turn(project, coder, undone=False)
+
+
+def _turn(project: Project, coder: str, *, undone: bool) -> Done | None:
+    with project.write(coder, "undo" if undone else "redo") as step:
+        found = (last_done if undone else last_undone)(step.connection, coder)
+        if found is not None:
+            turn(step, found.id, undone=undone)
+    return found
+
+
+def turn(step: Step, id: str, *, undone: bool) -> None:
+    """Record that a step is undone (or stands again), and fold what it touched."""
+    connection = step.connection
+    rows = rows_of(connection, [id])
+    if undone:
+        _refuse_if_built_upon(connection, id)
+    change = step.pen.write(Edit(UNDO, id, {"undone": undone}), step.mint(), step.now())
+    log.insert(connection, [change])
+    log.note_steps(connection, [id, change.step])
+    touched: dict[str, set[str]] = {}
+    for entity, row in rows:
+        touched.setdefault(entity, set()).add(row)
+    folding.fold(connection, touched)
+
+
+def _refuse_if_built_upon(connection: Connection, id: str) -> None:
+    """Refuse where live rows that another step created refer to rows that this one created."""
+    change = schema.change
+    created: dict[str, set[str]] = {}
+    query = select(change.c.entity, change.c.row).where(change.c.step == id, change.c.new == 1)
+    for entity, row in connection.execute(query):
+        created.setdefault(entity, set()).add(row)
+    for entity, ids in created.items():
+        for other in NOUNS:
+            names = [name for name, target in other.refs.items() if target == entity]
+            names += ["at_version"] if other.place and entity == "version" else []
+            for name in names:
+                standing = _standing(connection, other.name, name, entity, ids)
+                foreign = standing - created.get(other.name, set())
+                if foreign:
+                    raise Refused(
+                        _("this cannot be undone: {n} later row(s) of kind “{noun}” stand on what "
+                          "it created; retire it instead").format(n=len(foreign), noun=other.name)
+                    )  # fmt: skip
+
+
+def _standing(
+    connection: Connection, noun: str, column: str, target: str, ids: set[str]
+) -> set[str]:
+    table, to = NOUN[noun].table, NOUN[target].table
+    found: set[str] = set()
+    for some in folding.in_chunks(ids):
+        query = select(table.c.id).join(to, to.c.pk == table.c[column]).where(to.c.id.in_(some))
+        if "retired" in table.c:
+            query = query.where(table.c.retired == 0)
+        found.update(connection.execute(query).scalars())
+    return found
