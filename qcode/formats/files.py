@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qcode.language import _
 MAX_TEXT = 50_000_000
 """Bytes of the largest table or list that is read."""
 
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CONTROLS = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}"),
     ord("\n"): "\n",
@@ -74,4 +76,6 @@ def text(path: Path, limit: int = MAX_TEXT) -> str:
 
 def cleaned(written: str) -> str:
     """Return a text whose lines end with a line feed and whose control characters are U+FFFD."""
+    if not _ODD.search(written):
+        return written
     return written.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)

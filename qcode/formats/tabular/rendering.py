@@ -1,0 +1,137 @@
+"""One report, rendered for a file or a pipe: every number keeps its unit and denominator."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from qcode.errors import BadInput
+from qcode.formats.markdown import escaped, tabled
+from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
+from qcode.language import _
+from qcode.model.table import Blank, Cell, Column, Share, Table
+
+_INDENT = "\u00a0\u00a0"
+
+
+def render(table: Table, format: str) -> bytes:
+    """Return a table as ``csv``, ``json``, ``markdown`` or ``xlsx``, in UTF-8 where it is text.
+
+    CSV and XLSX give each column of shares two columns, ``k`` and what it is of, and an indented
+    table a column ``depth``; CSV holds neither title nor notes.
+    """
+    if format not in FORMATS:
+        raise BadInput(
+            _("a table is written as {formats}, not “{format}”").format(
+                formats=", ".join(FORMATS), format=format
+            )
+        )
+    return FORMATS[format](table)
+
+
+def _csv(table: Table) -> bytes:
+    header, rows = _spread(table)
+    return csv_bytes(header, rows)
+
+
+def _xlsx(table: Table) -> bytes:
+    header, rows = _spread(table)
+    blanks = {(cell.sign, cell.why) for row in table.rows for cell in row
+              if isinstance(cell, Blank)}  # fmt: skip
+    notes: list[list[Value]] = [[note] for note in (table.title, *table.notes)]
+    notes += [[sign, why] for sign, why in sorted(blanks)]
+    return xlsx_bytes([(_("table"), [header, *rows]), (_("notes"), notes)])
+
+
+def _spread(table: Table) -> tuple[list[str], list[list[Value]]]:
+    """Return the header and the rows with every share in two cells."""
+    shares = {
+        at for row in table.rows for at, cell in enumerate(row) if isinstance(cell, Share)
+    }  # fmt: skip
+    header: list[str] = []
+    for at, column in enumerate(table.columns):
+        header.append(_headline(column))
+        if at in shares:
+            header.append(_("{title} (of)").format(title=column.title))
+    rows: list[list[Value]] = []
+    for row in table.rows:
+        values: list[Value] = []
+        for at, cell in enumerate(row):
+            values += _values(cell) if at in shares else _values(cell)[:1]
+        rows.append(values)
+    if table.depths:
+        header.append("depth")
+        for values, depth in zip(rows, table.depths, strict=True):
+            values.append(depth)
+    return header, rows
+
+
+def _values(cell: Cell) -> tuple[Value, Value]:
+    """Return a cell as a count and what it is of, which only a share has."""
+    if isinstance(cell, Share):
+        return cell.k, cell.n
+    return (cell.sign, "") if isinstance(cell, Blank) else (cell, "")
+
+
+def _headline(column: Column) -> str:
+    if not column.unit or column.unit.casefold() in column.title.casefold():
+        return column.title
+    return f"{column.title} ({column.unit})"
+
+
+def _json(table: Table) -> bytes:
+    keys = [column.key for column in table.columns]
+    whole: dict[str, Any] = {
+        "title": table.title,
+        "columns": [{"key": column.key, "title": column.title, "unit": column.unit}
+                    for column in table.columns],
+        "rows": [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows],
+        "notes": list(table.notes),
+    }  # fmt: skip
+    if table.depths:
+        whole["depths"] = list(table.depths)
+    return (json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _plain(cell: Cell) -> object:
+    if isinstance(cell, Share):
+        return {"k": cell.k, "n": cell.n}
+    return {"blank": cell.sign, "why": cell.why} if isinstance(cell, Blank) else cell
+
+
+def _markdown(table: Table) -> bytes:
+    lines = [f"**{escaped(table.title)}**", ""] if table.title else []
+    lines.append(_piped(tabled(_headline(column)) for column in table.columns))
+    lines.append(_piped("---:" if column.numeric else "---" for column in table.columns))
+    for at, row in enumerate(table.rows):
+        cells = [tabled(_shown(cell)) for cell in row]
+        if table.depths:
+            cells[0] = _INDENT * table.depths[at] + cells[0]
+        lines.append(_piped(cells))
+    blanks = {(cell.sign, cell.why) for row in table.rows for cell in row
+              if isinstance(cell, Blank) and cell.why}  # fmt: skip
+    notes = [*table.notes, *(f"{sign} {why}" for sign, why in sorted(blanks))]
+    if notes:
+        lines += ["", *(f"- {escaped(note)}" for note in notes)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _piped(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, float):
+        # Adding 0 turns a rounded -0.0 into 0.
+        return f"{round(cell, 3) + 0:.3f}".rstrip("0").rstrip(".")
+    return str(cell)
+
+
+FORMATS: Mapping[str, Callable[[Table], bytes]] = {
+    "csv": _csv,
+    "json": _json,
+    "markdown": _markdown,
+    "xlsx": _xlsx,
+}
+"""The formats of a table, by name."""

@@ -1,0 +1,237 @@
+"""Tables: rows read from files of spreadsheets, reports rendered in every format."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.errors import BadInput
+from qcode.formats.tabular import read_rows, render
+from qcode.formats.tabular.cells import csv_bytes, guarded, unguarded, xlsx_bytes
+from qcode.model.table import Blank, Column, Share, Table
+
+TABLE = Table(
+    title="Codes by village",
+    columns=(
+        Column("code", "Code"),
+        Column("klaten", "=Klaten", "informants", numeric=True),
+        Column("words", "Words", "words", numeric=True),
+    ),
+    rows=(
+        ("Modal", Share(3, 5), 1200),
+        ("Pinjaman | bank", Blank("·", "not looked for"), 0.25),
+        ("=HYPERLINK(1)", Blank("-", "not asked"), -3),
+    ),
+    notes=("consensus 8, coder1 9 documents",),
+    depths=(0, 1, 0),
+)
+
+
+def written(folder: Path, data: str | bytes, name: str = "a.csv") -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_commas_semicolons_and_tabs_are_told_apart_by_the_header(
+    tmp_path: Path, sign: str, end: str, bom: str
+) -> None:
+    lines = ['name|"a, b; c"', '"two', 'lines"|x', "", "|", "Ibu W|'=1"]
+    path = written(tmp_path, bom + end.join(lines).replace("|", sign))
+    assert [(row.line, dict(row.values)) for row in read_rows(path)] == [
+        (2, {"name": "two\nlines", "a, b; c": "x"}),
+        (6, {"name": "Ibu W", "a, b; c": "=1"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", r"a\.csv: the table is empty"),
+        ("a,b\n1\n", r"a\.csv:2: this row has 1 cells, the header 2"),
+        ("a,b\n1,2\n\n1,2,3\n", r"a\.csv:4: this row has 3 cells"),
+        ("a,,b\n", r"a\.csv:1: column 2 has no name"),
+        ("a,b, A\n", r"a\.csv:1: two columns are named “A”"),
+        ('a,b\n1,2\n3,"open\n\n\n', r"a\.csv:3: a quotation mark"),
+        ('a,b\n1,"2"x\n', r"a\.csv:2: a quotation mark"),
+    ],
+)
+def test_a_bad_table_is_refused_with_its_line(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        read_rows(written(tmp_path, text))
+
+
+def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"\.csv or \.xlsx"):
+        read_rows(written(tmp_path, "a\n", "a.ods"))
+
+
+def test_a_workbook_gives_what_a_person_typed(tmp_path: Path) -> None:
+    at = datetime.fromisoformat("2024-05-01T09:30")
+    book = openpyxl.Workbook()
+    book.active.append(["name", "age", "when", "at", "share", "ok", None])
+    book.active.append([])
+    book.active.append(["Ani", 52.0, date(2024, 5, 1), at, 0.5, True])
+    book.active.append(["Budi"])
+    book.save(tmp_path / "a.xlsx")
+    first, second = read_rows(tmp_path / "a.xlsx")
+    assert (first.line, second.line) == (3, 4)
+    assert list(first.values.values()) == [
+        "Ani", "52", "2024-05-01", "2024-05-01 09:30:00", "0.5", "yes",
+    ]  # fmt: skip
+    assert list(second.values.values()) == ["Budi", "", "", "", "", ""]
+
+
+def test_a_workbook_that_is_none_or_damaged_is_refused(tmp_path: Path) -> None:
+    good = xlsx_bytes([("a", [["name"], ["x"]])])
+    parts = zipfile.ZipFile(io.BytesIO(good))
+    for broken in ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml",
+                   "xl/sharedStrings.xml"):  # fmt: skip
+        for content in (None, b"<", b"<a/>"):
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w") as archive:
+                for name in parts.namelist():
+                    data = content if name == broken else parts.read(name)
+                    if data is not None:
+                        archive.writestr(name, data)
+            path = written(tmp_path, buffer.getvalue(), "a.xlsx")
+            with pytest.raises(BadInput, match=r"a\.xlsx.*: (this workbook|the table is empty)"):
+                read_rows(path)
+    with pytest.raises(BadInput, match=r"a\.xlsx: this is no ZIP"):
+        read_rows(written(tmp_path, b"name,age", "a.xlsx"))
+
+
+def test_entities_of_a_workbook_are_not_expanded(tmp_path: Path) -> None:
+    entities = "".join(
+        f'<!ENTITY {new} "{f"&{old};" * 10}">'
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    lol = f'<!DOCTYPE x [<!ENTITY a "AAAAAAAAAA">{entities}]>'
+    parts = zipfile.ZipFile(io.BytesIO(xlsx_bytes([("a", [["name"], ["CELL"]])])))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in parts.namelist():
+            text = parts.read(name).decode()
+            if name == "xl/sharedStrings.xml":
+                head, body = text.split("?>", 1)
+                text = f"{head}?>{lol}{body.replace('CELL', '&i;')}"
+            archive.writestr(name, text)
+    with pytest.raises(BadInput, match="this workbook"):
+        read_rows(written(tmp_path, buffer.getvalue(), "a.xlsx"))
+
+
+def test_a_real_workbook_is_read(shared: Path) -> None:
+    path = shared / "corpora/sheffield/Interview Participant - Facesheet information.xlsx"
+    try:
+        rows = read_rows(path)
+    except BadInput as error:
+        assert ".xlsx:" in str(error)  # noqa: PT017 - a sheet of notes has no single header
+    else:
+        assert rows
+
+
+@given(st.text())
+def test_the_quote_before_a_formula_is_taken_back_and_no_other(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize(
+    "formula", ["=1", "+1", "-1", "@A", "\t=1", "\r=1", "\n", "  =1", "\ufeff=1", "＝1", "＋1",
+                "－1", "＠A", "'=1"],
+)  # fmt: skip
+def test_a_formula_gets_a_quote(formula: str) -> None:
+    assert guarded(formula) == f"'{formula}"
+
+
+def test_plain_texts_and_the_sign_for_not_asked_get_none() -> None:
+    for text in ("", "-", "·", "Modal", "a=1", "'tis", "2024-05-01"):
+        assert guarded(text) == text
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"))
+
+
+@given(st.lists(st.tuples(cells, cells), max_size=5))
+def test_what_is_written_as_csv_is_read_again(rows: list[tuple[str, str]]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder), csv_bytes(["=a", "b"], rows))
+        kept = [row for row in rows if "".join(row).strip()]
+        assert [tuple(row.values.values()) for row in read_rows(path)] == kept
+
+
+def test_csv_is_safe_from_formulas_and_splits_shares() -> None:
+    assert render(TABLE, "csv").decode() == (
+        '"Code","\'=Klaten (informants)","\'=Klaten (of)","Words","depth"\n'
+        '"Modal",3,5,1200,0\n'
+        '"Pinjaman | bank","·","",0.25,1\n'
+        '"\'=HYPERLINK(1)","-","",-3,0\n'
+    )
+
+
+def test_json_keeps_shares_blanks_units_and_notes() -> None:
+    whole = json.loads(render(TABLE, "json"))
+    assert whole["title"] == "Codes by village"
+    assert whole["columns"][1] == {"key": "klaten", "title": "=Klaten", "unit": "informants"}
+    assert whole["rows"] == [
+        {"code": "Modal", "klaten": {"k": 3, "n": 5}, "words": 1200},
+        {"code": "Pinjaman | bank", "klaten": {"blank": "·", "why": "not looked for"},
+         "words": 0.25},
+        {"code": "=HYPERLINK(1)", "klaten": {"blank": "-", "why": "not asked"}, "words": -3},
+    ]  # fmt: skip
+    assert (whole["notes"], whole["depths"]) == (["consensus 8, coder1 9 documents"], [0, 1, 0])
+
+
+def test_markdown_escapes_pipes_and_explains_its_signs() -> None:
+    assert render(TABLE, "markdown").decode() == (
+        "**Codes by village**\n"
+        "\n"
+        "| Code | =Klaten (informants) | Words |\n"
+        "| --- | ---: | ---: |\n"
+        "| Modal | 3 of 5 | 1200 |\n"
+        "| \u00a0\u00a0Pinjaman \\| bank | · | 0.25 |\n"
+        "| =HYPERLINK(1) | - | -3 |\n"
+        "\n"
+        "- consensus 8, coder1 9 documents\n"
+        "- \\- not asked\n"
+        "- · not looked for\n"
+    )
+
+
+def test_a_workbook_holds_numbers_and_texts_but_no_formula() -> None:
+    data = render(TABLE, "xlsx")
+    assert data == render(TABLE, "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    table, notes = book.worksheets
+    assert [[cell.value for cell in row] for row in table] == [
+        ["Code", "=Klaten (informants)", "=Klaten (of)", "Words", "depth"],
+        ["Modal", 3, 5, 1200, 0],
+        ["Pinjaman | bank", "·", None, 0.25, 1],
+        ["=HYPERLINK(1)", "-", None, -3, 0],
+    ]
+    assert "f" not in {cell.data_type for sheet in book for row in sheet for cell in row}
+    assert notes["A1"].value == "Codes by village"
+    assert not book.properties.creator
+
+
+def test_a_text_longer_than_a_cell_is_refused_not_cut() -> None:
+    table = Table("t", (Column("a", "A"),), (("x" * 32_768,),))
+    with pytest.raises(BadInput, match=r"row 2 .*use csv"):
+        render(table, "xlsx")
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(BadInput, match="csv, json, markdown, xlsx, not “pdf”"):
+        render(TABLE, "pdf")
