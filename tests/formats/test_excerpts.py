@@ -1,0 +1,169 @@
+"""Excerpts: the quotation, and what is needed to cite it, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from qcode.errors import BadInput
+from qcode.formats import excerpts
+from qcode.formats.tabular.cells import unguarded
+from qcode.model.excerpt import Excerpt
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "<b>tebal</b> & &amp; [tertawa] *x* _y_ `z`",
+    "🙂 emoji 👩‍🌾",
+    "\u200fשלום\u202e tersembunyi",
+    "baris satu\nbaris dua\n\n- bukan daftar\n---\n1. bukan nomor\n# bukan judul\n===",
+    "'=sudah dikutip",
+    "-3 derajat",
+)
+
+
+def excerpt(text: str, **fields: str) -> Excerpt:
+    return Excerpt(
+        address=fields.get("address", "W07:15.2"),
+        reference=fields.get("reference", "W07, kelompok tani"),
+        code=fields.get("code", "Modal/Pinjaman"),
+        text=text,
+        document="W07",
+        turn=15,
+        lines=(31, 33),
+        speakers=("R", "I"),
+        cases=("Ibu W",),
+        coder="coder1",
+        values={"village": "Klaten", "code": "x"},
+        memo=fields.get("memo", ""),
+        notice="data latihan",
+    )
+
+
+GOLDEN = (
+    excerpt('Kami "pinjam" ke bank.\nSusah.', memo="contoh"),
+    excerpt("=1+1", code="Pasar", reference="W07:3.1", address="W07:3.1"),
+)
+
+
+def test_csv_bytes() -> None:
+    assert excerpts.write(GOLDEN, "csv", title="T").decode() == (
+        '"address","code","text","document","turn","first line","last line","speakers","cases",'
+        '"coder","village","code (case)","memo","reference","notice"\n'
+        '"W07:15.2","Modal/Pinjaman","Kami ""pinjam"" ke bank.\nSusah.","W07",15,31,33,"R | I",'
+        '"Ibu W","coder1","Klaten","x","contoh","W07, kelompok tani","data latihan"\n'
+        '"W07:3.1","Pasar","\'=1+1","W07",15,31,33,"R | I",'
+        '"Ibu W","coder1","Klaten","x","","W07:3.1","data latihan"\n'
+    )
+
+
+def test_json_bytes() -> None:
+    written = excerpts.write(GOLDEN[1:], "json", title="T", notes=["record"]).decode()
+    assert written == (
+        "{\n"
+        '  "title": "T",\n'
+        '  "notes": [\n    "record"\n  ],\n'
+        '  "excerpts": [\n'
+        "    {\n"
+        '      "address": "W07:3.1",\n'
+        '      "code": "Pasar",\n'
+        '      "text": "=1+1",\n'
+        '      "document": "W07",\n'
+        '      "turn": 15,\n'
+        '      "lines": [\n        31,\n        33\n      ],\n'
+        '      "speakers": [\n        "R",\n        "I"\n      ],\n'
+        '      "cases": [\n        "Ibu W"\n      ],\n'
+        '      "coder": "coder1",\n'
+        '      "attributes": {\n        "village": "Klaten",\n        "code": "x"\n      },\n'
+        '      "memo": "",\n'
+        '      "reference": "W07:3.1",\n'
+        '      "notice": "data latihan"\n'
+        "    }\n"
+        "  ]\n"
+        "}\n"
+    )
+
+
+def test_markdown_bytes() -> None:
+    written = excerpts.write((*GOLDEN, GOLDEN[0]), "markdown", title="T *x*", notes=["record"])
+    first = (
+        '> Kami "pinjam" ke bank.\\\n'
+        "> Susah.\n"
+        "\n"
+        "— W07, kelompok tani · W07:15.2 · data latihan\n"
+        "\n"
+        "Memo: contoh\n"
+        "\n"
+    )
+    assert written.decode() == (
+        "# T \\*x\\*\n\n- record\n\n## Modal/Pinjaman\n\n"
+        f"{first}{first}"
+        "## Pasar\n\n> =1+1\n\n— W07:3.1 · data latihan\n"
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_csv(text: str) -> None:
+    data = excerpts.write([excerpt(text)], "csv", title="T").decode()
+    [row] = csv.DictReader(io.StringIO(data, newline=""))
+    assert unguarded(row["text"]) == text
+    assert not row["text"].startswith(("=", "-", "+", "@"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_xlsx_and_is_no_formula(text: str) -> None:
+    data = excerpts.write([excerpt(text)], "xlsx", title="=T", notes=["=N"])
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.worksheets[0]["C2"].value == text
+    assert [cell.value for cell in book.worksheets[1]["A"]] == ["=T", "=N"]
+    assert "f" not in {cell.data_type for sheet in book for row in sheet for cell in row}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_json(text: str) -> None:
+    whole = json.loads(excerpts.write([excerpt(text)], "json", title="T"))
+    assert whole["excerpts"][0]["text"] == text
+
+
+def shown(markdown: str) -> str:
+    """Return the text of the block quotation as a reader of Markdown shows it."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(markdown)
+    start = next(at for at, token in enumerate(tokens) if token.type == "blockquote_open")
+    end = next(at for at, token in enumerate(tokens) if token.type == "blockquote_close")
+    inside = tokens[start + 1 : end]
+    assert {token.type for token in inside} <= {"paragraph_open", "inline", "paragraph_close"}
+    parts = []
+    for token in inside:
+        if token.type == "inline":
+            kinds = {"text": "", "text_special": "", "hardbreak": "\n"}
+            children = token.children or []
+            parts.append("".join(one.content + ("\n" if one.type == "hardbreak" else "")
+                                 for one in children if one.type in kinds))  # fmt: skip
+            assert {one.type for one in children} <= set(kinds)
+    return "\n\n".join(parts)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_markdown(text: str) -> None:
+    written = excerpts.write([excerpt(text)], "markdown", title="T").decode()
+    assert shown(written) == text
+
+
+@given(
+    st.lists(st.text("ab1. -+=*_`#<>&|~[]()!\\:$\"'{}^%@/", min_size=1).map(str.strip), min_size=1)
+)
+def test_no_line_of_signs_becomes_markup(lines: list[str]) -> None:
+    text = "\n".join(line for line in lines if line) or "x"
+    written = excerpts.write([excerpt(text)], "markdown", title="T").decode()
+    assert shown(written) == text
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(BadInput, match="csv, xlsx, json, markdown, not “pdf”"):
+        excerpts.write([], "pdf", title="T")
