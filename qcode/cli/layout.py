@@ -56,11 +56,11 @@ def shown(cell: Cell) -> str:
 def lay_out(table: Table, width: int | None = None, bars: Collection[str] = ()) -> Iterator[Line]:
     """Yield the lines of a table; ``bars`` names the keys of columns whose shares get a bar.
 
-    ``width`` is that of the terminal in cells, None where there is none.
+    ``width`` is that of the terminal in cells, None where there is none. Bars give way to words.
     """
-    drawn = frozenset(bars) if width else frozenset()
-    columns = [_Laid(table, number, column.key in drawn) for number, column in
-               enumerate(table.columns)]  # fmt: skip
+    columns = _laid(table, frozenset(bars) if width else frozenset())
+    if width and _total([column.width for column in columns]) > width:
+        columns = _laid(table, frozenset())
     if table.title:
         yield Line("title", in_one_line(table.title))
     if columns:
@@ -68,7 +68,7 @@ def lay_out(table: Table, width: int | None = None, bars: Collection[str] = ()) 
         for texts in _header(table.columns):
             yield from _lines("header", texts, columns, widths)
         if width:
-            yield Line("header", "─" * min(width, sum(widths) + len(GAP) * (len(widths) - 1)))
+            yield Line("header", "─" * min(width, _total(widths)))
         for texts in zip(*(column.texts for column in columns), strict=True):
             yield from _lines("row", texts, columns, widths)
     for note in (*_reasons(table), *table.notes):
@@ -89,6 +89,16 @@ class _Laid:
             ]
         titles = (in_one_line(column.title), in_one_line(column.unit))
         self.width = max(map(cell_len, (*titles, *self.texts)))
+
+
+def _laid(table: Table, drawn: frozenset[str]) -> list[_Laid]:
+    return [
+        _Laid(table, number, column.key in drawn) for number, column in enumerate(table.columns)
+    ]
+
+
+def _total(widths: list[int]) -> int:
+    return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
 def _with_bars(cells: list[Cell]) -> list[str]:
@@ -114,7 +124,7 @@ def _fitted(columns: list[_Laid], width: int | None) -> list[int]:
     widths = [column.width for column in columns]
     if width is None:
         return widths
-    excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
+    excess = _total(widths) - width
     words = [number for number, column in enumerate(columns) if not column.right]
     while excess > 0 and words:
         widest = max(words, key=lambda number: widths[number])

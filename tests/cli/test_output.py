@@ -1,0 +1,151 @@
+"""What reaches standard output: tables in a terminal, in a pipe and in a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.cli import output
+from qcode.cli.layout import bar, lay_out, wrapped
+from qcode.cli.output import Output
+from qcode.errors import Refused
+from qcode.model.table import Blank, Cell, Column, Share, Table
+
+BY_VILLAGE = Table(
+    "Codes by village",
+    (
+        Column("code", "code"),
+        Column("a", "Desa A", "n=8", numeric=True),
+        Column("words", "words", numeric=True),
+        Column("where", "where"),
+    ),
+    (
+        ("strategi", Share(7, 8), 1200, "in all three villages, and in the notes as well"),
+        ("kader digital", Share(1, 8), 3, "mostly A"),
+        ("politik", Blank("·", "W11 was finished before this code existed"), 0.5, ""),
+    ),
+    ("villages were chosen on purpose",),
+    (0, 1, 0),
+)
+
+
+def texts(table: Table, width: int | None = None, bars: tuple[str, ...] = ()) -> list[str]:
+    return [line.text for line in lay_out(table, width, bars)]
+
+
+def test_without_a_terminal_a_table_is_plain_and_every_row_is_one_line() -> None:
+    assert texts(BY_VILLAGE, None, ("a",)) == [
+        "Codes by village",
+        "code             Desa A  words  where",
+        "                    n=8",
+        "strategi         7 of 8   1200  in all three villages, and in the notes as well",
+        "  kader digital  1 of 8      3  mostly A",
+        "politik               ·   0.50",
+        "· W11 was finished before this code existed",
+        "villages were chosen on purpose",
+    ]
+
+
+def test_a_terminal_gets_a_rule_and_a_bar_beside_each_share() -> None:
+    lines = texts(BY_VILLAGE, 100, ("a",))
+    assert lines[3] == "─" * len(lines[4])
+    assert lines[4].startswith("strategi         7 of 8 ███▌   1200  in all three")
+    assert lines[5].startswith("  kader digital  1 of 8 ▌         3  mostly A")
+
+
+def test_a_narrow_terminal_wraps_words_and_never_numbers() -> None:
+    lines = texts(BY_VILLAGE, 46, ("a",))
+    assert max(map(len, lines)) <= 46
+    assert "strategi        7 of 8   1200  in all three" in lines
+    assert not any("█" in line for line in lines)
+
+
+def test_text_of_a_project_cannot_drive_the_terminal_and_is_never_markup() -> None:
+    hostile = Table(
+        "\x1b]0;title\x07",
+        (Column("a", "a\x9b2J"),),
+        (("[red]x[/red] [tertawa] \u202etxt\nline\tend\x00\ud800",),),
+        ("\x1b[31mnote",),
+    )
+    shown = "\n".join(texts(hostile, 80))
+    assert "\x1b" not in shown
+    assert "\x9b" not in shown
+    assert "[red]x[/red] [tertawa] \ufffdtxt line end\ufffd\ufffd" in shown
+
+
+CELLS: st.SearchStrategy[Cell] = st.one_of(
+    st.text(max_size=30),
+    st.integers(),
+    st.builds(Share, st.integers(0, 9), st.integers(0, 9)),
+    st.builds(Blank, st.just("-"), st.text(max_size=5)),
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=5), st.one_of(st.none(), st.integers(1, 90)))
+def test_any_table_fits_any_width_without_failing(
+    rows: list[tuple[Cell, Cell]], width: int | None
+) -> None:
+    table = Table("t", (Column("a", "a"), Column("b", "b")), tuple(rows))
+    for text in texts(table, width, ("a", "b")):
+        assert text.isprintable() or "\ufffd" in text or not text.isascii()
+        assert "\x1b" not in text
+
+
+@given(st.text(alphabet="abc é漢 ", max_size=60), st.integers(2, 30))
+def test_wrapping_loses_no_word(text: str, width: int) -> None:
+    assert "".join("".join(wrapped(text, width)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("share", "drawn"),
+    [
+        (Share(8, 8), "████"),
+        (Share(0, 8), ""),
+        (Share(1, 1000), "▏"),
+        (Share(4, 8), "██"),
+        (Share(0, 0), ""),
+    ],
+)
+def test_a_bar_shows_a_share_to_an_eighth_and_never_hides_one(share: Share, drawn: str) -> None:
+    assert bar(share) == drawn
+
+
+def test_a_table_with_a_file_is_written_there_and_standard_output_stays_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "table.txt"
+    output.show(BY_VILLAGE, Output("table", file))
+    assert file.read_text(encoding="utf-8").startswith("Codes by village\ncode")
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o777 == 0o600
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert str(file) in said.err
+
+
+def test_a_format_for_machines_goes_through_the_renderer_byte_for_byte(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    output.show(BY_VILLAGE, Output("csv"))
+    output.show(BY_VILLAGE, Output("csv", tmp_path / "t.csv"))
+    assert capsysbinary.readouterr().out == (tmp_path / "t.csv").read_bytes()
+
+
+def test_bytes_that_are_no_text_are_not_thrown_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(Refused, match="-o FILE"):
+        output.write(b"PK\x03\x04\xff", Output("xlsx"))
+
+
+def test_data_shown_in_a_terminal_is_made_harmless(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    output.write(b"a,\x1b]52;c;x\x07\n", Output("csv"))
+    assert capsys.readouterr().out == "a,\ufffd]52;c;x\ufffd\n"
