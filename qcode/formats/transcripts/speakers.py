@@ -1,0 +1,199 @@
+"""Turns: who speaks where, found from the labels of a text without changing a letter of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from qcode.formats.transcripts.draft import Draft
+from qcode.formats.transcripts.front import front_end
+from qcode.formats.transcripts.labels import (
+    has_partner,
+    is_known,
+    is_plain_name,
+    is_shaped,
+    running_stems,
+    without_number,
+)
+from qcode.formats.transcripts.openings import Opening, find_openings, lone_stamps
+from qcode.formats.transcripts.tables import Tables, read_tables
+from qcode.model.document import Turn, paragraphs
+
+_COUNTING = ("colon", "otter", "timed", "bold", "alone", "role", "cell")
+_LIKENESS = 0.85
+_MANY = 10
+_MIN_SHARE = 0.02
+"""Share of the lines that must bear a label where there are not ``_MANY``."""
+
+
+@dataclass(frozen=True)
+class Detected:
+    """The turns of a text, and the offsets of labels seen too seldom to be believed."""
+
+    turns: tuple[Turn, ...]
+    doubtful: tuple[int, ...]
+
+
+def detect(draft: Draft) -> Detected:
+    """Return turns that tile the text; one a paragraph where it has no speakers."""
+    tables = read_tables(draft)
+    openings = _counted_off(_outside(find_openings(draft.text, draft.bold), tables))
+    labels = _accepted([*openings, *tables.openings])
+    edge = front_end(draft.text, openings, labels)
+    real = [item for item in openings if item.label.casefold() in labels and item.start >= edge]
+    real = _merged([*real, *(item for item in tables.openings if _stands(item, labels))])
+    if not _is_spoken(draft.text, real):
+        return Detected(_unspoken(draft.text), ())
+    doubtful = tuple(
+        item.start for item in openings if item.start >= edge and _is_doubtful(item, labels)
+    )
+    return Detected(_tiled(draft.text, _timed(draft.text, real)), doubtful)
+
+
+def _is_spoken(text: str, openings: list[Opening]) -> bool:
+    """Tell whether labels are frequent enough to say that the text is a conversation."""
+    labels = [item.label for item in openings if item.label]
+    if any(map(is_known, labels)):
+        return len(labels) > 1
+    enough = len(labels) >= (2 if len(set(labels)) > 1 else 3)
+    return enough and (len(labels) >= _MANY or len(labels) >= _MIN_SHARE * _filled(text))
+
+
+def _filled(text: str) -> int:
+    return sum(not line.isspace() for line in text.split("\n") if line)
+
+
+def _outside(openings: list[Opening], tables: Tables) -> list[Opening]:
+    """Drop what looks like a label inside a table that is read by its columns."""
+    return [
+        item
+        for item in openings
+        if not any(start <= item.start < end for start, end in tables.read)
+    ]
+
+
+def _stands(item: Opening, labels: frozenset[str]) -> bool:
+    return item.manner == "set" or item.label.casefold() in labels
+
+
+def _counted_off(openings: list[Opening]) -> list[Opening]:
+    """Take running turn numbers off the labels."""
+    stems = running_stems(item.label for item in openings if item.manner == "colon")
+    if not stems:
+        return openings
+    return [replace(item, label=without_number(item.label, stems)) for item in openings]
+
+
+def _accepted(openings: Iterable[Opening]) -> frozenset[str]:
+    """Return the labels, in lower case, that are speakers."""
+    shaped = [item for item in openings if item.label and is_shaped(item.label)]
+    sure = [item for item in shaped if item.manner in _COUNTING]
+    counts = Counter(item.label.casefold() for item in sure)
+    stamped = {item.label.casefold() for item in sure if item.manner == "otter"}
+    spelt = {item.label.casefold(): item.label for item in sure}
+    accepted = {
+        low
+        for low, number in counts.items()
+        if _is_speaker(spelt[low], number, counts, stamped=low in stamped)
+    }
+    accepted |= {low for low in counts if low not in accepted and _is_misspelt(low, accepted)}
+    return frozenset(accepted)
+
+
+def _is_speaker(label: str, number: int, counts: Counter[str], *, stamped: bool) -> bool:
+    if is_known(label):
+        return True
+    if len(label) == 1 and has_partner(label.casefold(), counts):
+        return True
+    if stamped and is_plain_name(label):
+        return True
+    return number >= (2 if is_plain_name(label) else 4)
+
+
+def _is_misspelt(low: str, accepted: set[str]) -> bool:
+    return len(low) >= 5 and bool(get_close_matches(low, accepted, n=1, cutoff=_LIKENESS))
+
+
+def _is_doubtful(item: Opening, labels: frozenset[str]) -> bool:
+    return (
+        item.manner in ("colon", "bold")
+        and item.label.casefold() not in labels
+        and is_shaped(item.label)
+        and is_plain_name(item.label)
+    )
+
+
+def _merged(openings: Iterable[Opening]) -> list[Opening]:
+    """Sort openings; of two where the second stands in the label part of the first, keep one."""
+    kept: list[Opening] = []
+    for item in sorted(openings, key=lambda one: (one.start, -one.said)):
+        if kept and item.start == kept[-1].start:
+            continue
+        kept.append(item)
+    return kept
+
+
+def _timed(text: str, openings: list[Opening]) -> list[Opening]:
+    """Give each lone time stamp to the label that follows, or let it open a turn by itself."""
+    begins = {item.start: index for index, item in enumerate(openings)}
+    timed = list(openings)
+    extra: list[Opening] = []
+    edges = [(item.start, item.said) for item in openings]
+    position = 0
+    for stamp in sorted(lone_stamps(text), key=lambda one: one.start):
+        while position < len(edges) and edges[position][0] <= stamp.start:
+            position += 1
+        index = begins.get(stamp.said)
+        if index is not None:
+            head = timed[index]
+            timed[index] = replace(head, start=stamp.start, time=head.time or stamp.time)
+        elif position and stamp.start >= edges[position - 1][1] and stamp.said < len(text):
+            extra.append(replace(stamp, label=openings[position - 1].label))
+    return _merged([*timed, *extra])
+
+
+def _tiled(text: str, openings: list[Opening]) -> tuple[Turn, ...]:
+    first = openings[0].start
+    turns: list[Turn] = []
+    if text[:first].strip():
+        turns = _blocks(text, first)
+    else:
+        openings = [replace(openings[0], start=0), *openings[1:]]
+    ends = [*(item.start for item in openings[1:]), len(text)]
+    for item, end in zip(openings, ends, strict=True):
+        turns.append(Turn(item.start, min(item.said, end), end, item.label, item.time))
+    return tuple(turns)
+
+
+def _blocks(text: str, end: int) -> list[Turn]:
+    """Return the front matter as speakerless turns; blank lines belong to the one before."""
+    starts = [turn.start for turn in paragraphs(text[:end]) if text[turn.start : turn.end].strip()]
+    starts[0] = 0
+    edges = [*starts[1:], end]
+    return [Turn(start, start, edge) for start, edge in zip(starts, edges, strict=True)]
+
+
+def _unspoken(text: str) -> tuple[Turn, ...]:
+    """Return one turn a paragraph; a time stamp goes before the words of the paragraph it opens."""
+    stamps = {item.start: item for item in lone_stamps(text)}
+    if not stamps:
+        return paragraphs(text)
+    turns: list[Turn] = []
+    waiting: Opening | None = None
+    for turn in paragraphs(text):
+        stamp = stamps.get(turn.start)
+        if stamp is not None and waiting is None:
+            waiting = stamp
+        if waiting is not None and waiting.said >= turn.end < len(text):
+            continue
+        if waiting is None and turns and not text[turn.start : turn.end].strip():
+            turns[-1] = replace(turns[-1], end=turn.end)
+        elif waiting is None:
+            turns.append(turn)
+        else:
+            said = min(waiting.said, turn.end)
+            turns.append(Turn(waiting.start, said, turn.end, time=waiting.time))
+        waiting = None
+    return tuple(turns)
