@@ -124,9 +124,7 @@ def _known(connection: Connection) -> list[Finding]:
         select(lost.c.id).where(lost.c.fit == "lost", lost.c.retired == 0)
     ).all()
     if lost_rows:
-        found.append(
-            Finding(_("{n} codings need a place").format(n=len(lost_rows)), False)
-        )
+        found.append(Finding(_("{n} codings need a place").format(n=len(lost_rows)), False))
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -20,9 +21,7 @@ def record(connection: Connection, documents: Iterable[int]) -> None:
     """Set whose coding of each document is of record: who coded or finished it first."""
     for document in documents:
         table = schema.document.table
-        row = connection.execute(
-            select(table.c.record).where(table.c.pk == document)
-        ).first()
+        row = connection.execute(select(table.c.record).where(table.c.pk == document)).first()
         if row is None:
             continue
         first = _first_coder(connection, document)
@@ -48,7 +47,7 @@ def _first_coder(connection: Connection, document: int) -> int | None:
 def recount(connection: Connection, whole: set[int], pairs: set[tuple[int, int]]) -> None:
     """Count again: every code of some documents, and single (document, code) pairs."""
     finals = _finals(connection, {code for _document, code in pairs})
-    wanted: dict[int, set[int] | None] = {document: None for document in whole}
+    wanted: dict[int, set[int] | None] = dict.fromkeys(whole)
     for document, code in pairs:
         if document not in whole:
             codes = wanted.setdefault(document, set())
@@ -76,9 +75,7 @@ def _finals(connection: Connection, codes: set[int]) -> dict[int, set[int]]:
     return found
 
 
-def _counted(
-    connection: Connection, document: int, codes: set[int] | None
-) -> list[dict[str, Any]]:
+def _counted(connection: Connection, document: int, codes: set[int] | None) -> list[dict[str, Any]]:
     spans = _spans(connection, document, codes)
     if not spans:
         return []
@@ -90,20 +87,21 @@ def _counted(
     closed = _not_to_be_used(connection, document)
     rows: list[dict[str, Any]] = []
     for (code, coder), marked in spans.items():
-        usable = without(marked, closed) if closed else united(marked)
-        if not usable:
-            continue
-        for case, (passages, words) in hearing.count(usable).items():
+        for case, (passages, words) in hearing.count(marked, closed).items():
             rows.append(
-                {"document": document, "code": code, "coder": coder, "case": case,
-                 "passages": passages, "words": words}
-            )  # fmt: skip
+                {
+                    "document": document,
+                    "code": code,
+                    "coder": coder,
+                    "case": case,
+                    "passages": passages,
+                    "words": words,
+                }
+            )
     return rows
 
 
-def _spans(
-    connection: Connection, document: int, codes: set[int] | None
-) -> dict[Key, list[Span]]:
+def _spans(connection: Connection, document: int, codes: set[int] | None) -> dict[Key, list[Span]]:
     coding, code = schema.coding.table, schema.code.table
     query = (
         select(code.c.final, coding.c.coder, coding.c.start, coding.c.end)
@@ -168,25 +166,37 @@ class Hearing:
         own = self.cases.get(turn.speaker) if turn.speaker else None
         return own or self.whole
 
-    def count(self, spans: Iterable[Span]) -> dict[int | None, tuple[int, int]]:
-        """Return passages and words by case; None stands for the document's own totals."""
+    def count(
+        self, spans: Iterable[Span], closed: Sequence[Span] = ()
+    ) -> dict[int | None, tuple[int, int]]:
+        """Return passages and words by case; None stands for the document's own totals.
+
+        Spans that overlap or touch are one passage. What lies in ``closed`` is left out; a passage
+        of which nothing is left is none.
+        """
         passages: dict[int | None, int] = defaultdict(int)
         words: dict[int | None, int] = defaultdict(int)
-        words[None] = 0
-        for span in spans:
+        for span in united(spans):
+            pieces = without([span], closed) if closed else (span,)
+            if not pieces:
+                continue
             passages[None] += 1
             speaking: set[int] = set()
-            for turn in self.transcript.turns_in(span):
-                if not self.heard(turn):
-                    continue
-                first, last = max(span.start, turn.said), min(span.end, turn.end)
-                said = self.transcript.words_in(first, last)
-                if not said:
-                    continue
-                words[None] += said
-                for case in self.of(turn):
-                    words[case] += said
+            for case, said in chain.from_iterable(map(self.said, pieces)):
+                words[case] += said
+                if case is not None:
                     speaking.add(case)
             for case in speaking:
                 passages[case] += 1
         return {case: (passages[case], words[case]) for case in passages}
+
+    def said(self, span: Span) -> Iterator[tuple[int | None, int]]:
+        """Yield the words of participants in a stretch: in all (None), and by case."""
+        for turn in self.transcript.turns_in(span):
+            if not self.heard(turn):
+                continue
+            number = self.transcript.words_in(max(span.start, turn.said), min(span.end, turn.end))
+            if number:
+                yield None, number
+                for case in self.of(turn):
+                    yield case, number

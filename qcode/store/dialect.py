@@ -54,9 +54,9 @@ def sqlite_engine(path: Path | None, *, readonly: bool = False, busy_ms: int = B
             check_same_thread=False,
         )
 
-    pool: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 2} if path else {
-        "poolclass": StaticPool
-    }
+    pool: dict[str, Any] = (
+        {"poolclass": QueuePool, "pool_size": 2} if path else {"poolclass": StaticPool}
+    )
     engine = create_engine("sqlite://", creator=connect, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
@@ -163,8 +163,10 @@ _MEANINGS: tuple[tuple[tuple[str, ...], type[QcodeError], str], ...] = (
     (
         ("malformed", "not a database", "corrupt", "disk i/o error"),
         Unusable,
-        _N("{place}: the file is damaged or cannot be read; `qcode check` says more, and the "
-           "folder backups/ beside it holds earlier copies"),
+        _N(
+            "{place}: the file is damaged or cannot be read; `qcode check` says more, and the "
+            "folder backups/ beside it holds earlier copies"
+        ),
     ),
     (
         ("unable to open",),
@@ -179,7 +181,9 @@ _MEANINGS: tuple[tuple[tuple[str, ...], type[QcodeError], str], ...] = (
     (
         ("password authentication", "no password supplied", "authentication failed"),
         Unusable,
-        _N("{place}: the server refused the login; name the user in the address and keep the "
-           "password in ~/.pgpass"),
+        _N(
+            "{place}: the server refused the login; name the user in the address and keep the "
+            "password in ~/.pgpass"
+        ),
     ),
 )

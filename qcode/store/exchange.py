@@ -97,7 +97,8 @@ def _take(connection: Connection, changes: list[Change]) -> None:
 
 def rows_of(connection: Connection, steps: Iterable[str]) -> set[tuple[str, str]]:
     """Return the rows (noun and id) that steps touched."""
-    table, found = schema.change, set()
+    table = schema.change
+    found: set[tuple[str, str]] = set()
     for some in in_chunks(steps):
         query = select(table.c.entity, table.c.row).where(table.c.step.in_(some))
         found.update((entity, row) for entity, row in connection.execute(query) if entity in NOUN)

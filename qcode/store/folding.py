@@ -178,7 +178,9 @@ class _Fold:
             .where(and_(log.c.entity == noun.name, step.c.undone == 0))
         )
         for some in in_chunks(id for id in ids if id not in self.fresh):
-            for row, hlc, id, at, actor, new, data in self.connection.execute(query, {"rows": some}):
+            for row, hlc, id, at, actor, new, data in self.connection.execute(
+                query, {"rows": some}
+            ):
                 found[row].append(Entry(hlc, id, at, actor, bool(new), data))
         return found
 

@@ -38,9 +38,7 @@ def steps(
     return tuple(_done(row, counts) for row, counts in _with_counts(connection, rows))
 
 
-def _with_counts(
-    connection: Connection, rows: Sequence[Any]
-) -> list[tuple[Any, dict[str, int]]]:
+def _with_counts(connection: Connection, rows: Sequence[Any]) -> list[tuple[Any, dict[str, int]]]:
     change = schema.change
     counts: dict[str, dict[str, int]] = {row.id: {} for row in rows}
     for some in folding.in_chunks(counts):

@@ -39,9 +39,7 @@ class Pen:
     hlc: int
 
     @classmethod
-    def taken(
-        cls, connection: Connection, *, writer: str, actor: str, step: str, verb: str
-    ) -> Pen:
+    def taken(cls, connection: Connection, *, writer: str, actor: str, step: str, verb: str) -> Pen:
         """Take up the pen inside the write lock: the last sequence number and clock are final."""
         log = schema.change
         seq = select(func.max(log.c.seq)).where(log.c.writer == writer).scalar_subquery()
@@ -90,7 +88,8 @@ def read(connection: Connection, where: Any = None) -> Iterable[Change]:
 
 def have(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Return which of these changes the log holds."""
-    log, found = schema.change, set()
+    log = schema.change
+    found: set[str] = set()
     for some in in_chunks(ids):
         query = select(log.c.id).where(log.c.id.in_(some))
         found.update(connection.execute(query).scalars())
@@ -101,9 +100,7 @@ def note_steps(connection: Connection, steps: Iterable[str]) -> None:
     """Derive the rows of ``step`` from the log: what each did, and whether it is undone."""
     log, table = schema.change, schema.step
     for some in in_chunks(set(steps)):
-        known = set(
-            connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars()
-        )
+        known = set(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
         turns = _turns(connection, some)
         first: dict[str, Any] = {}
         query = select(log).where(log.c.step.in_(some)).order_by(log.c.seq, log.c.id)
@@ -113,9 +110,9 @@ def note_steps(connection: Connection, steps: Iterable[str]) -> None:
         new = [row for row in rows if row["id"] not in known]
         if new:
             connection.execute(table.insert(), new)
-        for row in rows:
-            if row["id"] in known:
-                connection.execute(table.update().where(table.c.id == row["id"]).values(row))
+        for old in rows:
+            if old["id"] in known:
+                connection.execute(table.update().where(table.c.id == old["id"]).values(old))
 
 
 def _step_row(id: str, row: Any, turn: tuple[int, int]) -> dict[str, Any]:
@@ -133,6 +130,4 @@ def _turns(connection: Connection, steps: Sequence[str]) -> dict[str, tuple[int,
         .where(log.c.entity == UNDO, log.c.row.in_(steps), log.c.data.is_not(None))
         .order_by(log.c.hlc, log.c.id)
     )
-    return {
-        row: (int("true" in data), hlc) for row, hlc, data in connection.execute(query)
-    }
+    return {row: (int("true" in data), hlc) for row, hlc, data in connection.execute(query)}

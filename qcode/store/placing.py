@@ -85,9 +85,9 @@ class _Carrier:
     def __init__(self, connection: Connection, document: int) -> None:
         self.connection = connection
         table = schema.version.table
-        query = select(
-            table.c.pk, table.c.id, table.c.parent, table.c.text, table.c.details
-        ).where(table.c.document == document)
+        query = select(table.c.pk, table.c.id, table.c.parent, table.c.text, table.c.details).where(
+            table.c.document == document
+        )
         rows = [
             _Version(row.pk, row.id, row.parent, row.text, texts.splices_of(row.details))
             for row in connection.execute(query)

@@ -33,9 +33,7 @@ def refold(connection: Connection, progress: Callable[[int], None] | None = None
 def contents(connection: Connection) -> dict[str, set[str]]:
     """Return what the folded tables say, free of local keys: what two folds are compared by."""
     ids = {
-        noun.name: dict(
-            connection.execute(select(noun.table.c.pk, noun.table.c.id)).tuples().all()
-        )
+        noun.name: dict(connection.execute(select(noun.table.c.pk, noun.table.c.id)).tuples().all())
         for noun in NOUNS
     }
     said = {noun.name: _rows(connection, noun, ids) for noun in NOUNS}

@@ -60,7 +60,9 @@ def transcript(connection: Connection, version: int) -> Transcript:
             return kept
     read = Transcript(
         body(connection, text) or "",
-        tuple(Turn(*turn) for turn in json.loads(body(connection, turns) or '{"turns":[]}')["turns"]),
+        tuple(
+            Turn(*turn) for turn in json.loads(body(connection, turns) or '{"turns":[]}')["turns"]
+        ),
     )
     with _lock:
         _kept[text, turns] = read

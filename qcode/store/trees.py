@@ -117,7 +117,7 @@ def _pairs(connection: Connection, codes: list[int]) -> set[tuple[int, int]]:
     if not codes:
         return set()
     coding, code, tally = schema.coding.table, schema.code.table, schema.tally
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     given = (
         select(coding.c.document, coding.c.code)
         .join(code, code.c.pk == coding.c.code)

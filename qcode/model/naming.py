@@ -1,0 +1,50 @@
+"""Finding the one thing that was meant by what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from qcode.errors import BadInput, NotFound
+from qcode.language import _
+
+Thing = TypeVar("Thing")
+
+
+def chosen(typed: str, things: Mapping[str, Thing], noun: str) -> Thing:
+    """Return the thing of that name, without regard to case, or with a clear beginning of it.
+
+    Raises NotFound with the nearest names, and BadInput where several are meant.
+    """
+    wanted = typed.strip().casefold()
+    if typed in things:
+        return things[typed]
+    for fits in (str.__eq__, str.startswith):
+        found = [name for name in things if wanted and fits(name.casefold(), wanted)]
+        if len(found) == 1:
+            return things[found[0]]
+        if found:
+            raise BadInput(
+                _("“{typed}” may mean several {noun}s: {names}").format(
+                    typed=typed, noun=noun, names=", ".join(found[:8])
+                )
+            )
+    near = nearest(typed, things)
+    if near:
+        raise NotFound(
+            _("no {noun} “{typed}”; the nearest are: {names}").format(
+                noun=noun, typed=typed, names=", ".join(near)
+            )
+        )
+    raise NotFound(_("no {noun} “{typed}”").format(noun=noun, typed=typed))
+
+
+def nearest(typed: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Return the names that look most like what was typed."""
+    ranked = process.extract(
+        typed.casefold(), {name: name.casefold() for name in names},
+        scorer=fuzz.WRatio, limit=most, score_cutoff=60,
+    )  # fmt: skip
+    return tuple(name for _folded, _score, name in ranked)

@@ -1,0 +1,156 @@
+"""Cases with their attributes, and which documents they take part in."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from qcode.model.case import Attribute, Case, Consent, Participation
+from qcode.store import schema
+from qcode.store.log import Edit
+from qcode.store.project import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import of cases did."""
+
+    added: int
+    updated: int
+    skipped: int
+
+
+def case_id(step: Step, kind: str, name: str) -> str:
+    """Return the id of a case: its kind and name, without regard to case."""
+    return step.derive("case", kind.casefold(), name.casefold())
+
+
+def add(
+    step: Step, cases: Iterable[Case], attributes: Iterable[Attribute] = (), *, update: bool = False
+) -> Taken:
+    """Store cases; those that exist are skipped and counted, or written over where asked.
+
+    The ids of ``cases`` and ``attributes`` are made here, from their names.
+    """
+    known = {case.id for case in listed(step.connection, retired=True)}
+    ids, edits = _attributes(step, attributes)
+    added = updated = skipped = 0
+    seen: set[str] = set()
+    for case in cases:
+        id = case_id(step, case.kind, case.name)
+        if id in seen or (id in known and not update):
+            skipped += 1
+            continue
+        seen.add(id)
+        added, updated = (added, updated + 1) if id in known else (added + 1, updated)
+        data: dict[str, Any] = {"kind": case.kind, "name": case.name}
+        data.update({f"value.{ids[name]}": list(values) for name, values in case.values.items()})
+        if case.consent != Consent():
+            data["consent"] = {"quotation": case.consent.quotation, "note": case.consent.note}
+        edits.append(Edit("case", id, data, new=id not in known))
+    step.record(edits)
+    return Taken(added, updated, skipped)
+
+
+def _attributes(step: Step, attributes: Iterable[Attribute]) -> tuple[dict[str, str], list[Edit]]:
+    known = {one.name.casefold(): one for one in attributes_of(step.connection)}
+    ids = {one.name: one.id for one in known.values()}
+    edits: list[Edit] = []
+    for attribute in attributes:
+        if (have := known.get(attribute.name.casefold())) is not None:
+            ids[attribute.name] = have.id
+            continue
+        id = step.derive("attribute", attribute.name.casefold())
+        ids[attribute.name] = id
+        data = {"name": attribute.name, "type": attribute.type, "multiple": int(attribute.multiple)}
+        edits.append(Edit("attribute", id, data, new=True))
+    return ids, edits
+
+
+def set_consent(step: Step, case: str, consent: Consent) -> None:
+    """Record what a participant released."""
+    data = {"consent": {"quotation": consent.quotation, "note": consent.note}}
+    step.record([Edit("case", case, data)])
+
+
+def set_value(step: Step, case: str, attribute: Attribute, values: tuple[str, ...]) -> None:
+    """Set the values of one attribute of a case; none clears it."""
+    ids, edits = _attributes(step, [attribute])
+    edits.append(Edit("case", case, {f"value.{ids[attribute.name]}": list(values)}))
+    step.record(edits)
+
+
+def retire(step: Step, case: str, *, retired: bool = True) -> None:
+    """Take a case out of view and count, or bring it back."""
+    step.record([Edit("case", case, {"retired": int(retired)})])
+
+
+def link(step: Step, document: str, case: str, speaker: str = "", *, linked: bool = True) -> None:
+    """Record that a case takes part in a document, as one of its speakers or as a whole.
+
+    ``speaker`` is the id of a speaker of that document; ``linked=False`` takes it back.
+    """
+    id = step.derive("participation", document, case, speaker)
+    data = {"document": document, "case": case, "retired": int(not linked)}
+    if speaker:
+        data["speaker"] = speaker
+    step.record([Edit("participation", id, data, new=True)])
+
+
+def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]:
+    """Return the cases in order of kind and name, with their values by attribute name."""
+    table, value = schema.case.table, schema.case_value
+    names = {one.id: one.name for one in attributes_of(connection)}
+    values: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    query = select(value.c.case, value.c.attribute, value.c.value).order_by(value.c.position)
+    for case, attribute, one in connection.execute(query):
+        if attribute in names:
+            values[case][names[attribute]].append(one)
+    found = []
+    for row in connection.execute(select(table).order_by(table.c.kind, table.c.name, table.c.id)):
+        if retired or not row.retired:
+            own = {name: tuple(some) for name, some in values.get(row.pk, {}).items()}
+            consent = json.loads(row.details).get("consent", {})
+            found.append(
+                Case(row.id, row.kind, row.name, own, Consent(**consent), bool(row.retired))
+            )
+    return tuple(found)
+
+
+def attributes_of(connection: Connection) -> tuple[Attribute, ...]:
+    """Return the attributes in the order in which they came."""
+    table = schema.attribute.table
+    query = select(table.c.id, table.c.name, table.c.type, table.c.multiple).order_by(
+        table.c.born, table.c.pk
+    )
+    return tuple(
+        Attribute(id, name, type, bool(multiple))
+        for id, name, type, multiple in connection.execute(query)
+    )
+
+
+def participations(connection: Connection) -> tuple[Participation, ...]:
+    """Return which case takes part in which document, as whom."""
+    table, document = schema.participation.table, schema.document.table
+    case, speaker = schema.case.table, schema.speaker.table
+    query = (
+        select(table.c.id, document.c.id, case.c.id, speaker.c.id)
+        .join(document, document.c.pk == table.c.document)
+        .join(case, case.c.pk == table.c.case)
+        .outerjoin(speaker, speaker.c.pk == table.c.speaker)
+        .where(table.c.retired == 0)
+    )
+    return tuple(Participation(*ids[:3], ids[3] or "") for ids in connection.execute(query))
+
+
+def by_document(connection: Connection) -> Mapping[str, frozenset[str]]:
+    """Return the ids of the cases that take part in each document."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for part in participations(connection):
+        found[part.document].add(part.case)
+    return {document: frozenset(cases) for document, cases in found.items()}

@@ -1,0 +1,136 @@
+"""Codes: reading the tree and changing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.codebook import Code, Codebook, checked_name
+from qcode.store import schema
+from qcode.store.log import Edit
+from qcode.store.project import Step
+
+PROSE = ("definition", "include", "exclude", "example", "color", "basis")
+"""Fields of a code that are one text each."""
+
+
+def read(connection: Connection) -> Codebook:
+    """Return every code of the project, retired and merged ones among them."""
+    table = schema.code.table
+    rows = connection.execute(select(table)).all()
+    ids = {row.pk: row.id for row in rows}
+    codes = []
+    for row in rows:
+        details = json.loads(row.details)
+        codes.append(
+            Code(
+                id=row.id,
+                name=row.name,
+                parent=ids.get(row.parent, ""),
+                merged_into=ids.get(row.merged_into, ""),
+                position=row.position,
+                retired=bool(row.retired),
+                meaning=row.meaning,
+                labels={
+                    name[6:]: label for name, label in details.items() if name.startswith("label.")
+                },
+                aliases=tuple(details.get("alias", ())),
+                **{name: details.get(name, "") for name in PROSE},
+            )
+        )
+    return Codebook(codes)
+
+
+def fields(code: Code) -> dict[str, Any]:
+    """Return a code as the fields of its row; empty ones are left out."""
+    given: dict[str, Any] = {
+        "name": code.name,
+        "parent": code.parent,
+        "position": code.position,
+        "alias": list(code.aliases),
+        **{f"label.{language}": label for language, label in code.labels.items()},
+        **{name: getattr(code, name) for name in PROSE},
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def add(step: Step, codes: Iterable[Code], *, reason: str = "") -> tuple[str, ...]:
+    """Create codes, parents before children, and return their ids.
+
+    Refused where a sibling of the same name is offered already.
+    """
+    known = read(step.connection)
+    names = {(known.parent(code.id), code.name.casefold()) for code in known}
+    edits: list[Edit] = []
+    for code in codes:
+        name = (code.parent, code.name.casefold())
+        if name in names:
+            raise Refused(
+                _("there is a code “{name}” in that place already").format(name=code.name)
+            )
+        names.add(name)
+        data = {**fields(code), "meaning": code.meaning or step.mint()}
+        edits.append(Edit("code", code.id, _because(data, reason), new=True))
+    step.record(edits)
+    return tuple(edit.row for edit in edits)
+
+
+def revise(step: Step, code: str, values: Mapping[str, Any], *, reason: str = "") -> None:
+    """Set fields of a code; a new meaning is set by the caller as ``meaning``."""
+    if "name" in values:
+        checked_name(values["name"])
+        _refuse_twin(step.connection, code, values["name"])
+    step.record([Edit("code", code, _because(dict(values), reason))])
+
+
+def rename(step: Step, code: str, name: str, *, reason: str = "") -> None:
+    """Give a code another name; its meaning stays."""
+    revise(step, code, {"name": name}, reason=reason)
+
+
+def move(step: Step, code: str, parent: str, *, reason: str = "") -> None:
+    """Put a code under another one, or at the top where ``parent`` is empty."""
+    book = read(step.connection)
+    if parent and (parent == code or parent in book.below(code)):
+        raise Refused(_("“{name}” cannot be moved below itself").format(name=book[code].name))
+    twins = [one for one in book.children(parent) if one.id != code and book.offered(one)]
+    if any(one.name.casefold() == book[code].name.casefold() for one in twins):
+        raise Refused(
+            _("there is a code “{name}” in that place already").format(name=book[code].name)
+        )
+    position = 1 + max((one.position for one in twins), default=-1)
+    step.record([Edit("code", code, _because({"parent": parent, "position": position}, reason))])
+
+
+def merge(step: Step, code: str, into: str, *, reason: str = "") -> None:
+    """Let everything coded with one code count for another; undo gives it its own back."""
+    book = read(step.connection)
+    if book.end(into) == book.end(code):
+        raise Refused(_("“{name}” counts for that code already").format(name=book[code].name))
+    step.record([Edit("code", code, _because({"merged_into": into}, reason))])
+
+
+def retire(step: Step, code: str, *, retired: bool = True, reason: str = "") -> None:
+    """Stop offering a code, or offer it again; its codings stay and count either way."""
+    step.record([Edit("code", code, _because({"retired": int(retired)}, reason))])
+
+
+def next_position(book: Codebook, parent: str) -> int:
+    """Return the position after the last code below ``parent``."""
+    return 1 + max((code.position for code in book.children(parent)), default=-1)
+
+
+def _refuse_twin(connection: Connection, code: str, name: str) -> None:
+    book = read(connection)
+    for twin in book.children(book.parent(code)):
+        if twin.id != code and book.offered(twin) and twin.name.casefold() == name.casefold():
+            raise Refused(_("there is a code “{name}” in that place already").format(name=name))
+
+
+def _because(data: dict[str, Any], reason: str) -> dict[str, Any]:
+    return {**data, "reason": reason} if reason else data

@@ -1,0 +1,50 @@
+"""The people who code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import BadInput
+from qcode.language import _
+from qcode.model.identity import minted
+from qcode.store import schema
+from qcode.store.log import Edit
+from qcode.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """A person who codes."""
+
+    id: str
+    name: str
+
+
+def listed(connection: Connection) -> tuple[Coder, ...]:
+    """Return the coders in the order in which they joined."""
+    table = schema.coder.table
+    query = select(table.c.id, table.c.name).order_by(table.c.born, table.c.id)
+    return tuple(Coder(id, name) for id, name in connection.execute(query))
+
+
+def names(connection: Connection) -> Mapping[str, str]:
+    """Return the coders' names by id."""
+    return {coder.id: coder.name for coder in listed(connection)}
+
+
+def joined(project: Project, name: str) -> str:
+    """Return the id of the coder of this name, who joins the project if there is none."""
+    name = name.strip()
+    if not name or len(name) > 100 or not name.isprintable():
+        raise BadInput(_("a coder's name is a short text of one line"))
+    with project.read() as connection:
+        known = [coder.id for coder in listed(connection) if coder.name == name]
+    if known:
+        return known[0]
+    id = minted(project.now())
+    with project.write(id, "join") as step:
+        step.record([Edit("coder", id, {"name": name}, new=True, fresh=True)])
+    return id

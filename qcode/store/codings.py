@@ -1,0 +1,172 @@
+"""Codings: giving words a code, and everything that may happen to one afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.codebook import Codebook
+from qcode.model.coding import Coding, Place
+from qcode.model.document import Version
+from qcode.model.filter import CONSENSUS, RECORD, Filter
+from qcode.model.span import Span
+from qcode.store import documents, memos, schema
+from qcode.store.log import Edit
+from qcode.store.project import Step
+
+
+@dataclass(frozen=True, slots=True)
+class NewCoding:
+    """A coding on its way in; ``coder`` is empty for who acts."""
+
+    document: str
+    span: Span
+    code: str
+    memo: str = ""
+    coder: str = ""
+
+
+def place_of(version: Version, span: Span) -> list[Any]:
+    """Return a place as it is stored: version, start, end and the hash of the words there."""
+    if span.end > len(version.transcript.text):
+        raise Refused(
+            _("the document ends at {end}; {start}-{stop} lies beyond it").format(
+                end=len(version.transcript.text), start=span.start, stop=span.end
+            )
+        )
+    words = version.transcript.hash_words(span.start, span.end)
+    return [version.id, span.start, span.end, words]
+
+
+def apply(step: Step, codings: Sequence[NewCoding]) -> tuple[str, ...]:
+    """Give words their codes; return the ids of the codings, in order.
+
+    Codings stand on the current version of their document.
+    """
+    versions: dict[str, Version] = {}
+    edits: list[Edit] = []
+    notes: list[Edit] = []
+    for coding in codings:
+        if coding.document not in versions:
+            versions.clear()
+            versions[coding.document] = documents.current(step.connection, coding.document)
+        data: dict[str, Any] = {
+            "document": coding.document,
+            "code": coding.code,
+            "coder": coding.coder or step.coder,
+            "at": place_of(versions[coding.document], coding.span),
+        }
+        edits.append(Edit("coding", step.mint(), data, new=True, fresh=True))
+        if coding.memo:
+            notes.append(
+                memos.noted(
+                    step,
+                    ("coding", edits[-1].row),
+                    coding.memo,
+                    document=coding.document,
+                    coder=coding.coder,
+                )
+            )
+    own = {coding.document for coding in codings if coding.coder in ("", step.coder)}
+    step.record(edits + notes + documents.saw_codebook(step, own))
+    return tuple(edit.row for edit in edits)
+
+
+def retire(step: Step, codings: Iterable[str], *, retired: bool = True) -> None:
+    """Take codings out of view and count, or bring them back."""
+    step.record([Edit("coding", id, {"retired": int(retired)}) for id in codings])
+
+
+def recode(step: Step, codings: Iterable[str], code: str) -> None:
+    """Give codings another code."""
+    step.record([Edit("coding", id, {"code": code}) for id in codings])
+
+
+def move(step: Step, coding: str, span: Span) -> None:
+    """Set the bounds of a coding on the current version; this also confirms a flagged place."""
+    found = one(step.connection, coding)
+    at = place_of(documents.current(step.connection, found.document), span)
+    step.record([Edit("coding", coding, {"at": at})])
+
+
+def one(connection: Connection, id: str) -> Coding:
+    """Return the coding of this id."""
+    table = schema.coding.table
+    return next(iter(_read(connection, _query().where(table.c.id == id))))
+
+
+def of_document(
+    connection: Connection, document: str, *, retired: bool = False
+) -> tuple[Coding, ...]:
+    """Return everyone's codings of a document in order of place."""
+    query = _query().where(schema.document.table.c.id == document)
+    if not retired:
+        query = query.where(schema.coding.table.c.retired == 0)
+    return tuple(_read(connection, query))
+
+
+def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Coding, ...]:
+    """Return the codings that a filter means, by document, place and code.
+
+    Attributes, text and cases are left to the caller, who knows the words and who speaks them.
+    """
+    table, document = schema.coding.table, schema.document.table
+    query = _query().where(table.c.retired == 0, document.c.retired == 0)
+    if wanted.codes:
+        query = query.where(schema.code.table.c.id.in_(given_for(book, wanted.codes)))
+    if wanted.without:
+        query = query.where(schema.code.table.c.id.not_in(given_for(book, wanted.without)))
+    if wanted.documents:
+        query = query.where(document.c.id.in_(wanted.documents))
+    if wanted.kinds:
+        query = query.where(document.c.kind.in_(wanted.kinds))
+    if wanted.coders:
+        query = query.where(schema.coder.table.c.id.in_(wanted.coders))
+    elif wanted.layer in (RECORD, CONSENSUS):
+        query = query.where(document.c.record == table.c.coder)
+    else:
+        query = query.where(schema.coder.table.c.id == wanted.layer)
+    return tuple(_read(connection, query))
+
+
+def given_for(book: Codebook, codes: Iterable[str]) -> set[str]:
+    """Return every code that counts for these codes or one below them, merged ones included."""
+    return {
+        given
+        for code in codes
+        for below in book.below(book.end(code))
+        for given in book.chain(below)
+    }
+
+
+def _query() -> Select[Any]:
+    table, document = schema.coding.table, schema.document.table
+    code, coder, version = schema.code.table, schema.coder.table, schema.version.table
+    return (
+        select(
+            table.c.id, document.c.id.label("document"), code.c.id.label("code"),
+            coder.c.id.label("coder"), version.c.id.label("version"), table.c.at_start,
+            table.c.at_end, table.c.at_words, table.c.start, table.c.end, table.c.fit,
+            table.c.retired, table.c.details,
+        )
+        .join(document, document.c.pk == table.c.document)
+        .join(code, code.c.pk == table.c.code)
+        .join(coder, coder.c.pk == table.c.coder)
+        .join(version, version.c.pk == table.c.at_version)
+        .order_by(table.c.document, table.c.start, table.c.end, table.c.born, table.c.id)
+    )  # fmt: skip
+
+
+def _read(connection: Connection, query: Select[Any]) -> Iterable[Coding]:
+    for row in connection.execute(query):
+        at = Place(row.version, row.at_start, row.at_end, row.at_words)
+        yield Coding(
+            row.id, row.document, row.code, row.coder, at, row.start, row.end, row.fit,
+            bool(row.retired), json.loads(row.details).get("made", 0),
+        )  # fmt: skip

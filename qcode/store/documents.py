@@ -1,0 +1,275 @@
+"""Documents: their texts, versions, speakers, and how far each coder is with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.change import digest
+from qcode.model.document import Document, Speaker, Splice, Transcript, Version
+from qcode.store import schema, texts, trees
+from qcode.store.log import Edit
+from qcode.store.project import Step
+from qcode.store.settings import get_local
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """A document on its way in; ``speakers`` gives the kind of each label."""
+
+    name: str
+    transcript: Transcript
+    kind: str = "interview"
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def add(step: Step, documents: Iterable[NewDocument]) -> tuple[dict[str, str], list[str]]:
+    """Store documents; return the ids of new ones by name, and the names of known ones.
+
+    A text that the project holds already is skipped, whatever its name. A name that is taken is
+    followed by a number.
+    """
+    known = {document.id: document.name for document in listed(step.connection, retired=True)}
+    taken = set(known.values())
+    added: dict[str, str] = {}
+    skipped: list[str] = []
+    edits: list[Edit] = []
+    for document in documents:
+        id = step.derive("document", digest(document.transcript.text))
+        if id in known:
+            skipped.append(document.name)
+            continue
+        name = free_name(document.name, taken)
+        taken.add(name)
+        known[id] = name
+        added[name] = id
+        edits += _edits(step, id, name, document)
+    step.record(edits)
+    return added, skipped
+
+
+def _edits(step: Step, id: str, name: str, document: NewDocument) -> list[Edit]:
+    data: dict[str, Any] = {"name": name, "kind": document.kind}
+    data.update({f"detail.{key}": value for key, value in document.details.items() if value})
+    edits = [Edit("document", id, data, new=True), _version(step, id, document.transcript)]
+    for label in document.transcript.speakers:
+        kind = document.speakers.get(label, "unknown")
+        edits.append(_speaker(step, id, label, {"kind": kind}, new=True))
+    return edits
+
+
+def _version(
+    step: Step, document: str, transcript: Transcript, parent: str = "",
+    splices: Sequence[Splice] = (),
+) -> Edit:  # fmt: skip
+    text = texts.put(step.connection, "text", transcript.text)
+    turns = texts.put(step.connection, "turns", texts.turns_body(transcript.turns))
+    data: dict[str, Any] = {"document": document, "text": text, "turns": turns}
+    if parent:
+        data |= {
+            "parent": parent,
+            "splices": [[one.start, one.end, one.length] for one in splices],
+        }
+    return Edit("version", step.derive("version", document, parent, text, turns), data, new=True)
+
+
+def _speaker(
+    step: Step, document: str, label: str, values: Mapping[str, str], *, new: bool = False
+) -> Edit:
+    id = step.derive("speaker", document, label)
+    data = {"document": document, "label": label, **values} if new else dict(values)
+    return Edit("speaker", id, data, new=new)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that is not taken: itself, or followed by a number in brackets."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"
+
+
+def listed(connection: Connection, *, retired: bool = False) -> tuple[Document, ...]:
+    """Return the documents in order of their names."""
+    document, version, coder = schema.document.table, schema.version.table, schema.coder.table
+    query = (
+        select(document, version.c.id.label("version_id"), coder.c.id.label("coder_id"))
+        .outerjoin(version, version.c.pk == document.c.current)
+        .outerjoin(coder, coder.c.pk == document.c.record)
+    )
+    if not retired:
+        query = query.where(document.c.retired == 0)
+    found = [
+        Document(
+            row.id, row.name, row.kind, row.version_id or "", bool(row.retired), row.coder_id or "",
+            {
+                key[7:]: value
+                for key, value in json.loads(row.details).items()
+                if key.startswith("detail.")
+            },
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda document: (natural(document.name), document.id)))
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts W2 before W10."""
+    parts: list[tuple[int, str]] = []
+    digits = ""
+    for character in name.casefold() + "\0":
+        if character.isdecimal():
+            digits += character
+            continue
+        if digits:
+            parts.append((int(digits), ""))
+            digits = ""
+        parts.append((-1, character))
+    return tuple(parts)
+
+
+def current(connection: Connection, document: str) -> Version:
+    """Return the current version of a document with its text and turns."""
+    version, table = schema.version.table, schema.document.table
+    row = connection.execute(
+        select(version).join(table, table.c.current == version.c.pk).where(table.c.id == document)
+    ).one()
+    transcript = texts.transcript(connection, row.pk)
+    return Version(row.id, document, transcript, row.parent or "", texts.splices_of(row.details))
+
+
+def speakers(connection: Connection, document: str = "") -> tuple[Speaker, ...]:
+    """Return the speakers of one document, or of all."""
+    table, of = schema.speaker.table, schema.document.table
+    query = (
+        select(table.c.id, of.c.id, table.c.label, table.c.kind, table.c.details)
+        .join(of, of.c.pk == table.c.document)
+        .order_by(table.c.born, table.c.id)
+    )
+    if document:
+        query = query.where(of.c.id == document)
+    return tuple(
+        Speaker(id, doc, label, kind, json.loads(details).get("name", ""))
+        for id, doc, label, kind, details in connection.execute(query)
+    )
+
+
+def mend_speaker(step: Step, document: str, label: str, *, kind: str = "", name: str = "") -> None:
+    """Say who speaks under a label: the kind of speaker, the name shown instead of the label."""
+    values = {key: value for key, value in (("kind", kind), ("name", name)) if value}
+    speaker = Speaker("", document, label, kind or "unknown")
+    step.record([_speaker(step, document, speaker.label, values)])
+
+
+def set_details(step: Step, document: str, values: Mapping[str, str]) -> None:
+    """Set the name, kind or further details of a document."""
+    own = {key: value for key, value in values.items() if key in ("name", "kind")}
+    rest = {f"detail.{key}": value for key, value in values.items() if key not in own}
+    step.record([Edit("document", document, {**own, **rest})])
+
+
+def retire(step: Step, document: str, *, retired: bool = True) -> None:
+    """Take a document out of view and count with what stands on it, or bring it back."""
+    step.record([Edit("document", document, {"retired": int(retired)})])
+
+
+def correct(step: Step, document: str, transcript: Transcript, splices: Sequence[Splice]) -> str:
+    """Store a corrected text as a new version, reached from the current one by ``splices``.
+
+    What stands on the document is carried along: in place where its words are the same, flagged
+    where they are others.
+    """
+    now = current(step.connection, document)
+    if transcript == now.transcript:
+        raise Refused(_("the corrected text is the text that stands there already"))
+    edit = _version(step, document, transcript, now.id, splices)
+    step.record([edit])
+    return edit.row
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far one coder is with one document.
+
+    ``codes`` maps each code this coder had (when he finished it, else at his last coding there)
+    to what it meant then.
+    """
+
+    document: str
+    coder: str
+    finished: bool
+    empty: bool
+    codes: Mapping[str, str]
+
+
+def statuses(connection: Connection) -> tuple[Status, ...]:
+    """Return how far every coder is with every document he coded or finished."""
+    table, document, coder = schema.status.table, schema.document.table, schema.coder.table
+    query = (
+        select(document.c.id, coder.c.id, table.c.finished, table.c.seen, table.c.empty)
+        .join(document, document.c.pk == table.c.document)
+        .join(coder, coder.c.pk == table.c.coder)
+    )
+    states: dict[str, Mapping[str, str]] = {"": {}}
+    found = []
+    for of, who, finished, seen, empty in connection.execute(query).all():
+        name = finished or seen
+        if name not in states:
+            body = texts.body(connection, name)
+            states[name] = dict(json.loads(body)["codes"]) if body else {}
+        found.append(Status(of, who, bool(finished), bool(empty), states[name]))
+    return tuple(found)
+
+
+def finish(step: Step, document: str, *, empty: bool = False) -> None:
+    """Record that this coder finished a document, with the codebook he had.
+
+    ``empty`` says that he looked and found nothing to code, which is not the same as not coded.
+    """
+    state = keep_state(step)
+    step.record([_status(step, document, {"finished": state, "empty": int(empty)})])
+
+
+def unfinish(step: Step, document: str) -> None:
+    """Take back that this coder finished a document."""
+    step.record([_status(step, document, {"finished": "", "empty": 0})])
+
+
+def saw_codebook(step: Step, documents: Iterable[str]) -> list[Edit]:
+    """Return what must be noted so that the codes a coder had while coding are known later."""
+    state = get_local(step.connection, "codebook")
+    table, of, coder = schema.status.table, schema.document.table, schema.coder.table
+    wanted = set(documents)
+    query = (
+        select(of.c.id, table.c.seen)
+        .join(of, of.c.pk == table.c.document)
+        .join(coder, coder.c.pk == table.c.coder)
+        .where(coder.c.id == step.coder)
+    )
+    if len(wanted) == 1:
+        query = query.where(of.c.id == next(iter(wanted)))
+    seen = dict(step.connection.execute(query).tuples().all())
+    behind = sorted(document for document in wanted if seen.get(document) != state)
+    if behind:
+        keep_state(step)
+    return [_status(step, document, {"seen": state}) for document in behind]
+
+
+def keep_state(step: Step) -> str:
+    """Store the codebook as it stands and return its name."""
+    return texts.put(step.connection, "codebook", trees.state_body(step.connection))
+
+
+def _status(step: Step, document: str, values: Mapping[str, Any]) -> Edit:
+    id = step.derive("status", document, step.coder)
+    data = {"document": document, "coder": step.coder, **values}
+    return Edit("status", id, data, new=True)

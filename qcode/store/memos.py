@@ -1,0 +1,141 @@
+"""Memos on anything, margin notes on passages, and confidential marks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import BadInput
+from qcode.language import _
+from qcode.model.coding import MARKS, Flag, Place
+from qcode.model.memo import MEMO_SUBJECTS, Memo
+from qcode.model.span import Span
+from qcode.store import documents, schema
+from qcode.store.log import Edit
+from qcode.store.project import Step
+
+
+def noted(
+    step: Step, about: tuple[str, str], text: str, *, document: str = "", coder: str = ""
+) -> Edit:
+    """Return the edit that writes a memo, for a step that does more than that.
+
+    ``document`` is the one that a coding or passage stands in.
+    """
+    data = {"about_noun": about[0], "about_id": about[1], "text": text,
+            "coder": coder or step.coder}  # fmt: skip
+    if document:
+        data["document"] = document
+    return Edit("memo", step.mint(), data, new=True, fresh=True)
+
+
+def write(
+    step: Step, about: tuple[str, str], text: str, *, span: Span | None = None, coder: str = ""
+) -> str:
+    """Write a memo on something; with a span, a margin note on those words of a document."""
+    if about[0] not in MEMO_SUBJECTS:
+        raise BadInput(
+            _("a memo is about one of {known}, not “{noun}”").format(
+                known=", ".join(MEMO_SUBJECTS), noun=about[0]
+            )
+        )
+    if not text.strip():
+        raise BadInput(_("an empty memo is not kept"))
+    document = about[1] if span else _document_of(step.connection, about)
+    edit = noted(step, about, text, document=document, coder=coder)
+    if span is not None:
+        data = {**edit.data, "at": _at(step, document, span)}
+        edit = Edit("memo", edit.row, data, new=True, fresh=True)
+    step.record([edit])
+    return edit.row
+
+
+def _document_of(connection: Connection, about: tuple[str, str]) -> str:
+    if about[0] != "coding":
+        return ""
+    table, document = schema.coding.table, schema.document.table
+    query = select(document.c.id).join(table, table.c.document == document.c.pk)
+    return str(connection.execute(query.where(table.c.id == about[1])).scalar_one())
+
+
+def rewrite(step: Step, memo: str, text: str) -> None:
+    """Give a memo another text; earlier ones stay in the history."""
+    if not text.strip():
+        raise BadInput(_("an empty memo is not kept; retire it instead"))
+    step.record([Edit("memo", memo, {"text": text})])
+
+
+def retire(step: Step, memos: Iterable[str], *, retired: bool = True) -> None:
+    """Take memos out of view, or bring them back."""
+    step.record([Edit("memo", id, {"retired": int(retired)}) for id in memos])
+
+
+def mark(step: Step, document: str, span: Span, kind: str, *, coder: str = "") -> str:
+    """Mark a passage as off the record or not to be used."""
+    if kind not in MARKS:
+        raise BadInput(
+            _("a mark is one of {known}, not “{kind}”").format(known=", ".join(MARKS), kind=kind)
+        )
+    id = step.mint()
+    data = {"document": document, "coder": coder or step.coder, "kind": kind,
+            "at": _at(step, document, span)}  # fmt: skip
+    step.record([Edit("flag", id, data, new=True, fresh=True)])
+    return id
+
+
+def unmark(step: Step, flags: Iterable[str]) -> None:
+    """Take marks away."""
+    step.record([Edit("flag", id, {"retired": 1}) for id in flags])
+
+
+def _at(step: Step, document: str, span: Span) -> list[Any]:
+    from qcode.store.codings import place_of
+
+    return place_of(documents.current(step.connection, document), span)
+
+
+def flags(connection: Connection, document: str = "") -> tuple[Flag, ...]:
+    """Return the marks of one document, or of all, in order of place."""
+    table = schema.flag.table
+    found = []
+    for row in connection.execute(_placed(table, document)):
+        place = Place(row.version, row.at_start, row.at_end, row.at_words)
+        made = json.loads(row.details).get("made", 0)
+        found.append(
+            Flag(row.id, row.of, row.kind, row.who, place, row.start, row.end, row.fit, False, made)
+        )
+    return tuple(found)
+
+
+def listed(connection: Connection, *, document: str = "") -> tuple[Memo, ...]:
+    """Return the memos, oldest first; of one document: those on it, its passages and its codings."""
+    table, found = schema.memo.table, []
+    query = _placed(table, document).order_by(None).order_by(table.c.born, table.c.id)
+    for row in connection.execute(query):
+        details = json.loads(row.details)
+        place = Place(row.version, row.at_start, row.at_end, row.at_words) if row.version else None
+        found.append(
+            Memo(
+                row.id, (row.about_noun, row.about_id), details["text"], row.who, place,
+                row.start or 0, row.end or 0, row.fit or "same", False, details.get("made", 0),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _placed(table: Any, document: str) -> Any:
+    of, coder, version = schema.document.table, schema.coder.table, schema.version.table
+    query = (
+        select(table, of.c.id.label("of"), coder.c.id.label("who"), version.c.id.label("version"))
+        .join(coder, coder.c.pk == table.c.coder)
+        .outerjoin(of, of.c.pk == table.c.document)
+        .outerjoin(version, version.c.pk == table.c.at_version)
+        .where(table.c.retired == 0)
+        .order_by(table.c.document, table.c.start, table.c.end, table.c.id)
+    )
+    if document and table is schema.memo.table:
+        return query.where((of.c.id == document) | (table.c.about_id == document))
+    return query.where(of.c.id == document) if document else query
