@@ -67,9 +67,11 @@ def _reachable(bin: Path, folder: Path) -> Path:
     """Return the programs where an ordinary user may enter, copied if theirs is a closed folder."""
     if os.geteuid() != 0 or all(above.stat().st_mode & 0o005 == 0o005 for above in bin.parents):
         return bin
-    copied = folder / "programs"
-    shutil.copytree(bin.parent, copied, symlinks=True)
-    return copied / bin.name
+    packages, copied = bin.parents[2], folder / "programs"
+    # The libraries lie beside the package, and are looked for there.
+    for part in (bin.parent, *packages.glob(f"{_WHEEL}.libs")):
+        shutil.copytree(part, copied / part.relative_to(packages), symlinks=True)
+    return copied / bin.relative_to(packages)
 
 
 def _ordinary_user(folder: Path) -> dict[str, Any]:
