@@ -72,11 +72,11 @@ def _rows(lines: Iterable[Line], file: str) -> Iterator[Row]:
                 file=file,
                 line=line,
             )
-        yield Row(line, dict(zip(header, map(unguarded, cells), strict=True)))
+        yield Row(line, dict(zip(header, cells, strict=True)))
 
 
 def _checked_header(cells: Sequence[str], file: str, line: int) -> list[str]:
-    header = [unguarded(cell).strip() for cell in cells]
+    header = [cell.strip() for cell in cells]
     if "" in header:
         raise BadInput(
             _("column {number} has no name").format(number=header.index("") + 1),
@@ -101,7 +101,7 @@ def _csv_lines(text: str, file: str) -> Iterator[Line]:
     line = 1
     try:
         for cells in reader:
-            yield line, cells
+            yield line, [unguarded(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(_("a quotation mark is missing or in excess from here on"), file=file,
