@@ -129,6 +129,26 @@ def test_filter_options_become_one_value_with_names_as_typed() -> None:
     assert run("ask").stdout == repr((Filter(), Output("table"))) + "\n"
 
 
+def test_without_a_command_the_project_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qcode.cli.main.HOME", Listed(__name__, "who", ""))
+    result = CliRunner().invoke(qcode, ["-p", "a.qcode", "--coder", "x"])
+    assert result.stdout == "a.qcode x\n"
+
+
+def test_without_a_command_and_a_home_the_help_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qcode.cli.main.HOME", None)
+    assert "Usage: qcode" in CliRunner().invoke(qcode, []).stdout
+
+
+def test_a_project_that_is_not_there_is_told_not_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("who")
+    assert result.exit_code == 1
+    assert "qcode init NAME" in result.stderr
+
+
 def test_the_help_lists_commands_without_importing_them() -> None:
     commands = Commands("qcode", listed={"ghost": Listed("no.such.module", "x", "help of ghost")})
     result = CliRunner().invoke(commands, ["--help"])
