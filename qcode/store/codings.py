@@ -135,6 +135,22 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
     return tuple(_read(connection, query))
 
 
+def births(connection: Connection, document: str = "") -> Iterable[tuple[str, str, int]]:
+    """Yield document, coding and its start of every coding, retired ones too, in order of birth.
+
+    Of one document, or of all, document by document.
+    """
+    table, of = schema.coding.table, schema.document.table
+    query = (
+        select(of.c.id, table.c.id, table.c.start)
+        .join(of, of.c.pk == table.c.document)
+        .order_by(table.c.document, table.c.born, table.c.id)
+    )
+    if document:
+        query = query.where(of.c.id == document)
+    yield from connection.execute(query).tuples()
+
+
 def given_for(book: Codebook, codes: Iterable[str]) -> set[str]:
     """Return every code that counts for these codes or one below them, merged ones included."""
     return {

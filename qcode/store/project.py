@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,9 @@ from qcode.model.identity import derived, minted
 from qcode.store import dialect, folding, log, schema
 from qcode.store.log import Edit, Pen
 from qcode.store.settings import get_local, put_local
+
+Reader = Connection
+"""What a project is read through; the layers above name it without naming SQLAlchemy."""
 
 
 def clock() -> int:
@@ -91,7 +93,7 @@ class Project:
         self.place = place
         self.readonly = readonly
         self.now = now
-        self.here = here or f"{_machine()}:{place}"
+        self.here = here or f"{_machine()}:{self.path.absolute() if self.path else place}"
         with self.read() as connection:
             self.id = get_local(connection, "project")
 
@@ -179,4 +181,4 @@ def project_row(connection: Connection) -> Any:
 
 def same_file(one: Path, other: Path) -> bool:
     """Tell whether two paths lead to one file."""
-    return one.exists() and other.exists() and os.path.samefile(one, other)
+    return one.exists() and other.exists() and one.samefile(other)

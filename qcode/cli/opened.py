@@ -1,0 +1,69 @@
+"""Opening the project a command works on: to read it, to act as a coder, or to write one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from qcode import settings
+from qcode.cli import diagnostics
+from qcode.errors import Unusable
+from qcode.system import warning_about
+
+if TYPE_CHECKING:
+    from qcode.store.project import Project, Step
+
+
+@contextmanager
+def opened(place: str) -> Iterator[Project]:
+    """Open the project for one command, and say what to know about where it lies."""
+    from qcode.store.opening import open_project
+
+    project = open_project(place)
+    try:
+        if project.path and (risk := warning_about(project.path)):
+            diagnostics.warning(risk)
+        yield project
+    finally:
+        project.close()
+
+
+@contextmanager
+def acting(place: str, coder: str) -> Iterator[tuple[Project, str]]:
+    """Open the project as a coder, who joins it if new; yield it with the coder's id."""
+    from qcode.store import coders
+
+    with opened(place) as project:
+        id = coders.joined(project, coder)
+        if _typed("coder"):
+            remember(coder)
+        yield project, id
+
+
+@contextmanager
+def writing(place: str, coder: str, verb: str) -> Iterator[Step]:
+    """Open the project and write one step as a coder: on disk when the block ends, or nothing."""
+    with acting(place, coder) as (project, id), project.write(id, verb) as step:
+        yield step
+
+
+def remember(coder: str) -> None:
+    """Keep a coder's name for the next command, where the settings can be written."""
+    known = settings.remembered()
+    if known.problem or known.coder == coder:
+        return
+    try:
+        settings.remember_coder(coder)
+    except Unusable as error:
+        diagnostics.warning(str(error))
+
+
+def _typed(option: str) -> bool:
+    """Tell whether an option was given on this command line, before or after the command."""
+    context = click.get_current_context()
+    given = context.get_parameter_source(option) is ParameterSource.COMMANDLINE
+    return given or bool(context.find_root().params.get(option))

@@ -1,0 +1,67 @@
+"""How a coding is typed and printed: ``W07:15.2`` is document W07, turn 15, its second coding.
+
+The codings of a turn are numbered in the order in which they were made, retired ones included, so
+that retiring one gives no other its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from qcode.errors import BadInput, NotFound
+from qcode.language import _
+from qcode.model.document import Document
+from qcode.model.naming import chosen
+from qcode.store import codings, documents
+from qcode.store.project import Reader
+
+_ADDRESS = re.compile(r"(?P<document>.+):(?P<turn>[0-9]{1,9})\.(?P<number>[0-9]{1,9})")
+
+
+def addresses(connection: Reader, of: Iterable[Document]) -> Mapping[str, str]:
+    """Return the address of every coding of these documents, by the coding's id."""
+    wanted = {document.id: document.name for document in of}
+    only = next(iter(wanted)) if len(wanted) == 1 else ""
+    found: dict[str, str] = {}
+    turns: Counter[int] = Counter()
+    here, transcript = "", None
+    for document, coding, start in codings.births(connection, only):
+        if document not in wanted:
+            continue
+        if document != here or transcript is None:
+            here, transcript = document, documents.current(connection, document).transcript
+            turns.clear()
+        turn = transcript.turn_index(start) + 1
+        turns[turn] += 1
+        found[coding] = f"{wanted[document]}:{turn}.{turns[turn]}"
+    return found
+
+
+def coding_at(connection: Reader, typed: str) -> str:
+    """Return the id of the coding at an address; the document's name may be abbreviated.
+
+    Raises BadInput where it is no address, NotFound where nothing stands there.
+    """
+    parts = _ADDRESS.fullmatch(typed.strip())
+    if parts is None:
+        raise BadInput(
+            _("“{typed}” is no address of a coding; write it as “qcode codings list” does, such "
+              "as W07:15.2").format(typed=typed)
+        )  # fmt: skip
+    document = document_named(connection, parts["document"])
+    address = f"{document.name}:{int(parts['turn'])}.{int(parts['number'])}"
+    for coding, own in addresses(connection, [document]).items():
+        if own == address:
+            return coding
+    raise NotFound(
+        _("no coding “{address}”; “qcode codings list --document {document}” lists those of this "
+          "document").format(address=address, document=document.name)
+    )  # fmt: skip
+
+
+def document_named(connection: Reader, typed: str, *, retired: bool = False) -> Document:
+    """Return the document of that name or a clear beginning of it; raises as ``chosen`` does."""
+    things = {one.name: one for one in documents.listed(connection, retired=retired)}
+    return chosen(typed, things, _("document"))
