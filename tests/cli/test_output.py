@@ -149,3 +149,13 @@ def test_data_shown_in_a_terminal_is_made_harmless(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     output.write(b"a,\x1b]52;c;x\x07\n", Output("csv"))
     assert capsys.readouterr().out == "a,\ufffd]52;c;x\ufffd\n"
+
+
+def test_a_table_takes_the_width_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setenv("NO_COLOR", "1")
+    output.show(BY_VILLAGE, bars=("a",))
+    assert max(map(len, capsys.readouterr().out.splitlines())) == 50
