@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import sqlite3
 import time
 from contextlib import closing
@@ -35,6 +36,14 @@ def back_up(project: Project, folder: Path | None = None) -> Path:
     _verify(project, target)
     _thin(folder, stem)
     return target
+
+
+def listed(project: Project) -> tuple[Path, ...]:
+    """Return the backups that lie where ``back_up`` puts them, newest first."""
+    beside = project.path.parent if project.path else Path.cwd()
+    stem = project.path.stem if project.path else "server"
+    found = (beside / "backups").glob(f"{glob.escape(stem)}.[0-9]*.qcode")
+    return tuple(sorted(found, reverse=True))
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -12,7 +12,7 @@ from qcode.language import _
 from qcode.model.identity import minted
 from qcode.store import schema
 from qcode.store.log import Edit
-from qcode.store.project import Project
+from qcode.store.project import Project, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,32 @@ def names(connection: Connection) -> Mapping[str, str]:
     return {coder.id: coder.name for coder in listed(connection)}
 
 
-def joined(project: Project, name: str) -> str:
-    """Return the id of the coder of this name, who joins the project if there is none."""
+def checked_name(name: str) -> str:
+    """Return the name of a coder without blanks around it, or refuse it."""
     name = name.strip()
     if not name or len(name) > 100 or not name.isprintable():
         raise BadInput(_("a coder's name is a short text of one line"))
+    return name
+
+
+def add(step: Step, wanted: Iterable[str]) -> Mapping[str, str]:
+    """Let coders join in a step that does more than that; return their ids by name.
+
+    Who has joined already keeps his id.
+    """
+    ids = {coder.name: coder.id for coder in listed(step.connection)}
+    edits: list[Edit] = []
+    for name in dict.fromkeys(map(checked_name, wanted)):
+        if name not in ids:
+            ids[name] = step.mint()
+            edits.append(Edit("coder", ids[name], {"name": name}, new=True, fresh=True))
+    step.record(edits)
+    return ids
+
+
+def joined(project: Project, name: str) -> str:
+    """Return the id of the coder of this name, who joins the project if there is none."""
+    name = checked_name(name)
     with project.read() as connection:
         known = [coder.id for coder in listed(connection) if coder.name == name]
     if known:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from qcode.errors import Refused
 from qcode.language import _
@@ -73,8 +73,11 @@ def apply(step: Step, codings: Sequence[NewCoding]) -> tuple[str, ...]:
                     coder=coding.coder,
                 )
             )
-    own = {coding.document for coding in codings if coding.coder in ("", step.coder)}
-    step.record(edits + notes + documents.saw_codebook(step, own))
+    touched: dict[str, set[str]] = {}
+    for coding in codings:
+        touched.setdefault(coding.coder, set()).add(coding.document)
+    seen = [edit for who, own in touched.items() for edit in documents.saw_codebook(step, own, who)]
+    step.record(edits + notes + seen)
     return tuple(edit.row for edit in edits)
 
 
@@ -149,6 +152,19 @@ def births(connection: Connection, document: str = "") -> Iterable[tuple[str, st
     if document:
         query = query.where(of.c.id == document)
     yield from connection.execute(query).tuples()
+
+
+def counts(connection: Connection) -> Mapping[tuple[str, str], int]:
+    """Return how many live codings each coder has in each document, by document and coder."""
+    table, document, coder = schema.coding.table, schema.document.table, schema.coder.table
+    query = (
+        select(document.c.id, coder.c.id, func.count())
+        .join(document, document.c.pk == table.c.document)
+        .join(coder, coder.c.pk == table.c.coder)
+        .where(table.c.retired == 0)
+        .group_by(document.c.id, coder.c.id)
+    )
+    return {(of, who): number for of, who, number in connection.execute(query)}
 
 
 def given_for(book: Codebook, codes: Iterable[str]) -> set[str]:

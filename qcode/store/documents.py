@@ -33,17 +33,20 @@ class NewDocument:
 def add(step: Step, documents: Iterable[NewDocument]) -> tuple[dict[str, str], list[str]]:
     """Store documents; return the ids of new ones by name, and the names of known ones.
 
-    A text that the project holds already is skipped, whatever its name. A name that is taken is
+    A text that the project holds already, as any version of a document, is skipped, whatever its
+    name. A name that is taken is
     followed by a number.
     """
     known = {document.id: document.name for document in listed(step.connection, retired=True)}
     taken = set(known.values())
+    held = holding(step.connection)
     added: dict[str, str] = {}
     skipped: list[str] = []
     edits: list[Edit] = []
     for document in documents:
-        id = step.derive("document", digest(document.transcript.text))
-        if id in known:
+        text = digest(document.transcript.text)
+        id = step.derive("document", text)
+        if id in known or text in held:
             skipped.append(document.name)
             continue
         name = free_name(document.name, taken)
@@ -96,6 +99,13 @@ def free_name(name: str, taken: set[str]) -> str:
     while f"{name} ({number})" in taken:
         number += 1
     return f"{name} ({number})"
+
+
+def holding(connection: Connection) -> Mapping[str, str]:
+    """Return which document holds a text, in any of its versions, by the SHA-256 of the text."""
+    version, of = schema.version.table, schema.document.table
+    query = select(version.c.text, of.c.id).join(of, of.c.pk == version.c.document)
+    return dict(connection.execute(query.order_by(version.c.born.desc())).all())
 
 
 def listed(connection: Connection, *, retired: bool = False) -> tuple[Document, ...]:
@@ -192,7 +202,13 @@ def correct(step: Step, document: str, transcript: Transcript, splices: Sequence
     if transcript == now.transcript:
         raise Refused(_("the corrected text is the text that stands there already"))
     edit = _version(step, document, transcript, now.id, splices)
-    step.record([edit])
+    labels = {speaker.label for speaker in speakers(step.connection, document)}
+    voices = [
+        _speaker(step, document, label, {"kind": "unknown"}, new=True)
+        for label in transcript.speakers
+        if label not in labels
+    ]
+    step.record([edit, *voices])
     return edit.row
 
 
@@ -230,22 +246,27 @@ def statuses(connection: Connection) -> tuple[Status, ...]:
     return tuple(found)
 
 
-def finish(step: Step, document: str, *, empty: bool = False) -> None:
-    """Record that this coder finished a document, with the codebook he had.
+def finish(step: Step, document: str, *, empty: bool = False, coder: str = "") -> None:
+    """Record that a coder (by default who acts) finished a document, with the codebook he had.
 
     ``empty`` says that he looked and found nothing to code, which is not the same as not coded.
     """
     state = keep_state(step)
-    step.record([_status(step, document, {"finished": state, "empty": int(empty)})])
+    values = {"finished": state, "empty": int(empty)}
+    step.record([_status(step, document, coder or step.coder, values)])
 
 
 def unfinish(step: Step, document: str) -> None:
     """Take back that this coder finished a document."""
-    step.record([_status(step, document, {"finished": "", "empty": 0})])
+    step.record([_status(step, document, step.coder, {"finished": "", "empty": 0})])
 
 
-def saw_codebook(step: Step, documents: Iterable[str]) -> list[Edit]:
-    """Return what must be noted so that the codes a coder had while coding are known later."""
+def saw_codebook(step: Step, documents: Iterable[str], who: str = "") -> list[Edit]:
+    """Return what must be noted so that the codes a coder had while coding are known later.
+
+    ``who`` is the coder, empty for who acts.
+    """
+    who = who or step.coder
     state = get_local(step.connection, "codebook")
     table, of, coder = schema.status.table, schema.document.table, schema.coder.table
     wanted = set(documents)
@@ -253,7 +274,7 @@ def saw_codebook(step: Step, documents: Iterable[str]) -> list[Edit]:
         select(of.c.id, table.c.seen)
         .join(of, of.c.pk == table.c.document)
         .join(coder, coder.c.pk == table.c.coder)
-        .where(coder.c.id == step.coder)
+        .where(coder.c.id == who)
     )
     if len(wanted) == 1:
         query = query.where(of.c.id == next(iter(wanted)))
@@ -261,7 +282,7 @@ def saw_codebook(step: Step, documents: Iterable[str]) -> list[Edit]:
     behind = sorted(document for document in wanted if seen.get(document) != state)
     if behind:
         keep_state(step)
-    return [_status(step, document, {"seen": state}) for document in behind]
+    return [_status(step, document, who, {"seen": state}) for document in behind]
 
 
 def keep_state(step: Step) -> str:
@@ -269,7 +290,7 @@ def keep_state(step: Step) -> str:
     return texts.put(step.connection, "codebook", trees.state_body(step.connection))
 
 
-def _status(step: Step, document: str, values: Mapping[str, Any]) -> Edit:
-    id = step.derive("status", document, step.coder)
-    data = {"document": document, "coder": step.coder, **values}
+def _status(step: Step, document: str, coder: str, values: Mapping[str, Any]) -> Edit:
+    id = step.derive("status", document, coder)
+    data = {"document": document, "coder": coder, **values}
     return Edit("status", id, data, new=True)

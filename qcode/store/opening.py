@@ -76,8 +76,9 @@ def open_project(
     now: Callable[[], int] = clock,
     busy_ms: int = dialect.BUSY_MS,
     here: str = "",
+    damaged: bool = False,
 ) -> Project:
-    """Open a project, or say in a sentence why not.
+    """Open a project, or say in a sentence why not; ``damaged`` lets one in to be looked at.
 
     A file written by a newer qcode is refused; one written by an older is backed up, then its
     tables are folded anew from its log.
@@ -89,7 +90,7 @@ def open_project(
         path = Path(place)
         _check_header(path)
         engine = dialect.sqlite_engine(path, readonly=readonly, busy_ms=busy_ms)
-        _check_file(engine, place)
+        _check_file(engine, place, damaged=damaged)
     project = Project(engine, place, readonly=readonly, now=now, here=here)
     with project.read() as connection:
         layout = int(get_local(connection, "schema") or 0)
@@ -122,7 +123,7 @@ def _check_header(path: Path) -> None:
         )
 
 
-def _check_file(engine: Engine, place: str) -> None:
+def _check_file(engine: Engine, place: str, *, damaged: bool) -> None:
     with dialect.explained(place), engine.connect() as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         if application != schema.APPLICATION:
@@ -133,7 +134,7 @@ def _check_file(engine: Engine, place: str) -> None:
         layout = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if layout > schema.SCHEMA:
             raise Unusable(_newer(place, layout))
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        found = "ok" if damaged else connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
             raise Unusable(
                 _("{place} is damaged; `qcode check` says more, and the folder backups/ beside it "
