@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from qcode.errors import Busy, QcodeError, Unusable
@@ -69,10 +71,33 @@ def sqlite_engine(path: Path | None, *, readonly: bool = False, busy_ms: int = B
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):
+            _begin_writing(connection, busy_ms)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection, busy_ms: int) -> None:
+    """Take SQLite's write lock, asking often.
+
+    SQLite's own waiting asks less and less often, up to every 100 ms, so that among many busy
+    writers one may never get its turn.
+    """
+    end = time.monotonic() + busy_ms / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > end:
+                    raise
+            time.sleep(random.uniform(0.001, 0.012))
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={busy_ms}")
 
 
 def postgres_engine(address: str) -> tuple[Engine, str]:

@@ -278,7 +278,7 @@ def saw_codebook(step: Step, documents: Iterable[str], who: str = "") -> list[Ed
     )
     if len(wanted) == 1:
         query = query.where(of.c.id == next(iter(wanted)))
-    seen = dict(step.connection.execute(query).tuples().all())
+    seen = dict(step.connection.execute(query).all())
     behind = sorted(document for document in wanted if seen.get(document) != state)
     if behind:
         keep_state(step)

@@ -13,7 +13,7 @@ from qcode.language import _
 from qcode.model.change import Change
 from qcode.store import folding, log, schema
 from qcode.store.folding import in_chunks
-from qcode.store.project import Project
+from qcode.store.project import Project, same_file
 from qcode.store.schema import NOUN
 
 
@@ -41,6 +41,10 @@ def exchange(source: Project, target: Project) -> Exchanged:
                 source=source.place
             )
         )
+    if source.place == target.place or (
+        source.path and target.path and same_file(source.path, target.path)
+    ):
+        raise Refused(_("{place} is this project itself").format(place=source.place))
     with source.read() as reading, target.maintain() as writing:
         missing = _missing(reading, writing)
         for change in missing:

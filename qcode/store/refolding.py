@@ -33,7 +33,7 @@ def refold(connection: Connection, progress: Callable[[int], None] | None = None
 def contents(connection: Connection) -> dict[str, set[str]]:
     """Return what the folded tables say, free of local keys: what two folds are compared by."""
     ids = {
-        noun.name: dict(connection.execute(select(noun.table.c.pk, noun.table.c.id)).tuples().all())
+        noun.name: dict(connection.execute(select(noun.table.c.pk, noun.table.c.id)).all())
         for noun in NOUNS
     }
     said = {noun.name: _rows(connection, noun, ids) for noun in NOUNS}
@@ -45,10 +45,10 @@ def contents(connection: Connection) -> dict[str, set[str]]:
             )
             for row in connection.execute(select(table)).mappings()
         }  # fmt: skip
-    waiting = connection.execute(select(schema.waiting)).tuples()
+    waiting = connection.execute(select(schema.waiting))
     said["waiting"] = {json.dumps(list(row)) for row in waiting}
     steps = select(schema.step.c.id, schema.step.c.undone, schema.step.c.verb)
-    said["step"] = {json.dumps(list(row)) for row in connection.execute(steps).tuples()}
+    said["step"] = {json.dumps(list(row)) for row in connection.execute(steps)}
     return said
 
 

@@ -1,0 +1,248 @@
+"""Copies of one project that are worked on, copied, restored and exchanged at random."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from itertools import count
+
+from sqlalchemy import select
+
+from qcode.errors import Refused
+from qcode.model.case import Case
+from qcode.model.codebook import Code
+from qcode.model.document import Splice, Transcript, Turn
+from qcode.model.span import Span
+from qcode.store import cases, codebook, codings, dialect, documents, history, memos, schema
+from qcode.store.codings import NewCoding
+from qcode.store.documents import NewDocument
+from qcode.store.exchange import exchange
+from qcode.store.project import Project, found, lay_tables
+from qcode.store.refolding import contents
+
+STUDY = "5" * 32
+START = 1_760_000_000_000
+WORDS = "takut pegang HP lalu anak tetangga sabar ongkir mahal sinyal grup WA panen".split()
+CODERS = ("ani", "budi", "citra")
+
+
+def text_of(rng: random.Random) -> Transcript:
+    """Return a short interview of random words with two speakers."""
+    text, turns = "", []
+    for number in range(6):
+        label = "PN"[number % 2]
+        start = len(text)
+        words = " ".join(rng.choice(WORDS) for _ in range(rng.randint(3, 9)))
+        text += f"{label}: {words}.\n"
+        turns.append(Turn(start, start + 3, len(text), label))
+    return Transcript(text, tuple(turns))
+
+
+class Copy:
+    """One copy of the project, on one person's machine."""
+
+    def __init__(self, number: int, clock: Callable[[], int]) -> None:
+        self.number = number
+        self.clock = clock
+        self.place = f"copy {number}"
+        self.engine = dialect.sqlite_engine(None)
+        with self.engine.connect() as connection:
+            with connection.execution_options(writes=True).begin():
+                lay_tables(connection, STUDY)
+        self.project = Project(self.engine, self.place, now=clock, here=self.place)
+        self.coder = ""
+
+    def snapshot(self) -> sqlite3.Connection:
+        """Return a copy of the whole file as it is now."""
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        self._file().backup(copy)
+        return copy
+
+    def restore(self, snapshot: sqlite3.Connection) -> None:
+        """Put an earlier copy, or that of another person, in the place of the file."""
+        snapshot.backup(self._file())
+
+    def _file(self) -> sqlite3.Connection:
+        file = self.engine.raw_connection().driver_connection
+        assert isinstance(file, sqlite3.Connection)
+        return file
+
+
+class World:
+    """Three copies with skewed clocks, and the random things people do with them."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.ticks = count()
+        skews = [0, -3_600_000, 86_400_000, self.rng.randint(-(10**9), 10**9)]
+        self.copies = [Copy(number, self.skewed(self.rng.choice(skews))) for number in range(3)]
+        first = self.copies[0]
+        who = found(first.project, STUDY, {"name": "Uji"}, CODERS[0])
+        with first.project.write(who, "import") as step:
+            documents.add(
+                step,
+                [NewDocument(f"W0{number}", text_of(self.rng), speakers={"P": "interviewer"})
+                 for number in range(2)],
+            )  # fmt: skip
+            cases.add(step, [Case("", "informant", f"I{number}") for number in range(2)])
+        with first.project.write(who, "add code") as step:
+            codebook.add(step, [Code(step.mint(), name) for name in ("a", "b", "c", "d")])
+        for copy, name in zip(self.copies, CODERS, strict=True):
+            if copy is not first:
+                exchange(first.project, copy.project)
+            from qcode.store import coders
+
+            copy.coder = coders.joined(copy.project, name)
+        self.snapshots = [[copy.snapshot()] for copy in self.copies]
+
+    def skewed(self, skew: int) -> Callable[[], int]:
+        """Return a clock that is off by some milliseconds."""
+        return lambda: START + skew + next(self.ticks) * 1000
+
+    def act(self) -> None:
+        """Let one person do one thing; what qcode refuses is refused."""
+        rng = self.rng
+        copy = rng.choice(self.copies)
+        chance = rng.random()
+        if chance < 0.14:
+            other = rng.choice([one for one in self.copies if one is not copy])
+            exchange(other.project, copy.project)
+        elif chance < 0.18:
+            owner = copy if chance < 0.17 else rng.choice(self.copies)
+            copy.restore(rng.choice(self.snapshots[owner.number][-2:]))
+        elif chance < 0.22:
+            self.snapshots[copy.number].append(copy.snapshot())
+        elif chance < 0.34:
+            turn = history.undo if chance < 0.30 else history.redo
+            try:
+                turn(copy.project, copy.coder)
+            except Refused:
+                pass
+        else:
+            self.edit(copy)
+
+    def edit(self, copy: Copy) -> None:
+        """Do one random thing to a random row."""
+        verb = self.rng.choice([name for name in dir(self) if name.startswith("do_")])
+        try:
+            with copy.project.write(copy.coder, verb[3:]) as step:
+                getattr(self, verb)(step)
+        except Refused:
+            pass
+
+    def some(self, step: object, noun: str) -> str:
+        """Return the id of a random row of a noun, retired or not."""
+        connection = step.connection  # type: ignore[attr-defined]
+        ids = sorted(connection.execute(select(schema.NOUN[noun].table.c.id)).scalars())
+        if not ids:
+            raise Refused("nothing of that kind stands here")
+        return str(self.rng.choice(ids))
+
+    def somewhere(self, step: object, document: str) -> Span:
+        """Return a random stretch of a document."""
+        length = len(documents.current(step.connection, document).transcript.text)  # type: ignore[attr-defined]
+        start = self.rng.randrange(length - 1)
+        return Span(start, self.rng.randint(start + 1, min(length, start + 30)))
+
+    def do_apply(self, step):  # type: ignore[no-untyped-def]
+        document = self.some(step, "document")
+        codings.apply(
+            step,
+            [NewCoding(document, self.somewhere(step, document), self.some(step, "code"))
+             for _ in range(self.rng.randint(1, 3))],
+        )  # fmt: skip
+
+    do_apply_again = do_apply
+    do_apply_more = do_apply
+
+    def do_bounds(self, step):  # type: ignore[no-untyped-def]
+        coding = codings.one(step.connection, self.some(step, "coding"))
+        codings.move(step, coding.id, self.somewhere(step, coding.document))
+
+    def do_recode(self, step):  # type: ignore[no-untyped-def]
+        codings.recode(step, [self.some(step, "coding")], self.some(step, "code"))
+
+    def do_retire(self, step):  # type: ignore[no-untyped-def]
+        codings.retire(step, [self.some(step, "coding")], retired=self.rng.random() < 0.7)
+
+    def do_rename(self, step):  # type: ignore[no-untyped-def]
+        codebook.rename(step, self.some(step, "code"), f"r{self.rng.randint(1, 30)}")
+
+    def do_move_code(self, step):  # type: ignore[no-untyped-def]
+        codebook.move(step, self.some(step, "code"), self.some(step, "code"))
+
+    def do_merge_codes(self, step):  # type: ignore[no-untyped-def]
+        codebook.merge(step, self.some(step, "code"), self.some(step, "code"))
+
+    def do_retire_code(self, step):  # type: ignore[no-untyped-def]
+        codebook.retire(step, self.some(step, "code"), retired=self.rng.random() < 0.6)
+
+    def do_add_code(self, step):  # type: ignore[no-untyped-def]
+        codebook.add(step, [Code(step.mint(), f"n{self.rng.randint(1, 99)}")])
+
+    def do_correct(self, step):  # type: ignore[no-untyped-def]
+        document = self.some(step, "document")
+        old = documents.current(step.connection, document).transcript
+        new, splice = corrected(old, self.rng)
+        documents.correct(step, document, new, [splice])
+
+    do_correct_again = do_correct
+    do_correct_more = do_correct
+    do_move_again = do_move_code
+    do_move_more = do_move_code
+    do_merge_again = do_merge_codes
+
+    def do_mark(self, step):  # type: ignore[no-untyped-def]
+        document = self.some(step, "document")
+        kind = self.rng.choice(("off the record", "not to be used"))
+        memos.mark(step, document, self.somewhere(step, document), kind)
+
+    def do_memo(self, step):  # type: ignore[no-untyped-def]
+        document = self.some(step, "document")
+        memos.write(step, ("document", document), "bandingkan", span=self.somewhere(step, document))
+
+    def do_finish(self, step):  # type: ignore[no-untyped-def]
+        documents.finish(step, self.some(step, "document"))
+
+    def do_link(self, step):  # type: ignore[no-untyped-def]
+        document, case = self.some(step, "document"), self.some(step, "case")
+        cases.link(step, document, case, linked=self.rng.random() < 0.8)
+
+    def do_mend_speaker(self, step):  # type: ignore[no-untyped-def]
+        kind = self.rng.choice(("participant", "interviewer"))
+        documents.mend_speaker(step, self.some(step, "document"), "P", kind=kind)
+
+    def reconcile(self) -> None:
+        """Exchange everything with everyone, in random order, some of it twice."""
+        pairs = [(a, b) for a in self.copies for b in self.copies if a is not b] * 3
+        self.rng.shuffle(pairs)
+        for source, target in pairs:
+            exchange(source.project, target.project)
+        for source in self.copies:
+            for target in self.copies:
+                if source is not target:
+                    exchange(source.project, target.project)
+
+
+def corrected(old: Transcript, rng: random.Random) -> tuple[Transcript, Splice]:
+    """Replace some characters inside what one turn says."""
+    turn = rng.choice(old.turns)
+    start = rng.randint(turn.said, turn.end - 2)
+    end = rng.randint(start, min(turn.end - 1, start + 8))
+    words = rng.choice(("", "x", " sekali", "ngajari saya"))
+    grown = len(words) - (end - start)
+    text = old.text[:start] + words + old.text[end:]
+    turns = tuple(
+        one if one.end <= start
+        else Turn(one.start, one.said, one.end + grown, one.speaker) if one is turn
+        else Turn(one.start + grown, one.said + grown, one.end + grown, one.speaker)
+        for one in old.turns
+    )  # fmt: skip
+    return Transcript(text, turns), Splice(start, end, len(words))
+
+
+def said(copy: Copy) -> dict[str, set[str]]:
+    """Return what the tables of a copy say."""
+    with copy.project.read() as connection:
+        return contents(connection)
