@@ -1,0 +1,26 @@
+"""The plain-text project: a folder of tables, a codebook and transcripts that people can edit."""
+
+from qcode.formats.folder.cases import CaseTable, read_cases
+from qcode.formats.folder.reading import read
+from qcode.formats.folder.values import (
+    PlainCoding,
+    PlainDocument,
+    PlainFlag,
+    PlainMemo,
+    PlainProject,
+    PlainSpeaker,
+)
+from qcode.formats.folder.writing import write
+
+__all__ = [
+    "CaseTable",
+    "PlainCoding",
+    "PlainDocument",
+    "PlainFlag",
+    "PlainMemo",
+    "PlainProject",
+    "PlainSpeaker",
+    "read",
+    "read_cases",
+    "write",
+]

@@ -1,0 +1,132 @@
+"""``project.toml``: what a plain-text project says of itself, and its attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qcode.errors import BadInput
+from qcode.formats.codebook.building import unknown
+from qcode.formats.codebook.toml import parsed
+from qcode.formats.files import cleaned
+from qcode.formats.folder.values import APPROACHES, PlainProject
+from qcode.language import _
+from qcode.model.case import Attribute
+
+_TEXTS = ("name", "approach", "notice", "language")
+_PROJECT = (*_TEXTS, "coders")
+_ATTRIBUTE = ("name", "type", "multiple")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The heading of a project; without ``coders``, whoever stands in its tables is one."""
+
+    name: str
+    approach: str
+    notice: str
+    language: str
+    coders: tuple[str, ...]
+    attributes: tuple[Attribute, ...]
+
+
+def read_about(path: Path) -> About:
+    """Return the heading of a project; raises BadInput with line or field."""
+    whole, file = parsed(path), str(path)
+    _check_keys(whole, ("project", "attribute"), file, "")
+    project = _table(whole.get("project"), _PROJECT, file, "project")
+    texts = {key: _text(project.get(key, ""), file, f"project: {key}") for key in _TEXTS}
+    if not texts["name"]:
+        raise BadInput(_("a project needs a name"), file=file, field="project: name")
+    approach = texts["approach"] or APPROACHES[0]
+    if approach not in APPROACHES:
+        raise BadInput(
+            _("one of {known} stands here, not “{text}”").format(
+                known=", ".join(APPROACHES), text=approach
+            ),
+            file=file,
+            field="project: approach",
+        )
+    return About(
+        name=texts["name"],
+        approach=approach,
+        notice=texts["notice"],
+        language=texts["language"],
+        coders=tuple(_text(name, file, "project: coders")
+                     for name in _list(project.get("coders", []), file, "project: coders")),
+        attributes=_attributes(whole.get("attribute", []), file),
+    )  # fmt: skip
+
+
+def about_bytes(project: PlainProject) -> bytes:
+    """Return the heading of a project as TOML."""
+    import tomlkit
+
+    whole = tomlkit.document()
+    head = tomlkit.table()
+    for key in _TEXTS:
+        if text := getattr(project, key):
+            head.append(key, text)
+    if project.coders:
+        coders = tomlkit.array()
+        coders.extend(project.coders)
+        head.append("coders", coders)
+    whole.append("project", head)
+    attributes = tomlkit.aot()
+    for attribute in project.attributes:
+        table = tomlkit.table()
+        table.append("name", attribute.name)
+        table.append("type", attribute.type)
+        table.append("multiple", attribute.multiple)
+        attributes.append(table)
+    if len(attributes):
+        whole.append("attribute", attributes)
+    return tomlkit.dumps(whole).encode()
+
+
+def _attributes(value: object, file: str) -> tuple[Attribute, ...]:
+    attributes: dict[str, Attribute] = {}
+    for number, item in enumerate(_list(value, file, "attribute"), 1):
+        place = f"attribute {number}"
+        table = _table(item, _ATTRIBUTE, file, place)
+        name = _text(table.get("name", ""), file, f"{place}: name")
+        if not name or name.casefold() in attributes:
+            raise BadInput(_("an attribute needs a name of its own"), file=file,
+                           field=f"{place}: name")  # fmt: skip
+        multiple = table.get("multiple", False)
+        if not isinstance(multiple, bool):
+            raise BadInput(_("true or false stands here"), file=file, field=f"{place}: multiple")
+        type = _text(table.get("type", "text"), file, f"{place}: type")
+        try:
+            attributes[name.casefold()] = Attribute("", name, type, multiple)
+        except BadInput as error:
+            raise BadInput(str(error), file=file, field=f"{place}: type") from error
+    return tuple(attributes.values())
+
+
+def _table(value: object, known: Iterable[str], file: str, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise BadInput(_("a table in brackets stands here"), file=file, field=place)
+    _check_keys(value, known, file, f"{place}: ")
+    return value
+
+
+def _check_keys(table: Mapping[str, Any], known: Iterable[str], file: str, place: str) -> None:
+    known = tuple(known)
+    for key in table:
+        if key not in known:
+            raise BadInput(unknown(_("field"), key, known), file=file, field=f"{place}{key}")
+
+
+def _list(value: object, file: str, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadInput(_("a list in brackets stands here"), file=file, field=place)
+    return value
+
+
+def _text(value: object, file: str, place: str) -> str:
+    if not isinstance(value, str):
+        raise BadInput(_("a text in quotes stands here"), file=file, field=place)
+    return cleaned(value).strip()

@@ -1,0 +1,122 @@
+"""What a plain-text project holds: names where a project has ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qcode.formats.codebook import CodebookFile
+from qcode.model.case import Attribute, Case
+
+APPROACHES = ("codebook", "reliability", "framework", "reflexive", "content")
+TRANSCRIPTS = "transcripts"
+_FILE_NAME = re.compile(r"[^.\s/\\:*?\"<>|\0][^/\\:*?\"<>|\0]*(?<![.\s])")
+
+CaseKey = tuple[str, str]
+"""The kind and the name of a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDocument:
+    """A document; ``file`` is its text below the folder: ``transcripts/W01.txt``."""
+
+    name: str
+    file: str
+    kind: str = "interview"
+    finished: tuple[str, ...] = ()
+    """Coders who finished it."""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSpeaker:
+    """Who speaks under a label, and for which cases; without a label, whom the document is of."""
+
+    document: str
+    label: str
+    kind: str = "unknown"
+    name: str = ""
+    cases: tuple[CaseKey, ...] = ()
+    line: int = field(default=0, compare=False)
+    """Line in its table, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCoding:
+    """A coding; ``start`` and ``end`` count code points of the canonical text.
+
+    ``code`` is a path, ``words`` what stands at the place, to be compared with the text (empty
+    where the table does not say), ``memo`` the coder's note on it.
+    """
+
+    document: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    words: str = ""
+    memo: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFlag:
+    """A mark on a passage, of a kind of MARKS."""
+
+    document: str
+    start: int
+    end: int
+    kind: str
+    coder: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainMemo:
+    """A note of a coder on the project, a document, a code or a case.
+
+    One on a document may have a place there (a margin note), else both ends are 0. A note on a
+    coding stands with the coding.
+    """
+
+    about: tuple[str, ...]
+    """``("project",)``, ``("document", name)``, ``("code", path)``, ``("case", kind, name)``."""
+    text: str
+    coder: str
+    start: int = 0
+    end: int = 0
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainProject:
+    """A whole project; cases and attributes have no id yet (it is derived on import)."""
+
+    name: str
+    codebook: CodebookFile
+    approach: str = "codebook"
+    notice: str = ""
+    language: str = ""
+    coders: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    documents: tuple[PlainDocument, ...] = ()
+    speakers: tuple[PlainSpeaker, ...] = ()
+    cases: tuple[Case, ...] = ()
+    codings: tuple[PlainCoding, ...] = ()
+    flags: tuple[PlainFlag, ...] = ()
+    memos: tuple[PlainMemo, ...] = ()
+
+
+def case_names(cases: Iterable[Case]) -> Mapping[str, tuple[CaseKey, ...]]:
+    """Return which cases a table may mean: by ``name``, and by ``kind: name``, casefolded."""
+    names: dict[str, tuple[CaseKey, ...]] = {}
+    for case in cases:
+        for name in (case.name.casefold(), f"{case.kind}: {case.name}".casefold()):
+            names[name] = (*names.get(name, ()), (case.kind, case.name))
+    return names
+
+
+def is_file_name(name: str) -> bool:
+    """Tell whether a file may have this name on every platform, and lies in its folder."""
+    return bool(_FILE_NAME.fullmatch(name))
