@@ -32,6 +32,10 @@ def guarded(data: bytes, file: str) -> zipfile.ZipFile:
     program writes: too many or too large members, bombs, doubled or encrypted members, symbolic
     links, names that lead out of the container.
     """
+    # Each entry of a table of contents costs memory before it can be counted; a container inside
+    # the container has entries too, which is why this limit is wider.
+    if data.count(b"PK\x01\x02") > 10 * MAX_MEMBERS:
+        raise _unsafe(_("it holds more than {most} members").format(most=MAX_MEMBERS), file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (*BROKEN, ValueError) as error:

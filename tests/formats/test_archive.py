@@ -66,6 +66,11 @@ def test_limits_of_number_and_size_hold(monkeypatch: pytest.MonkeyPatch) -> None
                 archive.guarded(data, "a.docx")
 
 
+def test_a_table_of_contents_too_long_is_refused_before_it_is_read() -> None:
+    with pytest.raises(BadInput, match="more than 10000 members"):
+        archive.guarded(b"PK\x01\x02" * 100_001, "a.docx")
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_doubled_encrypted_linked_and_oddly_packed_members_are_refused() -> None:
     link = zipfile.ZipInfo("link")
