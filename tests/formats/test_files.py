@@ -48,3 +48,15 @@ def test_links_pipes_and_devices_are_refused_without_waiting(tmp_path: Path) -> 
                       (Path("/dev/zero"), "ordinary")):  # fmt: skip
         with pytest.raises(BadInput, match=why):
             files.contents(name)
+
+
+def test_a_file_that_may_not_be_read_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    for name, why in ((tmp_path, "a folder"), (tmp_path / "a", "cannot be read: Permission")):
+        with pytest.raises(BadInput, match=why):
+            files.contents(name)

@@ -235,3 +235,18 @@ def test_a_text_longer_than_a_cell_is_refused_not_cut() -> None:
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
     with pytest.raises(BadInput, match="csv, json, markdown, xlsx, not “pdf”"):
         render(TABLE, "pdf")
+
+
+def test_a_table_with_too_many_rows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qcode.formats.tabular.rows.MAX_ROWS", 1)
+    with pytest.raises(BadInput, match=r"a\.csv:3: the table has more than 1 rows"):
+        read_rows(written(tmp_path, "a\n1\n2\n"))
+
+
+def test_a_bare_table_is_rendered_bare() -> None:
+    table = Table("", (Column("n", "N", numeric=True),), ((-0.00001,), (2,)))
+    assert render(table, "markdown").decode() == "| N |\n| ---: |\n| 0 |\n| 2 |\n"
+    assert "depths" not in json.loads(render(table, "json"))
+    assert render(table, "csv").decode() == '"N"\n-1e-05\n2\n'
