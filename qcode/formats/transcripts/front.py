@@ -46,6 +46,21 @@ def front_end(text: str, openings: list[Opening], labels: frozenset[str]) -> int
     return edge
 
 
+def title_end(text: str, openings: list[Opening]) -> int:
+    """Return the end of a first line that is only a name, where labels bear a colon; else 0."""
+    first = openings[0] if openings else None
+    if (
+        first is None
+        or first.manner not in ("bold", "alone", "role")
+        or text[: first.start].strip()
+    ):
+        return 0
+    end = text.find("\n", first.start)
+    low = first.label.casefold()
+    marked = any(item.manner == "colon" and item.label.casefold() == low for item in openings)
+    return end if marked and 0 <= end < first.said else 0
+
+
 def _lines(text: str) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     start = 0

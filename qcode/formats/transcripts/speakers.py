@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from qcode.formats.transcripts.draft import Draft
-from qcode.formats.transcripts.front import front_end
+from qcode.formats.transcripts.front import front_end, title_end
 from qcode.formats.transcripts.labels import (
     has_partner,
     is_known,
     is_plain_name,
     is_shaped,
     running_stems,
+    stem,
     without_number,
 )
 from qcode.formats.transcripts.openings import Opening, find_openings, lone_stamps
@@ -41,7 +42,7 @@ def detect(draft: Draft) -> Detected:
     tables = read_tables(draft)
     openings = _counted_off(_outside(find_openings(draft.text, draft.bold), tables))
     labels = _accepted([*openings, *tables.openings])
-    edge = front_end(draft.text, openings, labels)
+    edge = max(front_end(draft.text, openings, labels), title_end(draft.text, openings))
     real = [item for item in openings if item.label.casefold() in labels and item.start >= edge]
     real = _merged([*real, *(item for item in tables.openings if _stands(item, labels))])
     if not _is_spoken(draft.text, real):
@@ -89,31 +90,32 @@ def _counted_off(openings: list[Opening]) -> list[Opening]:
 def _accepted(openings: Iterable[Opening]) -> frozenset[str]:
     """Return the labels, in lower case, that are speakers."""
     shaped = [item for item in openings if item.label and is_shaped(item.label)]
-    sure = [item for item in shaped if item.manner in _COUNTING]
-    counts = Counter(item.label.casefold() for item in sure)
-    stamped = {item.label.casefold() for item in sure if item.manner == "otter"}
-    spelt = {item.label.casefold(): item.label for item in sure}
+    counts = Counter(item.label.casefold() for item in shaped if item.manner in _COUNTING)
+    tight = Counter(item.label.casefold() for item in shaped if item.manner == "tight")
+    stamped = {item.label.casefold() for item in shaped if item.time and item.manner != "timed"}
+    spelt = {item.label.casefold(): item.label for item in shaped}
     accepted = {
         low
-        for low, number in counts.items()
-        if _is_speaker(spelt[low], number, counts, stamped=low in stamped)
+        for low, label in spelt.items()
+        if _is_role(label, spelt)
+        or (is_plain_name(label) and (low in stamped or counts[low] > 1 or tight[low] > 2))
+        or counts[low] > 3
     }
-    accepted |= {low for low in counts if low not in accepted and _is_misspelt(low, accepted)}
+    kin = {stem(low) for low in accepted if stem(low) != low}
+    accepted |= {low for low in counts if stem(low) in kin or _is_misspelt(low, accepted)}
     return frozenset(accepted)
 
 
-def _is_speaker(label: str, number: int, counts: Counter[str], *, stamped: bool) -> bool:
-    if is_known(label):
-        return True
-    if len(label) == 1 and has_partner(label.casefold(), counts):
-        return True
-    if stamped and is_plain_name(label):
-        return True
-    return number >= (2 if is_plain_name(label) else 4)
+def _is_role(label: str, labels: Iterable[str]) -> bool:
+    return is_known(label) or (len(label) == 1 and has_partner(label.casefold(), labels))
 
 
 def _is_misspelt(low: str, accepted: set[str]) -> bool:
-    return len(low) >= 5 and bool(get_close_matches(low, accepted, n=1, cutoff=_LIKENESS))
+    return (
+        low not in accepted
+        and len(low) >= 5
+        and bool(get_close_matches(low, accepted, n=1, cutoff=_LIKENESS))
+    )
 
 
 def _is_doubtful(item: Opening, labels: frozenset[str]) -> bool:

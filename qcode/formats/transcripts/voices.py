@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from qcode.formats.transcripts.labels import ASKING_LETTERS, INTERVIEWERS, stem
 from qcode.model.document import Transcript
 
-_MIN_SHARE = 0.3
-_LEAD = 2
+_MIN_SHARE = 0.1
+_MIN_QUESTIONS = 3
+_LEAD = 3
 _CLOSING = " \t\n*_\"'”’)]»"
 
 
@@ -46,12 +47,13 @@ def likely_interviewer(found: tuple[Voice, ...]) -> str:
     named = [voice for voice in found if _asks_by_name(voice.label, found)]
     if named:
         return max(named, key=lambda voice: voice.turns).label
-    if len(found) < 2:
+    asking = sorted(found, key=_share, reverse=True)
+    first = next((voice for voice in asking if voice.questions >= _MIN_QUESTIONS), None)
+    if first is None:
         return ""
-    first, second = sorted(found, key=_share, reverse=True)[:2]
-    clear = _share(first) >= _MIN_SHARE and _share(first) >= _LEAD * _share(second)
-    fewer = first.words < max(voice.words for voice in found)
-    return first.label if clear and fewer and first.questions > 1 else ""
+    others = [_share(voice) for voice in found if voice != first and voice.turns > 2]
+    clear = _share(first) >= max(_MIN_SHARE, _LEAD * max(others, default=1.0))
+    return first.label if clear and first.words < max(voice.words for voice in found) else ""
 
 
 def _asks_by_name(label: str, found: tuple[Voice, ...]) -> bool:
