@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from qcode.model.document import UNHEARD, Transcript, Turn
@@ -94,8 +95,6 @@ class Units:
         text = self._text
         while offset < len(text):
             turn = self._turn(offset)
-            if turn is None:
-                return None
             if offset >= turn.said:
                 while offset < turn.end and not text[offset].isspace():
                     offset += 1
@@ -109,8 +108,6 @@ class Units:
         text = self._text
         while (at := self._blackened(offset)) > 0:
             turn = self._turn(at - 1)
-            if turn is None:
-                return None
             if at <= turn.said:
                 offset = turn.start
                 continue
@@ -134,10 +131,9 @@ class Units:
         return found.end() if found else start
 
     def _word(self, offset: int) -> Span | None:
-        turn = self._turn(offset)
-        if turn is None:
+        if not self.transcript.turns:
             return None
-        text = self._text
+        turn, text = self._turn(offset), self._text
         low, high = (turn.said, turn.end) if offset >= turn.said else (turn.start, turn.said)
         found = _BLACK.search(text, offset, high)
         start = found.start() if found else self._blackened(high)
@@ -146,9 +142,8 @@ class Units:
         end = self._black_end(start, high)
         return _bare(text, start, end) if low <= start < end else None
 
-    def _turn(self, offset: int) -> Turn | None:
-        turns = self.transcript.turns
-        return turns[self.transcript.turn_index(offset)] if turns else None
+    def _turn(self, offset: int) -> Turn:
+        return self.transcript.turns[self.transcript.turn_index(offset)]
 
     def _next_sentence(self, offset: int) -> int | None:
         turns = self.transcript.turns
@@ -187,8 +182,7 @@ class Units:
 
     @cached_property
     def _exchange_starts(self) -> list[int]:
-        opening = self._exchange_turns
-        ranges = zip(opening, [*opening[1:], len(self.kinds)], strict=True)
+        ranges = pairwise([*self._exchange_turns, len(self.kinds)])
         return [span.start for first, last in ranges if (span := self._spoken(first, last))]
 
     def _exchange(self, offset: int) -> Span | None:
