@@ -19,7 +19,12 @@ class Page:
     """What the reader paints and moves over; ``text`` is the transcript's as it may be shown."""
 
     def __init__(
-        self, transcript: Transcript, marks: Iterable[Mark] = (), kinds: Sequence[str] = ()
+        self,
+        transcript: Transcript,
+        marks: Iterable[Mark] = (),
+        kinds: Sequence[str] = (),
+        *,
+        width: int = 80,
     ) -> None:
         self.transcript = transcript
         self.units = Units(transcript, kinds)
@@ -27,7 +32,7 @@ class Page:
         self.index = SpanIndex(len(self.text), marks)
         self.limit = max(0, len(self.text) - self.text.endswith("\n"))
         """The last place where the cursor may stand."""
-        self.layout(80)
+        self.layout(width)
 
     def layout(self, width: int) -> None:
         """Wrap the text anew to ``width`` cells."""

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -136,7 +137,7 @@ class _Folding:
 
     def _fold(self, start: int, end: int, width: int) -> None:
         edges = [*cluster_starts(self._text, start, end), end]
-        for here, onward in zip(edges, edges[1:], strict=False):
+        for here, onward in pairwise(edges):
             cells = cell_len(self._text[here:onward])
             if self._cells and self._cells + cells > width:
                 self._break(here)

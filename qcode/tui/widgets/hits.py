@@ -66,7 +66,7 @@ class HitList(Widget):
         self._reveal()
         self.refresh()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Keep the highlighted row in view."""
         self._reveal()
 

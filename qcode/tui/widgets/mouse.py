@@ -43,7 +43,7 @@ class Pointing(Sheet):
         self._scroll_at((row >= height - 1) - (row <= 0))
         self._drag(x, max(0, min(row, height - 1)))
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
+    def on_mouse_up(self) -> None:
         """End the drag."""
         if self._dragging:
             self._dragging = False

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -169,7 +170,7 @@ class Painter:
         codings = [mark for mark in marks if mark.kind == "coding"]
         cuts = self._cuts([*codings], start, end, (standing, said))
         segments: list[Segment] = []
-        for here, onward in zip(cuts, cuts[1:], strict=False):
+        for here, onward in pairwise(cuts):
             over = [mark for mark in codings if mark.start < onward and mark.end > here]
             style = ink.words(over, self.active, speaker=onward <= said)
             segments.append(Segment(text[here:onward], self._stood(style, here, standing)))

@@ -208,7 +208,7 @@ class Reader(Pointing, can_focus=True):
 
     # -- actions of the keys ------------------------------------------------------------------
 
-    def action_move(self, motion: Motion, step: int, extend: bool = False) -> None:
+    def action_move(self, motion: Motion, step: int, extend: bool = False) -> None:  # noqa: FBT001, FBT002 - actions have no names
         """Move the cursor by a unit, selecting what lies between if asked to."""
         height = self.scrollable_content_region.height
         top = self._top
@@ -227,10 +227,11 @@ class Reader(Pointing, can_focus=True):
 
     def action_clear(self) -> None:
         """Give up the selection; without one, leave the key to others."""
-        if self.selection is None and not self.selecting:
-            raise SkipAction
         before = self.standing
+        selecting = self.selecting
         self._caret.clear()
+        if before.selection is None and not selecting:
+            raise SkipAction
         self._arrive(before)
 
     def action_grow(self) -> None:

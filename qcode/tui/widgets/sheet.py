@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.cache import LRUCache
 from textual.color import Color
 from textual.geometry import Region, Size
@@ -101,13 +100,13 @@ class Sheet(ScrollView):
     # -- layout -------------------------------------------------------------------------------
 
     def _turn_to(self, transcript: Transcript, marks: Iterable[Mark], kinds: Sequence[str]) -> None:
-        self._page = Page(transcript, marks, kinds)
+        self._page = Page(transcript, marks, kinds, width=self._page.wrap.width)
         self._caret = Caret(self._page)
         self._active = ""
         self._lay_out()
         self._scroll_to_line(0)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Wrap anew where the width changed, with the same words at the top."""
         self._lay_out()
 

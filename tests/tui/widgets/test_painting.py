@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from qcode.model.document import Transcript, paragraphs
+from qcode.model.span import Span
+from qcode.tui.layout.spans import Mark
+from tests.tui.harness import LONG, MARKS, TEXT, Shown, played
+
+
+@played
+async def test_the_margin_shows_turns_lanes_and_labels_without_colour() -> None:
+    app = Shown(marks=MARKS)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert app.lines()[:6] == [
+            "   1            P: Waktu awal itu bagaimana, Bu?",
+            "   2 ┏ kader    N: Ya itu, anaknya tetangga yang ngajari.",
+            "     ┗╺ takut…  Saya ini kan sepuh, takut kepencet. Sabar",
+            "                dia.",
+            "   3            P: Lalu dijual di mana?",
+            "   4 ╺ multi-k… N: Di grup WA dulu, baru di toko online.",
+        ]
+        assert app.lines()[8].startswith("   6 ╶═ memo +1 N: Kader")
+
+
+@played
+async def test_a_mark_put_or_dropped_changes_the_screen_and_nothing_else() -> None:
+    app = Shown()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.reader.select(Span(TEXT.index("Di grup"), TEXT.index(" dulu")))
+        await pilot.pause()
+        before = (app.reader.spot, app.lines())
+        app.reader.put(MARKS)
+        await pilot.pause()
+        assert "╺ multi-k…" in app.lines()[5]
+        app.reader.put([Mark("3", 0, 4, "x", "", "x")])
+        await pilot.pause()
+        assert "╺ x" in app.lines()[0]
+        assert "multi" not in app.lines()[5]
+        app.reader.drop([one.id for one in MARKS])
+        await pilot.pause()
+        assert (app.reader.spot, app.lines()) == before
+
+
+def styles(app: Shown, words: str) -> tuple[bool, str]:
+    """Return whether a word on the screen is underlined, and its background."""
+    for row, line in enumerate(app.lines()):
+        if words in line:
+            style = app.screen.get_style_at(line.index(words), row)
+            return bool(style.underline), str(style.bgcolor)
+    raise AssertionError(words)
+
+
+@played
+async def test_two_codes_are_underlined_and_one_tint_shows() -> None:
+    app = Shown(marks=MARKS, tints=True)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        plain, kader, both = (styles(app, word) for word in ("dijual", "anaknya", "sepuh"))
+        assert (plain[0], kader[0], both[0]) == (False, False, True)
+        assert len({plain[1], kader[1], both[1]}) == 3
+        app.reader.active = "1"
+        await pilot.pause()
+        assert styles(app, "sepuh") == (True, kader[1])
+
+
+@played
+async def test_below_256_colours_what_is_coded_is_underlined_and_not_tinted() -> None:
+    app = Shown(marks=MARKS, tints=False)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        plain, kader = styles(app, "dijual"), styles(app, "anaknya")
+        assert (plain[0], kader[0]) == (False, True)
+        assert plain[1] == kader[1]
+
+
+@played
+async def test_another_theme_paints_every_line_anew() -> None:
+    app = Shown(marks=MARKS, tints=True)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        dark = styles(app, "dijual")
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert styles(app, "dijual") != dark
+        assert styles(app, "Waktu") == styles(app, "dijual")
+
+
+@played
+async def test_what_a_document_says_cannot_drive_the_terminal_or_the_markup() -> None:
+    text = "N: [bold]\x1b[31m merah\u202e \x9b2J"
+    hostile = Mark("h", 3, 8, "x", "", "[b]\x1bx")
+    app = Shown(Transcript(text, paragraphs(text)), [hostile], ("unknown",))
+    async with app.run_test(size=(70, 10)) as pilot:
+        await pilot.pause()
+        line = app.lines()[0]
+        assert "N: [bold]\ufffd[31m merah\ufffd \ufffd2J" in line
+        assert "[b]\ufffdx" in line
+
+
+@played
+async def test_a_narrower_terminal_keeps_the_words_at_the_top() -> None:
+    app = Shown(LONG, kinds=("participant",) * 200)
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.reader.go(LONG.text.index("nomor 100"))
+        await pilot.pause()
+        top = app.reader.spot.top
+        await pilot.resize_terminal(26, 20)
+        await pilot.pause()
+        assert app.reader.spot.top == top
+        assert all(len(line) <= 26 for line in app.lines())
