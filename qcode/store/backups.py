@@ -70,9 +70,7 @@ def _copy_log(project: Project, target: Path) -> None:
 
     create_private(target)
     engine = dialect.sqlite_engine(target)
-    with engine.connect() as connection:
-        with connection.execution_options(writes=True).begin():
-            lay_tables(connection, project.id)
+    lay_tables(engine, project.id)
     copy = Project(engine, str(target), here="backup")
     exchange(project, copy)
     copy.close()

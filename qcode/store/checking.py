@@ -131,9 +131,7 @@ def _known(connection: Connection) -> list[Finding]:
 def _compare_with_log(project: Project) -> list[Finding]:
     """Fold the log anew in memory and compare every table, the tally among them."""
     engine = dialect.sqlite_engine(None)
-    with engine.connect() as connection:
-        with connection.execution_options(writes=True).begin():
-            lay_tables(connection, project.id)
+    lay_tables(engine, project.id)
     copy = Project(engine, "memory", here="check")
     exchange(project, copy)
     with project.read() as connection, copy.read() as anew:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from qcode.model.document import UNHEARD, Transcript, Turn
 from qcode.model.span import Span, united, without
 from qcode.store import schema, texts
+from qcode.store.rows import in_chunks
 
 Key = tuple[int, int]
 """Code (the end of its chain) and coder, by local key."""
@@ -19,14 +21,13 @@ Key = tuple[int, int]
 
 def record(connection: Connection, documents: Iterable[int]) -> None:
     """Set whose coding of each document is of record: who coded or finished it first."""
+    table = schema.document.table
     for document in documents:
-        table = schema.document.table
-        row = connection.execute(select(table.c.record).where(table.c.pk == document)).first()
-        if row is None:
-            continue
-        first = _first_coder(connection, document)
-        if first != row.record:
-            connection.execute(table.update().where(table.c.pk == document).values(record=first))
+        connection.execute(
+            table.update()
+            .where(table.c.pk == document)
+            .values(record=_first_coder(connection, document))
+        )
 
 
 def _first_coder(connection: Connection, document: int) -> int | None:
@@ -55,76 +56,91 @@ def recount(connection: Connection, whole: set[int], pairs: set[tuple[int, int]]
                 codes.update(finals.get(code, {code}))
     rows: list[dict[str, Any]] = []
     for document, codes in wanted.items():
-        table = schema.tally
-        gone = delete(table).where(table.c.document == document)
-        connection.execute(gone if codes is None else gone.where(table.c.code.in_(codes)))
+        given = {"document": document, "codes": sorted(codes or ())}
+        connection.execute(_forget(whole=codes is None), given)
         rows += _counted(connection, document, codes)
     if rows:
         connection.execute(schema.tally.insert(), rows)
 
 
+@cache
+def _forget(*, whole: bool) -> Any:
+    table = schema.tally
+    gone = delete(table).where(table.c.document == bindparam("document"))
+    return gone if whole else gone.where(table.c.code.in_(bindparam("codes", expanding=True)))
+
+
 def _finals(connection: Connection, codes: set[int]) -> dict[int, set[int]]:
     """Return, for each code, itself and what it counts for."""
-    table, found = schema.code.table, {}
-    ordered = list(codes)
-    for first in range(0, len(ordered), 500):
-        query = select(table.c.pk, table.c.final).where(
-            table.c.pk.in_(ordered[first : first + 500])
-        )
-        found.update({pk: {pk, final or pk} for pk, final in connection.execute(query)})
+    found: dict[int, set[int]] = {}
+    for some in in_chunks(codes):
+        for pk, final in connection.execute(_finals_query(), {"codes": some}):
+            found[pk] = {pk, final or pk}
     return found
+
+
+@cache
+def _finals_query() -> Any:
+    table = schema.code.table
+    return select(table.c.pk, table.c.final).where(
+        table.c.pk.in_(bindparam("codes", expanding=True))
+    )
 
 
 def _counted(connection: Connection, document: int, codes: set[int] | None) -> list[dict[str, Any]]:
     spans = _spans(connection, document, codes)
     if not spans:
         return []
-    row = connection.execute(
-        select(schema.document.table.c.current).where(schema.document.table.c.pk == document)
-    ).scalar_one()
-    transcript = texts.transcript(connection, row)
-    hearing = Hearing(connection, document, transcript)
+    hearing = Hearing(connection, document, texts.current(connection, document))
     closed = _not_to_be_used(connection, document)
-    rows: list[dict[str, Any]] = []
-    for (code, coder), marked in spans.items():
-        for case, (passages, words) in hearing.count(marked, closed).items():
-            rows.append(
-                {
-                    "document": document,
-                    "code": code,
-                    "coder": coder,
-                    "case": case,
-                    "passages": passages,
-                    "words": words,
-                }
-            )
-    return rows
+    return [
+        {
+            "document": document,
+            "code": code,
+            "coder": coder,
+            "case": case,
+            "passages": passages,
+            "words": words,
+        }
+        for (code, coder), marked in spans.items()
+        for case, (passages, words) in hearing.count(marked, closed).items()
+    ]
 
 
 def _spans(connection: Connection, document: int, codes: set[int] | None) -> dict[Key, list[Span]]:
-    coding, code = schema.coding.table, schema.code.table
-    query = (
-        select(code.c.final, coding.c.coder, coding.c.start, coding.c.end)
-        .join(code, code.c.pk == coding.c.code)
-        .where(coding.c.document == document, coding.c.retired == 0, coding.c.fit != "lost")
-    )
-    if codes is not None:
-        query = query.where(code.c.final.in_(codes))
     spans: dict[Key, list[Span]] = defaultdict(list)
-    for final, coder, start, end in connection.execute(query):
+    given = {"document": document, "codes": sorted(codes or ())}
+    for final, coder, start, end in connection.execute(_spans_query(whole=codes is None), given):
         spans[final, coder].append(Span(start, end))
     return spans
 
 
+@cache
+def _spans_query(*, whole: bool) -> Any:
+    coding, code = schema.coding.table, schema.code.table
+    query = (
+        select(code.c.final, coding.c.coder, coding.c.start, coding.c.end)
+        .join(code, code.c.pk == coding.c.code)
+        .where(coding.c.document == bindparam("document"), coding.c.retired == 0)
+        .where(coding.c.fit != "lost")
+    )
+    return query if whole else query.where(code.c.final.in_(bindparam("codes", expanding=True)))
+
+
 def _not_to_be_used(connection: Connection, document: int) -> list[Span]:
+    found = connection.execute(_closed_query(), {"document": document})
+    return [Span(start, end) for start, end in found]
+
+
+@cache
+def _closed_query() -> Any:
     flag = schema.flag.table
-    query = select(flag.c.start, flag.c.end).where(
-        flag.c.document == document,
+    return select(flag.c.start, flag.c.end).where(
+        flag.c.document == bindparam("document"),
         flag.c.kind == "not to be used",
         flag.c.retired == 0,
         flag.c.fit != "lost",
     )
-    return [Span(start, end) for start, end in connection.execute(query)]
 
 
 class Hearing:
@@ -137,23 +153,13 @@ class Hearing:
 
     def __init__(self, connection: Connection, document: int, transcript: Transcript) -> None:
         self.transcript = transcript
-        speaker, part = schema.speaker.table, schema.participation.table
-        labels = {
-            row.pk: (row.label, row.kind)
-            for row in connection.execute(
-                select(speaker.c.pk, speaker.c.label, speaker.c.kind).where(
-                    speaker.c.document == document
-                )
-            )
-        }
-        self.unheard = {label for label, kind in labels.values() if kind in UNHEARD}
-        self.cases: Mapping[str, list[int]] = defaultdict(list)
+        given = {"document": document}
+        labels = {row.pk: row for row in connection.execute(_speakers_query(), given)}
+        self.unheard = {row.label for row in labels.values() if row.kind in UNHEARD}
+        self.cases: dict[str, list[int]] = defaultdict(list)
         self.whole: list[int] = []
-        query = select(part.c.case, part.c.speaker).where(
-            part.c.document == document, part.c.retired == 0
-        )
-        for case, of in connection.execute(query):
-            (self.cases[labels[of][0]] if of is not None else self.whole).append(case)
+        for case, of in connection.execute(_parts_query(), given):
+            (self.cases[labels[of].label] if of is not None else self.whole).append(case)
 
     def heard(self, turn: Turn) -> bool:
         """Tell whether the words of a turn are a participant's."""
@@ -200,3 +206,19 @@ class Hearing:
                 yield None, number
                 for case in self.of(turn):
                     yield case, number
+
+
+@cache
+def _speakers_query() -> Any:
+    table = schema.speaker.table
+    return select(table.c.pk, table.c.label, table.c.kind).where(
+        table.c.document == bindparam("document")
+    )
+
+
+@cache
+def _parts_query() -> Any:
+    table = schema.participation.table
+    return select(table.c.case, table.c.speaker).where(
+        table.c.document == bindparam("document"), table.c.retired == 0
+    )

@@ -91,10 +91,11 @@ def _begin_writing(connection: Connection, busy_ms: int) -> None:
         while True:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-                return
             except OperationalError as error:
                 if "locked" not in str(error.orig) or time.monotonic() > end:
                     raise
+            else:
+                return
             time.sleep(random.uniform(0.001, 0.012))
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={busy_ms}")

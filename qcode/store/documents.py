@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from qcode.errors import Refused
 from qcode.language import _
@@ -16,6 +17,7 @@ from qcode.model.document import Document, Speaker, Splice, Transcript, Version
 from qcode.store import schema, texts, trees
 from qcode.store.log import Edit
 from qcode.store.project import Step
+from qcode.store.rows import in_chunks
 from qcode.store.settings import get_local
 
 
@@ -149,12 +151,19 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
 
 def current(connection: Connection, document: str) -> Version:
     """Return the current version of a document with its text and turns."""
-    version, table = schema.version.table, schema.document.table
-    row = connection.execute(
-        select(version).join(table, table.c.current == version.c.pk).where(table.c.id == document)
-    ).one()
-    transcript = texts.transcript(connection, row.pk)
+    row = connection.execute(_current_query(), {"document": document}).one()
+    transcript = texts.read(connection, row.text, row.turns)
     return Version(row.id, document, transcript, row.parent or "", texts.splices_of(row.details))
+
+
+@cache
+def _current_query() -> Any:
+    version, table = schema.version.table, schema.document.table
+    return (
+        select(version)
+        .join(table, table.c.current == version.c.pk)
+        .where(table.c.id == bindparam("document"))
+    )
 
 
 def speakers(connection: Connection, document: str = "") -> tuple[Speaker, ...]:
@@ -267,22 +276,30 @@ def saw_codebook(step: Step, documents: Iterable[str], who: str = "") -> list[Ed
     ``who`` is the coder, empty for who acts.
     """
     who = who or step.coder
+    wanted = sorted(set(documents))
+    if not wanted:
+        return []
     state = get_local(step.connection, "codebook")
-    table, of, coder = schema.status.table, schema.document.table, schema.coder.table
-    wanted = set(documents)
-    query = (
-        select(of.c.id, table.c.seen)
-        .join(of, of.c.pk == table.c.document)
-        .join(coder, coder.c.pk == table.c.coder)
-        .where(coder.c.id == who)
-    )
-    if len(wanted) == 1:
-        query = query.where(of.c.id == next(iter(wanted)))
-    seen = dict(step.connection.execute(query).all())
-    behind = sorted(document for document in wanted if seen.get(document) != state)
+    behind: list[str] = []
+    for some in in_chunks(wanted):
+        given = {"coder": who, "documents": some}
+        seen = dict(step.connection.execute(_seen_query(), given).all())
+        behind += [document for document in some if seen.get(document) != state]
     if behind:
         keep_state(step)
     return [_status(step, document, who, {"seen": state}) for document in behind]
+
+
+@cache
+def _seen_query() -> Any:
+    table, of, coder = schema.status.table, schema.document.table, schema.coder.table
+    return (
+        select(of.c.id, table.c.seen)
+        .join(of, of.c.pk == table.c.document)
+        .join(coder, coder.c.pk == table.c.coder)
+        .where(coder.c.id == bindparam("coder"))
+        .where(of.c.id.in_(bindparam("documents", expanding=True)))
+    )
 
 
 def keep_state(step: Step) -> str:

@@ -12,8 +12,8 @@ from qcode.errors import Refused, Unusable
 from qcode.language import _
 from qcode.model.change import Change
 from qcode.store import folding, log, schema
-from qcode.store.folding import in_chunks
 from qcode.store.project import Project, same_file
+from qcode.store.rows import in_chunks
 from qcode.store.schema import NOUN
 
 

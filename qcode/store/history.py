@@ -14,6 +14,7 @@ from qcode.store import folding, log, schema
 from qcode.store.exchange import rows_of
 from qcode.store.log import UNDO, Edit
 from qcode.store.project import Project, Step
+from qcode.store.rows import in_chunks
 from qcode.store.schema import NOUN, NOUNS
 from qcode.store.settings import get_local
 
@@ -41,7 +42,7 @@ def steps(
 def _with_counts(connection: Connection, rows: Sequence[Any]) -> list[tuple[Any, dict[str, int]]]:
     change = schema.change
     counts: dict[str, dict[str, int]] = {row.id: {} for row in rows}
-    for some in folding.in_chunks(counts):
+    for some in in_chunks(counts):
         query = (
             select(change.c.step, change.c.entity, func.count(change.c.row.distinct()))
             .where(change.c.step.in_(some))
@@ -149,7 +150,7 @@ def _standing(
 ) -> set[str]:
     table, to = NOUN[noun].table, NOUN[target].table
     found: set[str] = set()
-    for some in folding.in_chunks(ids):
+    for some in in_chunks(ids):
         query = select(table.c.id).join(to, to.c.pk == table.c[column]).where(to.c.id.in_(some))
         if "retired" in table.c:
             query = query.where(table.c.retired == 0)

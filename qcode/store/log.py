@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from qcode.model.change import Change, canonical, digest
 from qcode.store import schema
-from qcode.store.folding import in_chunks
+from qcode.store.rows import in_chunks
 
 UNDO = "step"
 """Entity of a change that says of a step whether it is undone."""
@@ -41,10 +42,7 @@ class Pen:
     @classmethod
     def taken(cls, connection: Connection, *, writer: str, actor: str, step: str, verb: str) -> Pen:
         """Take up the pen inside the write lock: the last sequence number and clock are final."""
-        log = schema.change
-        seq = select(func.max(log.c.seq)).where(log.c.writer == writer).scalar_subquery()
-        hlc = select(func.max(log.c.hlc)).scalar_subquery()
-        last = connection.execute(select(seq, hlc)).one()
+        last = connection.execute(_last(), {"writer": writer}).one()
         return cls(writer, actor, step, verb, last[0] or 0, last[1] or 0)
 
     def write(self, edit: Edit, id: str, at: int) -> Change:
@@ -57,6 +55,13 @@ class Pen:
             edit.noun, edit.row, edit.new, data, digest(data), "",
         )  # fmt: skip
         return sealed(blank)
+
+
+@cache
+def _last() -> Any:
+    log = schema.change
+    own = select(func.max(log.c.seq)).where(log.c.writer == bindparam("writer"))
+    return select(own.scalar_subquery(), select(func.max(log.c.hlc)).scalar_subquery())
 
 
 def sealed(change: Change) -> Change:

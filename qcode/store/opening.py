@@ -44,9 +44,7 @@ def create(
     id = uuid4().hex
     with dialect.explained(place):
         engine = _new_server(place) if dialect.is_url(place) else _new_file(Path(place))
-        with engine.connect() as connection:
-            with connection.execution_options(writes=True).begin():
-                lay_tables(connection, id)
+        lay_tables(engine, id)
     project = Project(engine, place, now=now)
     details = {"name": name, "approach": approach, "notice": notice, "language": language}
     who = found(project, id, {key: value for key, value in details.items() if value}, coder)

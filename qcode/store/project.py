@@ -154,14 +154,15 @@ def _machine() -> str:
     return machine()
 
 
-def lay_tables(connection: Connection, project: str) -> None:
+def lay_tables(engine: Engine, project: str) -> None:
     """Create the tables of an empty store."""
-    schema.metadata.create_all(connection)
-    put_local(connection, "schema", str(schema.SCHEMA))
-    put_local(connection, "project", project)
-    if dialect.is_sqlite(connection):
-        connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION}")
-        connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA}")
+    with engine.connect() as connection, connection.execution_options(writes=True).begin():
+        schema.metadata.create_all(connection)
+        put_local(connection, "schema", str(schema.SCHEMA))
+        put_local(connection, "project", project)
+        if dialect.is_sqlite(connection):
+            connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION}")
+            connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA}")
 
 
 def found(project: Project, id: str, details: Mapping[str, Any], coder: str) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, delete, select
 
 from qcode.store import folding, log, schema
 from qcode.store.schema import NOUN, NOUNS, Noun
 
 
-def refold(connection: Connection, progress: Callable[[int], None] | None = None) -> None:
+def refold(connection: Connection) -> None:
     """Empty the folded tables and compute them from the log."""
     document, code = schema.document.table, schema.code.table
     connection.execute(document.update().values(current=None, record=None))
@@ -41,7 +40,7 @@ def contents(connection: Connection) -> dict[str, set[str]]:
         said[table.name] = {
             json.dumps(
                 [ids[name].get(row[name]) if name in ids and name != "value" else row[name]
-                 for name in table.c.keys()]
+                 for name in _names(table)]
             )
             for row in connection.execute(select(table)).mappings()
         }  # fmt: skip
@@ -50,6 +49,10 @@ def contents(connection: Connection) -> dict[str, set[str]]:
     steps = select(schema.step.c.id, schema.step.c.undone, schema.step.c.verb)
     said["step"] = {json.dumps(list(row)) for row in connection.execute(steps)}
     return said
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
 
 
 _LINKS = {
@@ -65,7 +68,7 @@ def _rows(connection: Connection, noun: Noun, ids: dict[str, dict[int, str]]) ->
             links[column.name] = _LINKS[column.name]
     rows: set[str] = set()
     for row in connection.execute(select(noun.table)).mappings():
-        said: dict[str, Any] = {key: row[key] for key in noun.table.c.keys() if key != "pk"}
+        said: dict[str, Any] = {key: row[key] for key in _names(noun.table) if key != "pk"}
         for name, target in links.items():
             if said[name] is not None:
                 said[name] = ids[target].get(said[name], "?")

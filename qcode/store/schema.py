@@ -36,11 +36,11 @@ class Hex(TypeDecorator[str]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
         """Turn digits into bytes."""
         return bytes.fromhex(value) if value else None
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:  # noqa: ARG002
         """Turn bytes into digits."""
         return bytes(value).hex() if value is not None else ""
 
@@ -134,8 +134,8 @@ class Noun:
     table: Table
     refs: Mapping[str, str] = field(default_factory=dict)
     """Field to the noun whose integer key the column of that name holds."""
-    columns: tuple[str, ...] = ()
-    """Fields that have a column of their own name."""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Fields that have a column of their own name, with what stands there if nothing was said."""
     place: bool = False
     trees: tuple[str, ...] = ()
     """Fields folded over all rows of the noun together, so that no loop arises."""
@@ -181,7 +181,8 @@ def _noun(
         Column("details", Text, nullable=False),
         **STRICT,
     )
-    return Noun(name, table, refs, tuple(column.name for column in columns), place, trees)
+    defaults = {one.name: getattr(one.default, "arg", None) for one in columns}
+    return Noun(name, table, refs, defaults, place, trees)
 
 
 def _text(name: str) -> Column[Any]:

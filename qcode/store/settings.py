@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
 
 from qcode.store import schema
 
 
 def get_local(connection: Connection, key: str) -> str:
     """Return a local setting, or an empty text."""
+    return connection.execute(_query(), {"key": key}).scalar_one_or_none() or ""
+
+
+@cache
+def _query() -> Any:
     table = schema.local
-    found = connection.execute(select(table.c.value).where(table.c.key == key))
-    return found.scalar_one_or_none() or ""
+    return select(table.c.value).where(table.c.key == bindparam("key"))
 
 
 def put_local(connection: Connection, key: str, value: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
+from functools import cache
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from qcode.model.change import canonical, digest
 from qcode.model.document import Splice, Transcript, Turn
@@ -50,22 +52,42 @@ def body(connection: Connection, name: str) -> str | None:
 
 def transcript(connection: Connection, version: int) -> Transcript:
     """Return the text and turns of a version, by its local key."""
+    row = connection.execute(_version_query(), {"version": version}).one()
+    return read(connection, row.text, row.turns)
+
+
+def current(connection: Connection, document: int) -> Transcript:
+    """Return the text and turns of the current version of a document, by its local key."""
+    row = connection.execute(_current_query(), {"document": document}).one()
+    return read(connection, row.text, row.turns)
+
+
+@cache
+def _version_query() -> Any:
     table = schema.version.table
-    text, turns = connection.execute(
-        select(table.c.text, table.c.turns).where(table.c.pk == version)
-    ).one()
+    return select(table.c.text, table.c.turns).where(table.c.pk == bindparam("version"))
+
+
+@cache
+def _current_query() -> Any:
+    table, document = schema.version.table, schema.document.table
+    return (
+        select(table.c.text, table.c.turns)
+        .join(document, document.c.current == table.c.pk)
+        .where(document.c.pk == bindparam("document"))
+    )
+
+
+def read(connection: Connection, text: str, turns: str) -> Transcript:
+    """Return a text with its turns, by the names of both values."""
     with _lock:
         if (kept := _kept.get((text, turns))) is not None:
             _kept.move_to_end((text, turns))
             return kept
-    read = Transcript(
-        body(connection, text) or "",
-        tuple(
-            Turn(*turn) for turn in json.loads(body(connection, turns) or '{"turns":[]}')["turns"]
-        ),
-    )
+    rows = json.loads(body(connection, turns) or '{"turns":[]}')["turns"]
+    found = Transcript(body(connection, text) or "", tuple(Turn(*row) for row in rows))
     with _lock:
-        _kept[text, turns] = read
+        _kept[text, turns] = found
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
-    return read
+    return found

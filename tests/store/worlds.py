@@ -47,9 +47,7 @@ class Copy:
         self.clock = clock
         self.place = f"copy {number}"
         self.engine = dialect.sqlite_engine(None)
-        with self.engine.connect() as connection:
-            with connection.execution_options(writes=True).begin():
-                lay_tables(connection, STUDY)
+        lay_tables(self.engine, STUDY)
         self.project = Project(self.engine, self.place, now=clock, here=self.place)
         self.coder = ""
 
