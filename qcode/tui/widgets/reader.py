@@ -195,6 +195,22 @@ class Reader(Pointing, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         self._place_terminal_cursor()
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view if it was: a palette may take the rows it stood on."""
+        seen = self._first_shown <= self.cursor <= self._last_shown
+        super().on_resize()
+        self._rows = self.scrollable_content_region.height
+        if seen:
+            self._reveal(self._page.wrap.line_of(self.cursor))
+
+    @property
+    def _last_shown(self) -> int:
+        wrap = self._page.wrap
+        return wrap.bounds(min(self._top + self._rows, len(wrap)) - 1)[2]
+
+    _rows = 0
+    """Rows that were on the screen before it changed."""
+
     def on_focus(self) -> None:
         """Keep the terminal's own cursor where the reader's is."""
         self._place_terminal_cursor()

@@ -100,32 +100,39 @@ class Sheet(ScrollView):
     # -- layout -------------------------------------------------------------------------------
 
     def _turn_to(self, transcript: Transcript, marks: Iterable[Mark], kinds: Sequence[str]) -> None:
-        self._page = Page(transcript, marks, kinds, width=self._page.wrap.width)
+        self._margin, width = self._measures()
+        self._page = Page(transcript, marks, kinds, width=width)
         self._caret = Caret(self._page)
         self._active = ""
-        self._lay_out()
+        self._forget_painted()
+        self._fit()
         self._scroll_to_line(0)
 
     def on_resize(self) -> None:
         """Wrap anew where the width changed, with the same words at the top."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        region = self.scrollable_content_region
-        margin = Margin.fitting(region.width)
-        # One cell beyond the words is for the blank, or the cursor, at the end of a line.
-        width = max(_LEAST_WIDTH, region.width - margin.width - 1)
         top = self._first_shown
-        moved = self._page.wrap.width != width
-        if moved:
+        margin, width = self._measures()
+        if width != self._page.wrap.width or margin != self._margin:
+            self._margin = margin
             self._page.layout(width)
-        self._margin = margin
-        self.virtual_size = Size(region.width, len(self._page.wrap))
-        if moved:
-            self._scroll_to_line(self._page.wrap.line_of(top))
+            self._forget_painted()
+        self._fit()
+        self._scroll_to_line(self._page.wrap.line_of(top))
+
+    def _measures(self) -> tuple[Margin, int]:
+        width = self.scrollable_content_region.width
+        margin = Margin.fitting(width)
+        # One cell beyond the words is for the blank, or the cursor, at the end of a line.
+        return margin, max(_LEAST_WIDTH, width - margin.width - 1)
+
+    def _fit(self) -> None:
+        width = self.scrollable_content_region.width
+        self.virtual_size = Size(width, len(self._page.wrap))
+        self.refresh()
+
+    def _forget_painted(self) -> None:
         self._painter = None
         self._strips.clear()
-        self.refresh()
 
     @property
     def _top(self) -> int:
@@ -149,8 +156,7 @@ class Sheet(ScrollView):
     def notify_style_update(self) -> None:
         """Forget what was painted in another theme."""
         super().notify_style_update()
-        self._painter = None
-        self._strips.clear()
+        self._forget_painted()
 
     def render_line(self, y: int) -> Strip:
         """Paint one row; lines without cursor and selection are kept."""

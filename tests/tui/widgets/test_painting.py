@@ -102,9 +102,26 @@ async def test_a_narrower_terminal_keeps_the_words_at_the_top() -> None:
     app = Shown(LONG, kinds=("participant",) * 200)
     async with app.run_test(size=(60, 20)) as pilot:
         app.reader.go(LONG.text.index("nomor 100"))
+        app.reader.scroll_to(y=app.reader.turn - 2)
         await pilot.pause()
         top = app.reader.spot.top
         await pilot.resize_terminal(26, 20)
         await pilot.pause()
         assert app.reader.spot.top == top
         assert all(len(line) <= 26 for line in app.lines())
+
+
+@played
+async def test_a_lower_screen_keeps_the_cursor_in_view_and_what_was_painted() -> None:
+    app = Shown(LONG, kinds=("participant",) * 200)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*["down"] * 15)
+        kept = set(app.reader._strips.keys())
+        await pilot.resize_terminal(60, 8)
+        await pilot.pause()
+        assert kept <= set(app.reader._strips.keys())
+        assert 0 <= 15 - app.reader.scroll_offset.y < 8
+        app.reader.scroll_to(y=100)
+        await pilot.resize_terminal(60, 10)
+        await pilot.pause()
+        assert app.reader.scroll_offset.y == 100
