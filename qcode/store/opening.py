@@ -43,7 +43,7 @@ def create(
         )
     id = uuid4().hex
     with dialect.explained(place):
-        engine = _new_server(place) if dialect.is_url(place) else _new_file(Path(place))
+        engine = new_server(place) if dialect.is_url(place) else _new_file(Path(place))
         lay_tables(engine, id)
     project = Project(engine, place, now=now)
     details = {"name": name, "approach": approach, "notice": notice, "language": language}
@@ -56,7 +56,8 @@ def _new_file(path: Path) -> Engine:
     return dialect.sqlite_engine(path)
 
 
-def _new_server(place: str) -> Engine:
+def new_server(place: str) -> Engine:
+    """Make the schema of a project on a server; refused where one stands there."""
     engine, name = dialect.postgres_engine(place)
     with engine.connect() as connection, connection.begin():
         connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{name}"'))

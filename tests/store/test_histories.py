@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select, text
 
-from qcode.store import codings, dialect, documents, texts
+from qcode.model.document import Transcript
+from qcode.store import codings, dialect, documents, opening, schema, texts
 from qcode.store.checking import check
 from qcode.store.exchange import exchange
-from qcode.store.project import Project, lay_tables
-from tests.store.worlds import STUDY, Copy, World, said
+from tests.store.worlds import Copy, World, said
 
 SEEDS = int(os.environ.get("QCODE_SEEDS", "300"))
 PIECES = 10
@@ -20,11 +22,9 @@ def words_are_those_chosen(copy: Copy) -> None:
     with copy.project.read() as connection:
         for document in documents.listed(connection, retired=True):
             now = documents.current(connection, document.id).transcript
-            versions = {now.text: now}
             for coding in codings.of_document(connection, document.id, retired=True):
                 if coding.fit == "same":
                     chosen = at_version(connection, coding.at.version)
-                    versions.setdefault(chosen.text, chosen)
                     assert chosen.hash_words(coding.at.start, coding.at.end) == coding.at.words
                     old = chosen.text[coding.at.start : coding.at.end]
                     assert now.text[coding.start : coding.end] == old
@@ -32,31 +32,55 @@ def words_are_those_chosen(copy: Copy) -> None:
                     assert coding.fit in ("changed", "lost")
 
 
-def at_version(connection, version):  # type: ignore[no-untyped-def]
-    from sqlalchemy import select
-
-    from qcode.store import schema
-
+def at_version(connection: Connection, version: str) -> Transcript:
     table = schema.version.table
-    return texts.transcript(
-        connection, connection.execute(select(table.c.pk).where(table.c.id == version)).scalar_one()
-    )
+    key = select(table.c.pk).where(table.c.id == version)
+    return texts.transcript(connection, connection.execute(key).scalar_one())
+
+
+def lives(world: World, seed: int) -> None:
+    for _ in range(60):
+        world.act()
+    for copy in world.copies:
+        words_are_those_chosen(copy)
+    world.reconcile()
+    first = said(world.copies[0])
+    for copy in world.copies:
+        again = said(copy)
+        assert {name for name in first if first[name] != again[name]} == set(), seed
+        words_are_those_chosen(copy)
+    assert not [one for one in check(world.copies[1].project) if one.damage], seed
+    for source in world.copies[1:]:
+        assert exchange(source.project, world.copies[0].project).changes == 0
 
 
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_random_histories_on_three_copies_end_equal(piece: int) -> None:
     for seed in range(piece, SEEDS, PIECES):
-        world = World(seed)
-        for _ in range(60):
-            world.act()
+        lives(World(seed), seed)
+
+
+def test_random_histories_on_three_files_end_equal(tmp_path: Path) -> None:
+    for seed in range(4):
+        paths = [tmp_path / f"{seed}-{number}.qcode" for number in range(3)]
+        for path in paths:
+            path.touch()
+        world = World(seed, [dialect.sqlite_engine(path) for path in paths])
+        lives(world, seed)
         for copy in world.copies:
-            words_are_those_chosen(copy)
-        world.reconcile()
-        first = said(world.copies[0])
-        for copy in world.copies:
-            again = said(copy)
-            assert {name for name in first if first[name] != again[name]} == set(), seed
-            words_are_those_chosen(copy)
-        assert not [one for one in check(world.copies[1].project) if one.damage], seed
-        for source in world.copies[1:]:
-            assert exchange(source.project, world.copies[0].project).changes == 0
+            copy.engine.dispose()
+
+
+def test_random_histories_on_a_file_a_memory_and_a_server_end_equal(
+    postgres_place: str, tmp_path: Path
+) -> None:
+    for seed in range(100, 102):
+        path = tmp_path / f"{seed}.qcode"
+        path.touch()
+        place = f"{postgres_place}_{seed}"
+        server = opening.new_server(place)
+        engines = [dialect.sqlite_engine(path), dialect.sqlite_engine(None), server]
+        lives(World(seed, engines), seed)
+        with server.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {place.rpartition('=')[2]} CASCADE"))
+        server.dispose()

@@ -153,9 +153,14 @@ def test_a_step_that_fails_halfway_leaves_nothing(project_file: Path) -> None:
     project = open_project(str(project_file))
     with project.read() as connection:
         who = coders.listed(connection)[0].id
-    with pytest.raises(Refused), project.write(who, "add code") as step:
-        codebook.add(step, [Code(step.mint(), "baru")])
-        codebook.add(step, [Code(step.mint(), "baru")])
+
+    def add_twice() -> None:
+        with project.write(who, "add code") as step:
+            codebook.add(step, [Code(step.mint(), "baru")])
+            codebook.add(step, [Code(step.mint(), "baru")])
+
+    with pytest.raises(Refused):
+        add_twice()
     with project.read() as connection:
         assert len(codebook.read(connection)) == 50
     assert check(project) == ()

@@ -34,7 +34,8 @@ def main(place: str, name: str, seconds: float) -> None:
             made = codings.apply(
                 step, [NewCoding(document, span, code) for code in rng.sample(codes, 2)]
             )
-        print(*made, flush=True)
+        sys.stdout.write(" ".join(made) + "\n")
+        sys.stdout.flush()
         if rng.random() < 0.1:
             with project.write(coder, "recode") as step:
                 codings.recode(step, made, rng.choice(codes))

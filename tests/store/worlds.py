@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from qcode.errors import Refused
 from qcode.model.case import Case
 from qcode.model.codebook import Code
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.span import Span
-from qcode.store import cases, codebook, codings, dialect, documents, history, memos, schema
+from qcode.store import cases, codebook, coders, codings, dialect, documents, history, memos, schema
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.exchange import exchange
-from qcode.store.project import Project, found, lay_tables
+from qcode.store.project import Project, Step, found, lay_tables
 from qcode.store.refolding import contents
 
 STUDY = "5" * 32
 START = 1_760_000_000_000
-WORDS = "takut pegang HP lalu anak tetangga sabar ongkir mahal sinyal grup WA panen".split()
+WORDS = [
+    "takut",
+    "pegang",
+    "HP",
+    "lalu",
+    "anak",
+    "tetangga",
+    "sabar",
+    "ongkir",
+    "mahal",
+    "sinyal",
+    "grup",
+    "WA",
+    "panen",
+]
 CODERS = ("ani", "budi", "citra")
 
 
@@ -42,39 +57,52 @@ def text_of(rng: random.Random) -> Transcript:
 class Copy:
     """One copy of the project, on one person's machine."""
 
-    def __init__(self, number: int, clock: Callable[[], int]) -> None:
+    def __init__(self, number: int, clock: Callable[[], int], engine: Engine) -> None:
         self.number = number
-        self.clock = clock
-        self.place = f"copy {number}"
-        self.engine = dialect.sqlite_engine(None)
-        lay_tables(self.engine, STUDY)
-        self.project = Project(self.engine, self.place, now=clock, here=self.place)
+        self.engine = engine
+        lay_tables(engine, STUDY)
+        place = f"copy {number}"
+        self.project = Project(engine, place, now=clock, here=place)
         self.coder = ""
 
-    def snapshot(self) -> sqlite3.Connection:
-        """Return a copy of the whole file as it is now."""
-        copy = sqlite3.connect(":memory:", check_same_thread=False)
-        self._file().backup(copy)
-        return copy
+    def snapshot(self) -> sqlite3.Connection | None:
+        """Return a copy of the whole file as it is now, or None for a server."""
+        with self.file() as file:
+            if file is None:
+                return None
+            copy = sqlite3.connect(":memory:", check_same_thread=False)
+            file.backup(copy)
+            return copy
 
-    def restore(self, snapshot: sqlite3.Connection) -> None:
+    def restore(self, snapshot: sqlite3.Connection | None) -> None:
         """Put an earlier copy, or that of another person, in the place of the file."""
-        snapshot.backup(self._file())
+        with self.file() as file:
+            if file is not None and snapshot is not None:
+                snapshot.backup(file)
 
-    def _file(self) -> sqlite3.Connection:
-        file = self.engine.raw_connection().driver_connection
-        assert isinstance(file, sqlite3.Connection)
-        return file
+    @contextmanager
+    def file(self) -> Iterator[sqlite3.Connection | None]:
+        """Lend the connection to the file, or None where the copy is on a server."""
+        raw = self.engine.raw_connection()
+        try:
+            driver = raw.driver_connection
+            yield driver if isinstance(driver, sqlite3.Connection) else None
+        finally:
+            raw.close()
 
 
 class World:
     """Three copies with skewed clocks, and the random things people do with them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, engines: Sequence[Engine] = ()) -> None:
         self.rng = random.Random(seed)
         self.ticks = count()
         skews = [0, -3_600_000, 86_400_000, self.rng.randint(-(10**9), 10**9)]
-        self.copies = [Copy(number, self.skewed(self.rng.choice(skews))) for number in range(3)]
+        engines = engines or [dialect.sqlite_engine(None) for _ in range(3)]
+        self.copies = [
+            Copy(number, self.skewed(self.rng.choice(skews)), engine)
+            for number, engine in enumerate(engines)
+        ]
         first = self.copies[0]
         who = found(first.project, STUDY, {"name": "Uji"}, CODERS[0])
         with first.project.write(who, "import") as step:
@@ -89,8 +117,6 @@ class World:
         for copy, name in zip(self.copies, CODERS, strict=True):
             if copy is not first:
                 exchange(first.project, copy.project)
-            from qcode.store import coders
-
             copy.coder = coders.joined(copy.project, name)
         self.snapshots = [[copy.snapshot()] for copy in self.copies]
 
@@ -113,37 +139,32 @@ class World:
             self.snapshots[copy.number].append(copy.snapshot())
         elif chance < 0.34:
             turn = history.undo if chance < 0.30 else history.redo
-            try:
+            with suppress(Refused):
                 turn(copy.project, copy.coder)
-            except Refused:
-                pass
         else:
             self.edit(copy)
 
     def edit(self, copy: Copy) -> None:
         """Do one random thing to a random row."""
         verb = self.rng.choice([name for name in dir(self) if name.startswith("do_")])
-        try:
-            with copy.project.write(copy.coder, verb[3:]) as step:
-                getattr(self, verb)(step)
-        except Refused:
-            pass
+        with suppress(Refused), copy.project.write(copy.coder, verb[3:]) as step:
+            getattr(self, verb)(step)
 
-    def some(self, step: object, noun: str) -> str:
+    def some(self, step: Step, noun: str) -> str:
         """Return the id of a random row of a noun, retired or not."""
-        connection = step.connection  # type: ignore[attr-defined]
+        connection = step.connection
         ids = sorted(connection.execute(select(schema.NOUN[noun].table.c.id)).scalars())
         if not ids:
             raise Refused("nothing of that kind stands here")
         return str(self.rng.choice(ids))
 
-    def somewhere(self, step: object, document: str) -> Span:
+    def somewhere(self, step: Step, document: str) -> Span:
         """Return a random stretch of a document."""
-        length = len(documents.current(step.connection, document).transcript.text)  # type: ignore[attr-defined]
+        length = len(documents.current(step.connection, document).transcript.text)
         start = self.rng.randrange(length - 1)
         return Span(start, self.rng.randint(start + 1, min(length, start + 30)))
 
-    def do_apply(self, step):  # type: ignore[no-untyped-def]
+    def do_apply(self, step: Step) -> None:
         document = self.some(step, "document")
         codings.apply(
             step,
@@ -154,32 +175,32 @@ class World:
     do_apply_again = do_apply
     do_apply_more = do_apply
 
-    def do_bounds(self, step):  # type: ignore[no-untyped-def]
+    def do_bounds(self, step: Step) -> None:
         coding = codings.one(step.connection, self.some(step, "coding"))
         codings.move(step, coding.id, self.somewhere(step, coding.document))
 
-    def do_recode(self, step):  # type: ignore[no-untyped-def]
+    def do_recode(self, step: Step) -> None:
         codings.recode(step, [self.some(step, "coding")], self.some(step, "code"))
 
-    def do_retire(self, step):  # type: ignore[no-untyped-def]
+    def do_retire(self, step: Step) -> None:
         codings.retire(step, [self.some(step, "coding")], retired=self.rng.random() < 0.7)
 
-    def do_rename(self, step):  # type: ignore[no-untyped-def]
+    def do_rename(self, step: Step) -> None:
         codebook.rename(step, self.some(step, "code"), f"r{self.rng.randint(1, 30)}")
 
-    def do_move_code(self, step):  # type: ignore[no-untyped-def]
+    def do_move_code(self, step: Step) -> None:
         codebook.move(step, self.some(step, "code"), self.some(step, "code"))
 
-    def do_merge_codes(self, step):  # type: ignore[no-untyped-def]
+    def do_merge_codes(self, step: Step) -> None:
         codebook.merge(step, self.some(step, "code"), self.some(step, "code"))
 
-    def do_retire_code(self, step):  # type: ignore[no-untyped-def]
+    def do_retire_code(self, step: Step) -> None:
         codebook.retire(step, self.some(step, "code"), retired=self.rng.random() < 0.6)
 
-    def do_add_code(self, step):  # type: ignore[no-untyped-def]
+    def do_add_code(self, step: Step) -> None:
         codebook.add(step, [Code(step.mint(), f"n{self.rng.randint(1, 99)}")])
 
-    def do_correct(self, step):  # type: ignore[no-untyped-def]
+    def do_correct(self, step: Step) -> None:
         document = self.some(step, "document")
         old = documents.current(step.connection, document).transcript
         new, splice = corrected(old, self.rng)
@@ -191,23 +212,23 @@ class World:
     do_move_more = do_move_code
     do_merge_again = do_merge_codes
 
-    def do_mark(self, step):  # type: ignore[no-untyped-def]
+    def do_mark(self, step: Step) -> None:
         document = self.some(step, "document")
         kind = self.rng.choice(("off the record", "not to be used"))
         memos.mark(step, document, self.somewhere(step, document), kind)
 
-    def do_memo(self, step):  # type: ignore[no-untyped-def]
+    def do_memo(self, step: Step) -> None:
         document = self.some(step, "document")
         memos.write(step, ("document", document), "bandingkan", span=self.somewhere(step, document))
 
-    def do_finish(self, step):  # type: ignore[no-untyped-def]
+    def do_finish(self, step: Step) -> None:
         documents.finish(step, self.some(step, "document"))
 
-    def do_link(self, step):  # type: ignore[no-untyped-def]
+    def do_link(self, step: Step) -> None:
         document, case = self.some(step, "document"), self.some(step, "case")
         cases.link(step, document, case, linked=self.rng.random() < 0.8)
 
-    def do_mend_speaker(self, step):  # type: ignore[no-untyped-def]
+    def do_mend_speaker(self, step: Step) -> None:
         kind = self.rng.choice(("participant", "interviewer"))
         documents.mend_speaker(step, self.some(step, "document"), "P", kind=kind)
 

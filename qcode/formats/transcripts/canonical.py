@@ -11,6 +11,7 @@ from qcode.language import _, counted
 
 MAX_BYTES = 200_000_000
 MAX_CONTROLS = 0.01
+MAX_LINES = 3_000_000
 
 _BREAKS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -29,6 +30,8 @@ def draft_text(data: bytes, *, encoding: str = "", file: str = "") -> Draft:
     text, controls = clean(text)
     if controls > MAX_CONTROLS * len(text):
         raise BadInput(_("it is full of control characters, so it is not a text"), file=file)
+    if text.count("\n") > MAX_LINES:
+        raise BadInput(_("a text may have 3 million lines at most"), file=file)
     if not text.strip():
         raise BadInput(_("the file holds no words"), file=file)
     return Draft(text, warnings=(*warnings, *about_controls(controls)))

@@ -15,7 +15,8 @@ _SAMPLE = 1 << 16
 _SHOWN = 5
 
 _HINT = "--encoding NAME"
-_BEYOND = re.compile(r"[^\x00-\x7f]")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
+_NEIGHBOURS = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+(?:[\x00-\x7f][^\x00-\x7f]+)*[\x00-\x7f]?")
 _RUN = re.compile(r"[^\W\d_a-zA-Z]{2,}")
 _RAISED = re.compile(r"(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŠŽŒŸ](?![A-ZÀ-ÖØ-ÞŠŽŒŸ])")
 # Quotes, dashes, accents and dots that writers do put between two letters.
@@ -105,14 +106,15 @@ def reads_as_western(text: str) -> bool:
     languages do not put them: beside another accented letter (Cyrillic and Greek misread), as a
     capital inside a word (Macintosh), or as a sign wedged between letters (DOS, Polish).
     """
-    beyond = len(_BEYOND.findall(text))
+    beyond = sum(map(len, _BEYOND.findall(text)))
     odd = sum(
         text.count(sign)
         for sign in set(text)
         if not (sign.isalpha() or sign.isdigit() or sign in _PUNCTUATION or sign in "\r\v\f\x85")
     )
-    strange = sum(map(_strange_in, _RUN.findall(text)))
-    strange += len(_RAISED.findall(text)) + len(_WEDGED.findall(text))
+    near = " ".join(_NEIGHBOURS.findall(text))
+    strange = sum(map(_strange_in, _RUN.findall(near)))
+    strange += len(_RAISED.findall(near)) + len(_WEDGED.findall(near))
     return odd <= (1 - MIN_ORDINARY) * len(text) and strange + odd <= MAX_STRANGE * beyond
 
 

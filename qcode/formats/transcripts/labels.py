@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 MAX_LENGTH = 30
 MAX_WORDS = 4
+_REMEMBERED = 4096
 
 INTERVIEWERS = frozenset(
     (
@@ -62,16 +64,19 @@ _RUNNING = re.compile(r"(?P<stem>[^\W\d_][^\d]{0,25}?)[\s.-]?(?P<number>\d{1,4})
 _SPOKEN = re.compile(r"[,!?;\"“”…]|\.$|\.\s+[a-zß-öø-ÿ]")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stem(label: str) -> str:
     """Return the label in lower case without a number or bracket behind it."""
     return _NUMBER.sub("", label.casefold().strip()).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_known(label: str) -> bool:
     """Tell whether the label is a role written out ("Researcher 1", "Pewawancara")."""
     return stem(label) in KNOWN
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_heading(label: str) -> bool:
     """Tell whether the label names a detail of the interview ("Date", "Tanggal"), not a voice."""
     return " ".join(label.casefold().replace("/", " ").split()) in HEADINGS or (
@@ -79,6 +84,7 @@ def is_heading(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_shaped(label: str) -> bool:
     """Tell whether the label has the length and the form of a name or role."""
     words = label.split()
@@ -92,6 +98,7 @@ def is_shaped(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_plain_name(label: str) -> bool:
     """Tell whether every word of the label is capitalised or a number, as in a name."""
     return all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from qcode.formats.transcripts.labels import (
     stem,
     without_number,
 )
-from qcode.formats.transcripts.openings import Opening, find_openings, lone_stamps
+from qcode.formats.transcripts.openings import Opening, find_openings
 from qcode.formats.transcripts.tables import Tables, read_tables
 from qcode.model.document import Turn, paragraphs
 
@@ -40,17 +41,19 @@ class Detected:
 def detect(draft: Draft) -> Detected:
     """Return turns that tile the text; one a paragraph where it has no speakers."""
     tables = read_tables(draft)
-    openings = _counted_off(_outside(find_openings(draft.text, draft.bold), tables))
+    found = _outside(find_openings(draft.text, draft.bold), tables)
+    stamps = [item for item in found if item.manner == "stamp"]
+    openings = _counted_off([item for item in found if item.manner != "stamp"])
     labels = _accepted([*openings, *tables.openings])
     edge = max(front_end(draft.text, openings, labels), title_end(draft.text, openings))
     real = [item for item in openings if item.label.casefold() in labels and item.start >= edge]
     real = _merged([*real, *(item for item in tables.openings if _stands(item, labels))])
     if not _is_spoken(draft.text, real):
-        return Detected(_unspoken(draft.text), ())
+        return Detected(_unspoken(draft.text, stamps), ())
     doubtful = tuple(
         item.start for item in openings if item.start >= edge and _is_doubtful(item, labels)
     )
-    return Detected(_tiled(draft.text, _timed(draft.text, real)), doubtful)
+    return Detected(_tiled(draft.text, _timed(draft.text, real, stamps)), doubtful)
 
 
 def _is_spoken(text: str, openings: list[Opening]) -> bool:
@@ -84,7 +87,7 @@ def _counted_off(openings: list[Opening]) -> list[Opening]:
     stems = running_stems(item.label for item in openings if item.manner == "colon")
     if not stems:
         return openings
-    return [replace(item, label=without_number(item.label, stems)) for item in openings]
+    return [item._replace(label=without_number(item.label, stems)) for item in openings]
 
 
 def _accepted(openings: Iterable[Opening]) -> frozenset[str]:
@@ -137,22 +140,20 @@ def _merged(openings: Iterable[Opening]) -> list[Opening]:
     return kept
 
 
-def _timed(text: str, openings: list[Opening]) -> list[Opening]:
+def _timed(text: str, openings: list[Opening], stamps: list[Opening]) -> list[Opening]:
     """Give each lone time stamp to the label that follows, or let it open a turn by itself."""
     begins = {item.start: index for index, item in enumerate(openings)}
+    starts = [item.start for item in openings]
     timed = list(openings)
     extra: list[Opening] = []
-    edges = [(item.start, item.said) for item in openings]
-    position = 0
-    for stamp in sorted(lone_stamps(text), key=lambda one: one.start):
-        while position < len(edges) and edges[position][0] <= stamp.start:
-            position += 1
+    for stamp in stamps:
         index = begins.get(stamp.said)
+        before = bisect_right(starts, stamp.start) - 1
         if index is not None:
             head = timed[index]
-            timed[index] = replace(head, start=stamp.start, time=head.time or stamp.time)
-        elif position and stamp.start >= edges[position - 1][1] and stamp.said < len(text):
-            extra.append(replace(stamp, label=openings[position - 1].label))
+            timed[index] = head._replace(start=stamp.start, time=head.time or stamp.time)
+        elif before >= 0 and openings[before].said <= stamp.start and stamp.said < len(text):
+            extra.append(stamp._replace(label=openings[before].label))
     return _merged([*timed, *extra])
 
 
@@ -162,7 +163,7 @@ def _tiled(text: str, openings: list[Opening]) -> tuple[Turn, ...]:
     if text[:first].strip():
         turns = _blocks(text, first)
     else:
-        openings = [replace(openings[0], start=0), *openings[1:]]
+        openings = [openings[0]._replace(start=0), *openings[1:]]
     ends = [*(item.start for item in openings[1:]), len(text)]
     for item, end in zip(openings, ends, strict=True):
         turns.append(Turn(item.start, min(item.said, end), end, item.label, item.time))
@@ -177,25 +178,23 @@ def _blocks(text: str, end: int) -> list[Turn]:
     return [Turn(start, start, edge) for start, edge in zip(starts, edges, strict=True)]
 
 
-def _unspoken(text: str) -> tuple[Turn, ...]:
+def _unspoken(text: str, found: list[Opening]) -> tuple[Turn, ...]:
     """Return one turn a paragraph; a time stamp goes before the words of the paragraph it opens."""
-    stamps = {item.start: item for item in lone_stamps(text)}
-    if not stamps:
+    if not found:
         return paragraphs(text)
+    stamps = {item.start: item for item in found}
     turns: list[Turn] = []
     waiting: Opening | None = None
     for turn in paragraphs(text):
-        stamp = stamps.get(turn.start)
-        if stamp is not None and waiting is None:
-            waiting = stamp
+        waiting = waiting or stamps.get(turn.start)
         if waiting is not None and waiting.said >= turn.end < len(text):
             continue
-        if waiting is None and turns and not text[turn.start : turn.end].strip():
-            turns[-1] = replace(turns[-1], end=turn.end)
-        elif waiting is None:
-            turns.append(turn)
-        else:
+        if waiting is not None:
             said = min(waiting.said, turn.end)
             turns.append(Turn(waiting.start, said, turn.end, time=waiting.time))
+        elif turns and not text[turn.start : turn.end].strip():
+            turns[-1] = replace(turns[-1], end=turn.end)
+        else:
+            turns.append(turn)
         waiting = None
     return tuple(turns)

@@ -19,11 +19,8 @@ _COLUMNS = {
 }
 _NAMES = {word: column for column, words in _COLUMNS.items() for word in words}
 _WORD = re.compile(r"[^\W\d_]+")
-_HEADER = re.compile(
-    rf"^[^\n]{{0,80}}?\b(?:{'|'.join(_NAMES)})\b[^\n]{{0,60}}?[\t|]"
-    rf"[^\n]{{0,80}}?\b(?:{'|'.join(_NAMES)})\b[^\n]{{0,60}}$",
-    re.MULTILINE | re.IGNORECASE,
-)
+_MARK = re.compile(r"[\t|]")
+_MAX_HEADER = 200
 _RULE = re.compile(r"[\s|:+-]*")
 _CELL = {"\t": re.compile(r"[^\t\n]*"), "|": re.compile(r"[^|\n]+")}
 
@@ -68,7 +65,7 @@ def read_tables(draft: Draft) -> Tables:
 def _tables(draft: Draft) -> list[list[_Row]]:
     """Return the tables with their rows; a row that follows another at once is in its table."""
     if not draft.rows:
-        return [rows for match in _HEADER.finditer(draft.text) if (rows := _lines(draft, match))]
+        return list(_written_tables(draft.text))
     tables: list[list[_Row]] = []
     for cells in draft.rows:
         row = _Row(cells[0][0], cells)
@@ -79,23 +76,36 @@ def _tables(draft: Draft) -> list[list[_Row]]:
     return tables
 
 
-def _lines(draft: Draft, header: re.Match[str]) -> list[_Row]:
-    """Return the rows of a table written with tabs or upright strokes, its header first."""
-    text, start = draft.text, header.start()
-    mark = "|" if "|" in header[0] else "\t"
+def _written_tables(text: str) -> Iterator[list[_Row]]:
+    """Yield the tables written with tabs or upright strokes under a header of speech."""
+    at = 0
+    while mark := _MARK.search(text, at):
+        start = text.rfind("\n", 0, mark.start()) + 1
+        found = text.find("\n", start)
+        at = found if found >= 0 else len(text)
+        if at - start <= _MAX_HEADER and _columns(text, _row(text, start, at, mark[0])):
+            rows = _written_rows(text, start, mark[0])
+            at = rows[-1].end
+            yield rows
+
+
+def _written_rows(text: str, start: int, mark: str) -> list[_Row]:
     rows: list[_Row] = []
     while start < len(text):
         found = text.find("\n", start)
         end = found if found >= 0 else len(text)
         if mark not in text[start:end]:
             break
-        cells = tuple(match.span() for match in _CELL[mark].finditer(text, start, end))
-        if cells and not _RULE.fullmatch(text, start, end):
+        row = _row(text, start, end, mark)
+        if row.cells and not _RULE.fullmatch(text, start, end):
             # The stroke that closes the row before is nobody's word.
-            before = rows[-1].end if rows and mark == "|" else start
-            rows.append(_Row(before, cells))
+            rows.append(_Row(rows[-1].end, row.cells) if rows and mark == "|" else row)
         start = end + 1
     return rows
+
+
+def _row(text: str, start: int, end: int, mark: str) -> _Row:
+    return _Row(start, tuple(match.span() for match in _CELL[mark].finditer(text, start, end)))
 
 
 def _columns(text: str, row: _Row) -> dict[str, int]:
