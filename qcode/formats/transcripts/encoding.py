@@ -13,10 +13,10 @@ MAX_STRANGE = 0.2
 MIN_ORDINARY = 0.99
 _SAMPLE = 1 << 16
 _SHOWN = 5
+_FEW = 16
 
 _HINT = "--encoding NAME"
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
-_NEIGHBOURS = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+(?:[\x00-\x7f][^\x00-\x7f]+)*[\x00-\x7f]?")
 _RUN = re.compile(r"[^\W\d_a-zA-Z]{2,}")
 _RAISED = re.compile(r"(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŠŽŒŸ](?![A-ZÀ-ÖØ-ÞŠŽŒŸ])")
 # Quotes, dashes, accents and dots that writers do put between two letters.
@@ -75,11 +75,16 @@ def _utf16(data: bytes) -> str:
         return "utf-16"
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > len(sample) * 0.02 and even == 0:
+    if even == 0 and _is_pattern(odd, len(sample)):
         return "utf-16-le"
-    if even > len(sample) * 0.02 and odd == 0:
+    if odd == 0 and _is_pattern(even, len(sample)):
         return "utf-16-be"
     return ""
+
+
+def _is_pattern(nuls: int, size: int) -> bool:
+    """Tell whether NUL bytes are as many as Latin letters, or at least blanks, leave in UTF-16."""
+    return nuls > size * 0.2 or (nuls > size * 0.02 and nuls > _FEW)
 
 
 def _western(data: bytes, first: UnicodeDecodeError, file: str) -> tuple[str, tuple[str, ...]]:
@@ -106,13 +111,14 @@ def reads_as_western(text: str) -> bool:
     languages do not put them: beside another accented letter (Cyrillic and Greek misread), as a
     capital inside a word (Macintosh), or as a sign wedged between letters (DOS, Polish).
     """
-    beyond = sum(map(len, _BEYOND.findall(text)))
+    places = [match.span() for match in _BEYOND.finditer(text)]
+    beyond = sum(end - start for start, end in places)
     odd = sum(
         text.count(sign)
         for sign in set(text)
         if not (sign.isalpha() or sign.isdigit() or sign in _PUNCTUATION or sign in "\r\v\f\x85")
     )
-    near = " ".join(_NEIGHBOURS.findall(text))
+    near = " ".join(text[max(0, start - 1) : end + 1] for start, end in places)
     strange = sum(map(_strange_in, _RUN.findall(near)))
     strange += len(_RAISED.findall(near)) + len(_WEDGED.findall(near))
     return odd <= (1 - MIN_ORDINARY) * len(text) and strange + odd <= MAX_STRANGE * beyond

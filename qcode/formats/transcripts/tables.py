@@ -58,7 +58,8 @@ def read_tables(draft: Draft) -> Tables:
         end = rows[-1].end
         read.append((rows[0].start, end))
         if draft.text[end:].strip():
-            openings.append(Opening(end, end, "", "", "set"))
+            after = end + 1 if draft.text[end] == "\n" else end
+            openings.append(Opening(after, after, "", "", "set"))
     return Tables(tuple(openings), tuple(read))
 
 
