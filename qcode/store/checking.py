@@ -26,16 +26,19 @@ class Finding:
 
 
 def check(project: Project, progress: Progress = lambda _name: None) -> tuple[Finding, ...]:
-    """Return what is wrong with a project, and what is worth knowing; nothing is changed."""
+    """Return what is wrong with a project, and what is worth knowing; nothing is changed.
+
+    It ends at the first kind of damage: what comes after would read what is damaged.
+    """
     found: list[Finding] = []
     with project.read() as connection:
         for name, look in _LOOKS.items():
             progress(_(name))
             found += look(connection)
+            if any(finding.damage for finding in found):
+                return tuple(found)
     progress(_("tables against the log"))
-    if not any(finding.damage for finding in found):
-        found += _compare_with_log(project)
-    return tuple(found)
+    return (*found, *_compare_with_log(project))
 
 
 def _integrity(connection: Connection) -> list[Finding]:

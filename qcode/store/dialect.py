@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import sqlite3
@@ -152,6 +153,8 @@ def explained(place: str) -> Iterator[None]:
         raise _meaning(str(error.orig), place) from None
     except sqlite3.Error as error:
         raise _meaning(str(error), place) from None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise _meaning("malformed", place) from None
 
 
 def _meaning(message: str, place: str) -> QcodeError:
