@@ -32,6 +32,8 @@ class Units:
     def __init__(self, transcript: Transcript, kinds: Sequence[str] = ()) -> None:
         self.transcript = transcript
         self.kinds = tuple(kinds) or ("unknown",) * len(transcript.turns)
+        if len(self.kinds) != len(transcript.turns):
+            raise ValueError("every turn needs a kind of speaker")
         self._text = transcript.text
         self._sentences: dict[int, list[Span]] = {}
 

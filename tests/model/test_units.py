@@ -138,3 +138,8 @@ def test_units_hold_no_outer_blanks_and_grow_from_word_to_exchange(text: str, pl
         assert words
     for inner, outer in pairwise(found[1:]):
         assert outer.contains(inner)
+
+
+def test_every_turn_needs_a_kind_of_speaker() -> None:
+    with pytest.raises(ValueError, match="every turn"):
+        Units(SPOKEN, ("participant",))

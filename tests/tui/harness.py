@@ -72,12 +72,14 @@ class Shown(App[None]):
         self,
         transcript: Transcript = INTERVIEW,
         marks: Iterable[Mark] = (),
-        kinds: tuple[str, ...] = KINDS,
+        kinds: tuple[str, ...] | None = None,
         *,
         tints: bool | None = None,
     ) -> None:
         super().__init__()
         self.tints = tints
+        if kinds is None:
+            kinds = KINDS if transcript is INTERVIEW else ()
         self.given = (transcript, tuple(marks), kinds)
         self.told: list[str] = []
         self.moves = 0

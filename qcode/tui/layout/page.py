@@ -56,10 +56,6 @@ class Page:
         gone = [mark for id in ids if (mark := self.index.remove(id))]
         return [self.lanes.drop(mark) for mark in gone]
 
-    def here(self, offset: int) -> list[Mark]:
-        """Return the marks on a code point, outer ones first."""
-        return self.index.query(offset, offset + 1)
-
     def coding(self, mark_id: str, offset: int, step: int) -> Mark | None:
         """Return the coding after (1) or before (-1) one, or the nearest that way of ``offset``."""
         codings = sorted(

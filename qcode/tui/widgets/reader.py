@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual.actions import SkipAction
@@ -36,6 +37,7 @@ class Spot:
 class Reader(Pointing, can_focus=True):
     """Shows a transcript and posts what its keys and the mouse do; it knows of no database."""
 
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
     BINDINGS: ClassVar[list[BindingType]] = bindings()
 
     class Moved(Message):

@@ -7,7 +7,6 @@ touches; the cost does not grow with the document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -27,6 +26,7 @@ from qcode.tui.widgets.painting import Ink, Margin, Painter, Standing
 
 _KEPT_LINES = 1024
 _LEAST_WIDTH = 4
+_WIDTH_UNKNOWN = 80
 _FEW_COLORS = (None, "standard", "windows")
 
 
@@ -41,7 +41,6 @@ class Sheet(ScrollView):
         "reader--speaker",
         "reader--label",
     }
-    DEFAULT_CSS = Path(__file__).with_name("reader.tcss").read_text(encoding="utf-8")
 
     def __init__(
         self, *, tints: bool | None = None, id: str | None = None, classes: str | None = None
@@ -120,7 +119,7 @@ class Sheet(ScrollView):
         self._scroll_to_line(self._page.wrap.line_of(top))
 
     def _measures(self) -> tuple[Margin, int]:
-        width = self.scrollable_content_region.width
+        width = self.scrollable_content_region.width or _WIDTH_UNKNOWN
         margin = Margin.fitting(width)
         # One cell beyond the words is for the blank, or the cursor, at the end of a line.
         return margin, max(_LEAST_WIDTH, width - margin.width - 1)
@@ -192,7 +191,9 @@ class Sheet(ScrollView):
         base = Style(color=text.rich_color, bgcolor=ground.rich_color)
         tints = self._tints
         if tints is None:
-            tints = self.app.console.color_system not in _FEW_COLORS and not self.app.no_color
+            app = self.app
+            many = app.console.color_system not in _FEW_COLORS
+            tints = many and not app.no_color and not app.native_ansi_color
         return Ink(
             base=base,
             cursor=self._component("cursor", ground) if tints else Style(reverse=True, bold=True),

@@ -26,7 +26,7 @@ async def test_dragging_selects_both_ends_included_in_both_directions() -> None:
 
 @played
 async def test_a_drag_held_at_the_last_row_scrolls_on_and_ends_with_the_button() -> None:
-    app = Shown(LONG, kinds=("participant",) * 200)
+    app = Shown(LONG)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.mouse_down("#reader", offset=(EDGE + 3, 10))
         await pilot.hover("#reader", offset=(EDGE + 9, 19))

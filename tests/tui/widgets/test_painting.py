@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+from textual.color import Color
+
 from qcode.model.document import Transcript, paragraphs
 from qcode.model.span import Span
 from qcode.tui.layout.spans import Mark
@@ -99,7 +102,7 @@ async def test_what_a_document_says_cannot_drive_the_terminal_or_the_markup() ->
 
 @played
 async def test_a_narrower_terminal_keeps_the_words_at_the_top() -> None:
-    app = Shown(LONG, kinds=("participant",) * 200)
+    app = Shown(LONG)
     async with app.run_test(size=(60, 20)) as pilot:
         app.reader.go(LONG.text.index("nomor 100"))
         app.reader.scroll_to(y=app.reader.turn - 2)
@@ -113,7 +116,7 @@ async def test_a_narrower_terminal_keeps_the_words_at_the_top() -> None:
 
 @played
 async def test_a_lower_screen_keeps_the_cursor_in_view_and_what_was_painted() -> None:
-    app = Shown(LONG, kinds=("participant",) * 200)
+    app = Shown(LONG)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*["down"] * 15)
         kept = set(app.reader._strips.keys())
@@ -125,3 +128,32 @@ async def test_a_lower_screen_keeps_the_cursor_in_view_and_what_was_painted() ->
         await pilot.resize_terminal(60, 10)
         await pilot.pause()
         assert app.reader.scroll_offset.y == 100
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "nord", "gruvbox"])
+def test_cursor_selection_and_words_stand_out_in_every_theme(theme: str) -> None:
+    @played
+    async def playing() -> None:
+        app = Shown(MARKS_FREE, tints=True)
+        async with app.run_test(size=(60, 5)) as pilot:
+            app.theme = theme
+            app.reader.select(Span(5, 9))
+            await pilot.pause()
+            assert app.reader.show_vertical_scrollbar
+            column = app.lines()[0].index("satu")
+            plain, selected, cursor = (
+                app.screen.get_style_at(column + offset, 0) for offset in (0, 5, 9)
+            )
+            grounds = {str(style.bgcolor) for style in (plain, selected, cursor)}
+            assert len(grounds) == 3
+            for style in (plain, selected, cursor):
+                assert style.color is not None
+                assert style.bgcolor is not None
+                ahead, behind = Color.from_rich_color(style.color), style.bgcolor
+                assert ahead.get_contrast_text().hex != ahead.hex
+                assert abs(ahead.brightness - Color.from_rich_color(behind).brightness) > 0.3
+
+    playing()
+
+
+MARKS_FREE = Transcript("satu dua tiga", paragraphs("satu dua tiga"))

@@ -209,7 +209,7 @@ async def test_brackets_visit_turns_of_participants_without_a_coding() -> None:
 
 @played
 async def test_a_spot_brings_back_cursor_selection_and_top() -> None:
-    app = Shown(LONG, kinds=("participant",) * 200)
+    app = Shown(LONG)
     async with app.run_test(size=(60, 20)) as pilot:
         app.reader.go(LONG.text.index("nomor 100"))
         await press(pilot, "shift+right", "shift+right")
@@ -224,7 +224,7 @@ async def test_a_spot_brings_back_cursor_selection_and_top() -> None:
 
 @played
 async def test_a_page_down_scrolls_and_the_cursor_keeps_its_row() -> None:
-    app = Shown(LONG, kinds=("participant",) * 200)
+    app = Shown(LONG)
     async with app.run_test(size=(60, 20)) as pilot:
         await press(pilot, "down", "pagedown")
         assert app.reader.scroll_offset.y == 18
