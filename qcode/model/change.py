@@ -48,8 +48,20 @@ class Change:
 
     def expected_hash(self) -> str:
         """Return the SHA-256 over every field but ``data``, which ``data_hash`` stands for."""
-        fields = (self.id, self.writer, self.seq, self.hlc, self.at, self.actor, self.step,
-                  self.verb, self.entity, self.row, int(self.new), self.data_hash)
+        fields = (
+            self.id,
+            self.writer,
+            self.seq,
+            self.hlc,
+            self.at,
+            self.actor,
+            self.step,
+            self.verb,
+            self.entity,
+            self.row,
+            int(self.new),
+            self.data_hash,
+        )
         return digest("\x1f".join(map(str, fields)))
 
     @property

@@ -44,9 +44,7 @@ class Code:
     def __post_init__(self) -> None:
         checked_name(self.name)
         if self.color and not _COLOR.fullmatch(self.color):
-            raise BadInput(
-                _("a colour is written #rrggbb, not “{color}”").format(color=self.color)
-            )
+            raise BadInput(_("a colour is written #rrggbb, not “{color}”").format(color=self.color))
 
     def label(self, language: str) -> str:
         """Return the label in a language, else the name."""
@@ -203,8 +201,9 @@ class Codebook:
     def nearest(self, typed: str, most: int = 3) -> tuple[Code, ...]:
         """Return the offered codes whose name, label or alias looks most like ``typed``."""
         names = [name for name, codes in self._by_name.items() if any(map(self.offered, codes))]
-        ranked = process.extract(_folded(typed), names, scorer=fuzz.WRatio, limit=most * 3,
-                                 score_cutoff=60)
+        ranked = process.extract(
+            _folded(typed), names, scorer=fuzz.WRatio, limit=most * 3, score_cutoff=60
+        )
         codes = {
             code.id: code
             for name, _score, _at in ranked

@@ -108,8 +108,8 @@ class Transcript:
 
     def turns_in(self, span: Span) -> Iterator[Turn]:
         """Yield the turns that share a code point with ``span``, in order."""
-        for turn in self.turns[self.turn_index(span.start) : bisect_left(self._starts, span.end)]:
-            yield turn
+        last = bisect_left(self._starts, span.end)
+        yield from self.turns[self.turn_index(span.start) : last]
 
 
 def paragraphs(text: str) -> tuple[Turn, ...]:
