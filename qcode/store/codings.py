@@ -138,6 +138,26 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
     return tuple(_read(connection, query))
 
 
+def unsettled(connection: Connection, layer: str = RECORD) -> Mapping[str, int]:
+    """Return how many codings of a layer stand on other words than those chosen, or on none.
+
+    By fit: ``changed`` and ``lost``.
+    """
+    table, document = schema.coding.table, schema.document.table
+    query = (
+        select(table.c.fit, func.count())
+        .join(document, document.c.pk == table.c.document)
+        .where(table.c.retired == 0, document.c.retired == 0, table.c.fit != "same")
+        .group_by(table.c.fit)
+    )
+    if layer in (RECORD, CONSENSUS):
+        query = query.where(document.c.record == table.c.coder)
+    else:
+        coder = schema.coder.table
+        query = query.join(coder, coder.c.pk == table.c.coder).where(coder.c.id == layer)
+    return {str(fit): number for fit, number in connection.execute(query)}
+
+
 def births(connection: Connection, document: str = "") -> Iterable[tuple[str, str, int]]:
     """Yield document, coding and its start of every coding, retired ones too, in order of birth.
 

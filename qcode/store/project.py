@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -178,6 +179,12 @@ def found(project: Project, id: str, details: Mapping[str, Any], coder: str) -> 
 def project_row(connection: Connection) -> Any:
     """Return the folded row of the project, or None before it was founded."""
     return connection.execute(select(schema.project.table)).first()
+
+
+def notice(connection: Connection) -> str:
+    """Return what must stand beside everything that leaves the project, such as “data latihan”."""
+    row = project_row(connection)
+    return str(json.loads(row.details).get("notice", "")) if row is not None else ""
 
 
 def same_file(one: Path, other: Path) -> bool:

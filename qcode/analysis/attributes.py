@@ -1,0 +1,74 @@
+"""How many cases have each value of an attribute."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from qcode.analysis.ordering import ordered
+from qcode.language import _, counted
+from qcode.model.case import Attribute, Case
+from qcode.model.table import Blank, Cell, Column, Share, Table
+
+LEAST_FOR_PERCENT = 20
+"""Below this many cases a percentage says more than is known (one case is 5 points and more)."""
+
+
+def attributes(
+    cases: Sequence[Case], wanted: Iterable[Attribute], kind: str, *, share: bool = False
+) -> Table:
+    """Return each value of some attributes with the number of cases that have it.
+
+    With ``share`` each count names its base, which is the cases that have any value, and a
+    percentage where that are LEAST_FOR_PERCENT at least.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    notes = [counted("{n} case of the kind {{kind}}", "{n} cases of the kind {{kind}}", len(cases)
+                     ).format(kind=kind)]  # fmt: skip
+    for attribute in wanted:
+        found, said = _counts(cases, attribute, share=share)
+        rows += found
+        notes.append(said)
+    columns = [
+        Column("attribute", _("attribute")),
+        Column("value", _("value")),
+        Column("cases", _("cases"), numeric=True),
+    ]
+    if share:
+        columns.append(Column("percent", "%", _("of those with a value"), numeric=True))
+    return Table(_("Attributes"), tuple(columns), tuple(rows), tuple(notes))
+
+
+def _counts(
+    cases: Sequence[Case], attribute: Attribute, *, share: bool
+) -> tuple[list[tuple[Cell, ...]], str]:
+    """Return the rows of one attribute and the sentence that names its base."""
+    given = [tuple(dict.fromkeys(case.values.get(attribute.name, ()))) for case in cases]
+    answering = sum(bool(values) for values in given)
+    counts = Counter(value for values in given for value in values)
+    rows: list[tuple[Cell, ...]] = []
+    for value in ordered(counts):
+        number = counts[value]
+        cells: list[Cell] = [attribute.name, value, Share(number, answering) if share else number]
+        if share:
+            cells.append(_percent(number, answering))
+        rows.append(tuple(cells))
+    return rows, _base(attribute, answering, len(cases), counts.total())
+
+
+def _percent(number: int, base: int) -> Cell:
+    if base >= LEAST_FOR_PERCENT:
+        return round(100 * number / base)
+    return Blank("-", _("no percentage of fewer than {n} cases").format(n=LEAST_FOR_PERCENT))
+
+
+def _base(attribute: Attribute, answering: int, everyone: int, answers: int) -> str:
+    if attribute.multiple or answers > answering:
+        return _("{attribute}: several answers possible; {answers} answers of {k} of {n} cases"
+                 ).format(attribute=attribute.name, answers=answers, k=answering, n=everyone
+                          )  # fmt: skip
+    if answering < everyone:
+        return _("{attribute}: {k} of {n} cases have a value").format(
+            attribute=attribute.name, k=answering, n=everyone
+        )
+    return _("{attribute}: {n} cases").format(attribute=attribute.name, n=everyone)

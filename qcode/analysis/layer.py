@@ -1,0 +1,186 @@
+"""What tables are computed from: of each document the one coding that counts, and who is in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qcode.language import _, counted
+from qcode.model.case import Case, Participation
+from qcode.model.codebook import Codebook
+from qcode.model.document import Document
+from qcode.model.filter import Filter
+from qcode.model.tally import Tally
+
+SPOKEN = ("interview", "focus group")
+"""Kinds of document in which informants are counted; the others are counted apart."""
+
+_NAMES_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The analysis layer with all that a table asks of it; what is retired is not in it.
+
+    ``coders`` gives the name of the coder whose coding counts for each document that was coded,
+    ``seen`` the codes he had there with what they meant, ``finished`` the documents that he marked
+    finished. ``unsettled`` counts the layer's codings by how badly they fit (see coding.FITS).
+    """
+
+    book: Codebook
+    documents: tuple[Document, ...]
+    cases: tuple[Case, ...]
+    parts: tuple[Participation, ...]
+    tallies: tuple[Tally, ...]
+    coders: Mapping[str, str]
+    seen: Mapping[str, Mapping[str, str]]
+    finished: frozenset[str]
+    unsettled: Mapping[str, int] = field(default_factory=dict)
+    notice: str = ""
+
+    def spoken(self) -> tuple[Document, ...]:
+        """Return the interviews and focus groups."""
+        return tuple(document for document in self.documents if document.kind in SPOKEN)
+
+    def of_kind(self, kind: str) -> tuple[Case, ...]:
+        """Return the cases of one kind that take part in an interview or focus group."""
+        present = {part.case for part in self.parts}
+        return tuple(
+            case for case in self.cases
+            if case.kind.casefold() == kind.casefold() and case.id in present
+        )  # fmt: skip
+
+
+def holds(case: Case, where: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a case has these values: alternatives of one attribute, all attributes."""
+    wanted: dict[str, set[str]] = {}
+    for attribute, value in where:
+        wanted.setdefault(attribute, set()).add(value)
+    return all(
+        not values.isdisjoint(case.values.get(attribute, ()))
+        for attribute, values in wanted.items()
+    )
+
+
+def narrowed(layer: Layer, wanted: Filter) -> Layer:
+    """Return the part of a layer that a filter leaves: documents and cases, not codes.
+
+    Where cases are chosen, by name or attribute, documents without one of them are left out.
+    """
+    documents = [
+        document for document in layer.documents
+        if (not wanted.documents or document.id in wanted.documents)
+        and (not wanted.kinds or document.kind in wanted.kinds)
+    ]  # fmt: skip
+    cases = layer.cases
+    if wanted.cases or wanted.where:
+        cases = tuple(
+            case for case in cases
+            if (not wanted.cases or case.id in wanted.cases) and holds(case, wanted.where)
+        )  # fmt: skip
+        chosen = {case.id for case in cases}
+        inside = {part.document for part in layer.parts if part.case in chosen}
+        documents = [document for document in documents if document.id in inside]
+    kept, left = {one.id for one in documents}, {case.id for case in cases} | {""}
+    return replace(
+        layer,
+        documents=tuple(documents),
+        cases=cases,
+        parts=tuple(part for part in layer.parts if part.document in kept and part.case in left),
+        tallies=tuple(
+            tally for tally in layer.tallies if tally.document in kept and tally.case in left
+        ),
+        coders={id: name for id, name in layer.coders.items() if id in kept},
+    )
+
+
+def said_of(layer: Layer) -> tuple[str, ...]:
+    """Return the sentences that qualify every table: whose coding, how far, what does not count."""
+    return (*([layer.notice] if layer.notice else []), *_progress(layer), *_uncounted(layer))
+
+
+def _progress(layer: Layer) -> list[str]:
+    if not layer.coders:
+        return [_("no document is coded yet")]
+    coders = Counter(layer.coders[one.id] for one in layer.documents if one.id in layer.coders)
+    by_coder = ", ".join(f"{name} {number}" for name, number in coders.most_common())
+    said = [
+        counted("analysis layer: {{coders}} document", "analysis layer: {{coders}} documents",
+                sum(coders.values())).format(coders=by_coder)
+    ]  # fmt: skip
+    bare = [one for one in layer.documents if one.id not in layer.coders]
+    if bare:
+        said.append(
+            _("{k} of {n} documents not coded yet: {names}").format(
+                k=len(bare), n=len(layer.documents), names=named(bare)
+            )
+        )
+    begun = [
+        one for one in layer.documents if one.id in layer.coders and one.id not in layer.finished
+    ]
+    if begun:
+        said.append(
+            _("{k} of {n} documents coded but not marked finished: {names}").format(
+                k=len(begun), n=len(layer.documents), names=named(begun)
+            )
+        )
+    return said
+
+
+def _uncounted(layer: Layer) -> list[str]:
+    """Return sentences about what stands in the project but in no number, or for nobody."""
+    said = []
+    if lost := layer.unsettled.get("lost", 0):
+        said.append(
+            counted("{n} coding needs a place and is not counted",
+                    "{n} codings need a place and are not counted", lost)
+        )  # fmt: skip
+    if changed := layer.unsettled.get("changed", 0):
+        said.append(
+            counted("{n} coding stands on words that were changed; it is counted",
+                    "{n} codings stand on words that were changed; they are counted", changed)
+        )  # fmt: skip
+    return [*said, *_nobody(layer)]
+
+
+def _nobody(layer: Layer) -> list[str]:
+    """Return sentences about codes in interviews that make no informant, each with its places."""
+    spoken = {one.id: one.name for one in layer.spoken()}
+    heard = {(tally.document, tally.code) for tally in layer.tallies if tally.case}
+    asked: list[str] = []
+    strangers: list[str] = []
+    for tally in layer.tallies:
+        if not tally.case and tally.document in spoken:
+            if (tally.document, tally.code) in heard:
+                continue
+            place = _("{code} in {document}").format(
+                code=layer.book[tally.code].name, document=spoken[tally.document]
+            )
+            (strangers if tally.words else asked).append(place)
+    said = []
+    if asked:
+        said.append(
+            counted("{n} code stands only on words of an interviewer and makes no informant: "
+                    "{{places}}",
+                    "{n} codes stand only on words of an interviewer and make no informant: "
+                    "{{places}}", len(asked)).format(places=shortened(asked))
+        )  # fmt: skip
+    if strangers:
+        said.append(
+            counted("{n} code stands only on words of who is linked to no case: {{places}}",
+                    "{n} codes stand only on words of who is linked to no case: {{places}}",
+                    len(strangers)).format(places=shortened(strangers))
+        )  # fmt: skip
+    return said
+
+
+def named(things: Iterable[Document]) -> str:
+    """Return the names of documents, the first few of many."""
+    return shortened([thing.name for thing in things])
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return names in one line, the first few of many."""
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    return shown if len(names) <= _NAMES_SHOWN else f"{shown}, …"

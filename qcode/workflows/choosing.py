@@ -1,0 +1,86 @@
+"""From the names that a person typed to the ids that a filter holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from qcode.errors import NotFound, Refused
+from qcode.language import _
+from qcode.model.case import Attribute, Case
+from qcode.model.codebook import Codebook
+from qcode.model.filter import CONSENSUS, RECORD, Filter
+from qcode.model.naming import chosen
+from qcode.store import cases, codebook, coders, documents
+from qcode.store.project import Reader
+
+
+def resolved(connection: Reader, asked: Filter) -> Filter:
+    """Return a filter of ids from one of names, or say which name stands for nothing."""
+    book = codebook.read(connection) if asked.codes or asked.without else Codebook(())
+    return replace(
+        asked,
+        codes=_codes(book, asked.codes),
+        without=_codes(book, asked.without),
+        documents=_documents(connection, asked.documents),
+        cases=_cases(connection, asked.cases),
+        where=_where(connection, asked.where),
+        coders=tuple(_coder(connection, name) for name in asked.coders),
+        layer=_layer(connection, asked.layer),
+    )
+
+
+def _codes(book: Codebook, typed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(book.find(name, retired=True).id for name in typed)
+
+
+def _documents(connection: Reader, typed: tuple[str, ...]) -> tuple[str, ...]:
+    if not typed:
+        return ()
+    known = {document.name: document for document in documents.listed(connection)}
+    return tuple(chosen(name, known, _("document")).id for name in typed)
+
+
+def _cases(connection: Reader, typed: tuple[str, ...]) -> tuple[str, ...]:
+    if not typed:
+        return ()
+    known: dict[str, Case] = {}
+    for case in cases.listed(connection):
+        # Cases of two kinds may share a name: the second is then typed with its kind before it.
+        known[case.name if case.name not in known else f"{case.kind} {case.name}"] = case
+    return tuple(chosen(name, known, _("case")).id for name in typed)
+
+
+def _where(
+    connection: Reader, typed: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    if not typed:
+        return ()
+    everyone = cases.listed(connection)
+    pairs = []
+    for name, value in typed:
+        attribute = attribute_named(connection, name)
+        values = {one: one for case in everyone for one in case.values.get(attribute.name, ())}
+        if not values:
+            raise NotFound(_("no case has a value of “{name}”").format(name=attribute.name))
+        noun = _("value of {attribute}").format(attribute=attribute.name)
+        pairs.append((attribute.name, chosen(value, values, noun)))
+    return tuple(pairs)
+
+
+def attribute_named(connection: Reader, typed: str) -> Attribute:
+    """Return the attribute of that name or a clear beginning of it; raises as ``chosen`` does."""
+    known = {attribute.name: attribute for attribute in cases.attributes_of(connection)}
+    if not known:
+        raise NotFound(_("the cases have no attributes; `qcode cases import FILE` brings them"))
+    return chosen(typed, known, _("attribute"))
+
+
+def _coder(connection: Reader, typed: str) -> str:
+    return chosen(typed, {one.name: one for one in coders.listed(connection)}, _("coder")).id
+
+
+def _layer(connection: Reader, typed: str) -> str:
+    if typed == CONSENSUS:
+        raise Refused(_("no document has a consensus yet; leave --layer out, or name a coder"))
+    return typed if typed == RECORD else _coder(connection, typed)

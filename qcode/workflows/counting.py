@@ -1,0 +1,57 @@
+"""Reading from the store what the tables are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qcode.analysis.layer import Layer, narrowed
+from qcode.model.document import Document
+from qcode.model.filter import RECORD, Filter
+from qcode.store import cases, codebook, coders, codings, documents, project, tallies
+from qcode.store.documents import Status
+from qcode.store.project import Reader
+
+
+def layer_of(connection: Reader, wanted: Filter) -> Layer:
+    """Return the analysis layer, or one coder's, narrowed to the documents and cases of a filter.
+
+    The filter holds ids (see ``choosing.resolved``).
+    """
+    own = wanted.layer if wanted.layer != RECORD else ""
+    listed = documents.listed(connection)
+    statuses = documents.statuses(connection)
+    counted = _counted(listed, statuses, own)
+    names = coders.names(connection)
+    standing = cases.listed(connection)
+    known = {case.id for case in standing}
+    return narrowed(
+        Layer(
+            book=codebook.read(connection),
+            documents=listed,
+            cases=standing,
+            parts=tuple(part for part in cases.participations(connection) if part.case in known),
+            tallies=tallies.listed(connection, wanted.layer),
+            coders={
+                document.id: names[who] for document in listed
+                if (who := own or document.record)
+                and (not own or document.id in counted)
+            },
+            seen={id: status.codes for id, status in counted.items()},
+            finished=frozenset(id for id, status in counted.items() if status.finished),
+            unsettled=codings.unsettled(connection, wanted.layer),
+            notice=project.notice(connection),
+        ),
+        wanted,
+    )  # fmt: skip
+
+
+def _counted(
+    listed: Iterable[Document], statuses: Iterable[Status], own: str
+) -> Mapping[str, Status]:
+    """Return, by document, how far the coder is whose coding counts there."""
+    record = {document.id: document.record for document in listed}
+    return {
+        status.document: status
+        for status in statuses
+        if status.document in record and status.coder == (own or record[status.document])
+    }
