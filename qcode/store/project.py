@@ -181,6 +181,16 @@ def project_row(connection: Connection) -> Any:
     return connection.execute(select(schema.project.table)).first()
 
 
+def about(connection: Connection) -> Mapping[str, str]:
+    """Return the project's name and, as far as given, its approach, notice and language."""
+    row = project_row(connection)
+    if row is None:
+        return {"name": ""}
+    details = json.loads(row.details)
+    known = {key: details[key] for key in ("approach", "notice", "language") if details.get(key)}
+    return {"name": row.name, **known}
+
+
 def notice(connection: Connection) -> str:
     """Return what must stand beside everything that leaves the project, such as “data latihan”."""
     row = project_row(connection)

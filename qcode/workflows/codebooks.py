@@ -1,0 +1,147 @@
+"""Codebooks in and out of a project, and changes to a code that need a look at the tree."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from qcode import settings
+from qcode.errors import NotFound, Refused
+from qcode.formats import codebook as files
+from qcode.formats.codebook import CodebookFile
+from qcode.language import _
+from qcode.model.codebook import Code, Codebook
+from qcode.model.identity import minted
+from qcode.store import codebook
+from qcode.store.project import Reader, Step, about
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import of codes did."""
+
+    added: int
+    updated: int
+    skipped: int
+
+
+def read(named: str) -> CodebookFile:
+    """Return a codebook: a file, or one that comes with qcode by its name without suffix."""
+    path = Path(named)
+    if not path.exists() and path.name == named and not path.suffix:
+        try:
+            path = settings.shipped("codebooks") / f"{named}.toml"
+        except NotFound:
+            path = Path(named)
+    return files.read(path, lambda: minted(time.time_ns() // 1_000_000))
+
+
+def take(step: Step, codes: Iterable[Code], *, update: bool = False, reason: str = "") -> Taken:
+    """Store the codes of a file; those the project has (by id) are skipped, or written over.
+
+    Refused with the path where another code of that name stands in the same place.
+    """
+    book = codebook.read(step.connection)
+    codes = tuple(codes)
+    _refuse_twins(book, codes, update=update)
+    fresh = [code for code in codes if code.id not in book.codes]
+    codebook.add(step, _behind(book, fresh), reason=reason)
+    known = [code for code in codes if code.id in book.codes]
+    updated = 0
+    for code in known if update else ():
+        if values := _differences(book, code):
+            step_values = _checked(book, code, values)
+            codebook.revise(step, code.id, step_values, reason=reason)
+            updated += 1
+    return Taken(len(fresh), updated, len(known) - updated)
+
+
+def _behind(book: Codebook, codes: Iterable[Code]) -> list[Code]:
+    """Return codes with positions behind the siblings that the project has already."""
+    first: dict[str, int] = {}
+    placed: list[Code] = []
+    for code in codes:
+        if code.parent not in first:
+            has = code.parent == "" or code.parent in book.codes
+            first[code.parent] = codebook.next_position(book, code.parent) if has else 0
+        placed.append(replace(code, position=first[code.parent] + code.position))
+    return placed
+
+
+def _refuse_twins(book: Codebook, codes: Iterable[Code], *, update: bool) -> None:
+    names = {
+        (book.parent(code.id), code.name.casefold()): code.id
+        for code in book.codes.values()
+        if book.offered(code)
+    }
+    for code in codes:
+        if code.id in book.codes and not update:
+            continue
+        twin = names.get((code.parent, code.name.casefold()), code.id)
+        if twin != code.id:
+            raise Refused(
+                _("the project has another code “{path}”; rename one of the two, or give the one "
+                  "in the file the guid that “qcode codebook export” writes for it")
+                .format(path=book.path(twin))
+            )  # fmt: skip
+
+
+def _differences(book: Codebook, code: Code) -> dict[str, Any]:
+    """Return the fields that a file gives and the project has otherwise."""
+    have = codebook.fields(book[code.id])
+    values = {
+        name: value
+        for name, value in codebook.fields(code).items()
+        if name not in ("position", "parent") and have.get(name) != value
+    }
+    if book.parent(code.id) != code.parent:
+        values["parent"] = code.parent
+    return values
+
+
+def _checked(book: Codebook, code: Code, values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("parent") and values["parent"] in book.below(code.id):
+        raise Refused(_("“{name}” cannot be moved below itself").format(name=code.name))
+    return values
+
+
+def written(connection: Reader, suffix: str) -> bytes:
+    """Return the offered codes as a file of the kind that the suffix names."""
+    return files.write(codebook.read(connection), suffix, title=about(connection)["name"])
+
+
+def add(step: Step, name: str, parent: str, values: Mapping[str, Any], *, reason: str = "") -> str:
+    """Create one code behind its siblings and return its path."""
+    book = codebook.read(step.connection)
+    above = book.find(parent).id if parent else ""
+    code = Code(
+        step.mint(), name, parent=above, position=codebook.next_position(book, above), **values
+    )
+    codebook.add(step, [code], reason=reason)
+    return codebook.read(step.connection).path(code.id)
+
+
+def revise(
+    step: Step, typed: str, values: Mapping[str, Any], *, new_meaning: bool, reason: str = ""
+) -> str:
+    """Set fields of a code; a new meaning asks for the finished documents to be gone back to."""
+    code = codebook.read(step.connection).find(typed)
+    known = Code(**{**_slots(code), **values})
+    given = {name: list(value) if name == "aliases" else value for name, value in values.items()}
+    fields = {
+        "alias" if name == "aliases" else name: value
+        for name, value in given.items()
+        if name != "labels"
+    }
+    fields |= {f"label.{language}": label for language, label in values.get("labels", {}).items()}
+    if new_meaning:
+        fields["meaning"] = step.mint()
+    codebook.revise(step, known.id, fields, reason=reason)
+    return known.name
+
+
+def _slots(code: Code) -> dict[str, Any]:
+    return {name: getattr(code, name) for name in Code.__slots__}

@@ -1,0 +1,169 @@
+"""A project on its way out as plain files, of what stands in it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from qcode.formats import folder as files
+from qcode.formats.codebook import CodebookFile
+from qcode.formats.folder import (
+    PlainCoding,
+    PlainDocument,
+    PlainFlag,
+    PlainMemo,
+    PlainProject,
+    PlainSpeaker,
+)
+from qcode.model.codebook import Code, Codebook
+from qcode.model.document import Document
+from qcode.store import cases, codebook, coders, codings, documents, memos
+from qcode.store.project import Reader, about
+
+
+def write(connection: Reader, folder: Path) -> PlainProject:
+    """Write the project as plain files to a folder that does not exist or is empty.
+
+    Retired documents, codings, memos and marks stay behind, and so does what needs a place.
+    A coding counts for the end of its code's chain of merges, and is written with that code.
+    """
+    leaving = _Leaving(connection)
+    project = leaving.project()
+    files.write(project, folder, leaving.texts)
+    return project
+
+
+class _Leaving:
+    def __init__(self, connection: Reader) -> None:
+        self.connection = connection
+        self.documents = {one.id: one for one in documents.listed(connection)}
+        self.coders = coders.names(connection)
+        self.cases = {case.id: case for case in cases.listed(connection)}
+        self.texts = {
+            one.name: documents.current(connection, one.id).transcript.text
+            for one in self.documents.values()
+        }
+        self.book = codebook.read(connection)
+        self.codes = _written(connection, self.book)
+        self.paths = _paths(self.codes)
+        self.notes = memos.listed(connection)
+
+    def project(self) -> PlainProject:
+        return PlainProject(
+            codebook=CodebookFile(about(self.connection)["name"], "", tuple(self.codes)),
+            coders=tuple(self.coders.values()),
+            attributes=cases.attributes_of(self.connection),
+            documents=tuple(map(self._document, self.documents.values())),
+            speakers=self._speakers(),
+            cases=tuple(self.cases.values()),
+            codings=self._codings(),
+            flags=self._flags(),
+            memos=self._memos(),
+            **about(self.connection),
+        )
+
+    def _document(self, one: Document) -> PlainDocument:
+        finished = [
+            status.coder
+            for status in documents.statuses(self.connection)
+            if status.finished and status.document == one.id
+        ]
+        finished.sort(key=lambda coder: (coder != one.record, list(self.coders).index(coder)))
+        names = tuple(self.coders[coder] for coder in finished)
+        return PlainDocument(one.name, f"transcripts/{one.name}.txt", one.kind, names, one.details)
+
+    def _speakers(self) -> tuple[PlainSpeaker, ...]:
+        linked: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for part in cases.participations(self.connection):
+            if part.case in self.cases and part.document in self.documents:
+                case = self.cases[part.case]
+                linked.setdefault((part.document, part.speaker), []).append((case.kind, case.name))
+        rows = [
+            PlainSpeaker(
+                self.documents[one.document].name, one.label, one.kind, one.name,
+                tuple(linked.get((one.document, one.id), ())),
+            )
+            for one in documents.speakers(self.connection)
+            if one.document in self.documents
+        ]  # fmt: skip
+        rows += [
+            PlainSpeaker(self.documents[document].name, "", cases=tuple(some))
+            for (document, speaker), some in linked.items()
+            if not speaker
+        ]
+        order = {one.name: at for at, one in enumerate(self.documents.values())}
+        return tuple(sorted(rows, key=lambda row: order[row.document]))
+
+    def _codings(self) -> tuple[PlainCoding, ...]:
+        told: dict[str, list[str]] = {}
+        for note in self.notes:
+            if note.about[0] == "coding":
+                told.setdefault(note.about[1], []).append(note.text)
+        return tuple(
+            PlainCoding(
+                document.name, one.start, one.end, self.paths[self.book.end(one.code)],
+                self.coders[one.coder], self.texts[document.name][one.start : one.end],
+                "\n\n".join(told.get(one.id, ())),
+            )
+            for document in self.documents.values()
+            for one in codings.of_document(self.connection, document.id)
+            if one.fit != "lost"
+        )  # fmt: skip
+
+    def _flags(self) -> tuple[PlainFlag, ...]:
+        return tuple(
+            PlainFlag(
+                self.documents[one.document].name, one.start, one.end, one.kind,
+                self.coders[one.coder],
+            )
+            for one in memos.flags(self.connection)
+            if one.document in self.documents and one.fit != "lost"
+        )  # fmt: skip
+
+    def _memos(self) -> tuple[PlainMemo, ...]:
+        rows: list[PlainMemo] = []
+        for one in self.notes:
+            subject = self._subject(*one.about)
+            if subject is not None:
+                placed = one.at is not None and one.fit != "lost"
+                ends = (one.start, one.end) if placed else (0, 0)
+                rows.append(PlainMemo(subject, one.text, self.coders[one.coder], *ends))
+        return tuple(rows)
+
+    def _subject(self, noun: str, id: str) -> tuple[str, ...] | None:
+        """Return how a memo names what it is about; None for what is not written."""
+        if noun == "project":
+            return (noun,)
+        if noun == "document" and id in self.documents:
+            return noun, self.documents[id].name
+        if noun == "code" and self.book.codes.get(id) and self.book.end(id) in self.paths:
+            return noun, self.paths[self.book.end(id)]
+        if noun == "case" and id in self.cases:
+            return noun, self.cases[id].kind, self.cases[id].name
+        return None
+
+
+def _written(connection: Reader, book: Codebook) -> list[Code]:
+    """Return the codes that are written: those offered, and retired ones that codings stand on."""
+    used = {
+        book.end(one.code)
+        for document in documents.listed(connection)
+        for one in codings.of_document(connection, document.id)
+        if one.fit != "lost"
+    }
+    wanted = {code.id for code, _depth in book.walk(retired=True)
+              if not code.retired or code.id in used}  # fmt: skip
+    for id in tuple(wanted):
+        while id := book.parent(id):
+            wanted.add(id)
+    return [
+        replace(code, parent=book.parent(code.id), merged_into="", retired=False)
+        for code, _depth in book.walk(retired=True)
+        if code.id in wanted
+    ]
+
+
+def _paths(codes: list[Code]) -> Mapping[str, str]:
+    tree = Codebook(codes)
+    return {code.id: tree.path(code.id) for code in codes}

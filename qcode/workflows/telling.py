@@ -1,0 +1,105 @@
+"""What a step did, in words: for the history, and for what undo says it undid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from qcode.language import _, counted
+from qcode.model.change import Step
+
+Rows = Mapping[str, int]
+
+
+def told(step: Step) -> str:
+    """Return what a step did as a short sentence without a full stop: ``recode 3 segments``."""
+    tell = _TELLING.get(step.verb)
+    return tell(step.rows) if tell else step.verb
+
+
+def when(at: int, now: datetime) -> str:
+    """Return a time as people say it: ``today 16:20``, ``yesterday 16:20``, else the date.
+
+    ``at`` counts milliseconds since 1970 UTC; ``now`` is a time with its zone, in which it is told.
+    """
+    then = datetime.fromtimestamp(at / 1000, now.tzinfo)
+    clock = then.strftime("%H:%M")
+    if then.date() == now.date():
+        return _("today {clock}").format(clock=clock)
+    if then.date() == (now - timedelta(days=1)).date():
+        return _("yesterday {clock}").format(clock=clock)
+    return f"{then:%Y-%m-%d} {clock}"
+
+
+def local_now() -> datetime:
+    """Return the time here, with its zone."""
+    return datetime.now().astimezone()
+
+
+def _imported(rows: Rows) -> str:
+    parts = [tell(rows[noun]) for noun, tell in _COUNTED.items() if rows.get(noun)]
+    return _("import {things}").format(things=", ".join(parts)) if parts else _("import")
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "document": lambda n: counted("{n} document", "{n} documents", n),
+    "case": lambda n: counted("{n} case", "{n} cases", n),
+    "code": lambda n: counted("{n} code", "{n} codes", n),
+    "coding": lambda n: counted("{n} coding", "{n} codings", n),
+    "flag": lambda n: counted("{n} mark", "{n} marks", n),
+    "memo": lambda n: counted("{n} memo", "{n} memos", n),
+}
+
+
+def _of(noun: str, tell: Callable[[int], str]) -> Callable[[Rows], str]:
+    return lambda rows: tell(rows.get(noun, 0))
+
+
+def _plain(tell: Callable[[], str]) -> Callable[[Rows], str]:
+    return lambda _rows: tell()
+
+
+_TELLING: Mapping[str, Callable[[Rows], str]] = {
+    "found": _plain(lambda: _("create the project")),
+    "join": _plain(lambda: _("join the project")),
+    "undo": _plain(lambda: _("undo a step")),
+    "redo": _plain(lambda: _("do an undone step again")),
+    "import": _imported,
+    "import cases": _imported,
+    "import codings": _imported,
+    "import codebook": _imported,
+    "apply": _of("coding", lambda n: counted("code {n} segment", "code {n} segments", n)),
+    "recode": _of("coding", lambda n: counted("recode {n} segment", "recode {n} segments", n)),
+    "retire codings": _of(
+        "coding", lambda n: counted("retire {n} coding", "retire {n} codings", n)
+    ),
+    "restore codings": _of(
+        "coding", lambda n: counted("bring back {n} coding", "bring back {n} codings", n)
+    ),
+    "move coding": _plain(lambda: _("move the bounds of a coding")),
+    "mark": _of("flag", lambda n: counted("mark {n} passage", "mark {n} passages", n)),
+    "unmark": _of("flag", lambda n: counted("take away {n} mark", "take away {n} marks", n)),
+    "memo": _plain(lambda: _("write a memo")),
+    "rewrite memo": _plain(lambda: _("rewrite a memo")),
+    "retire memo": _of("memo", lambda n: counted("retire {n} memo", "retire {n} memos", n)),
+    "add code": _of("code", lambda n: counted("add {n} code", "add {n} codes", n)),
+    "revise code": _plain(lambda: _("revise a code")),
+    "rename code": _plain(lambda: _("rename a code")),
+    "move code": _plain(lambda: _("move a code in the tree")),
+    "merge codes": _plain(lambda: _("merge a code into another")),
+    "retire code": _plain(lambda: _("retire a code")),
+    "restore code": _plain(lambda: _("offer a retired code again")),
+    "finish": _of("status", lambda n: counted("finish {n} document", "finish {n} documents", n)),
+    "unfinish": _of("status", lambda n: counted("reopen {n} document", "reopen {n} documents", n)),
+    "speakers": _plain(lambda: _("say who speaks in a document")),
+    "link": _of(
+        "participation",
+        lambda n: counted("link {n} case to a document", "link {n} cases to documents", n),
+    ),
+    "consent": _plain(lambda: _("record what a participant released")),
+    "case": _plain(lambda: _("change a case")),
+    "document": _plain(lambda: _("change what is known of a document")),
+    "retire document": _plain(lambda: _("retire a document")),
+    "restore document": _plain(lambda: _("bring back a document")),
+    "correct": _plain(lambda: _("correct the text of a document")),
+}
