@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,8 +16,6 @@ DOCUMENT_KINDS = ("interview", "observation", "focus group", "document")
 SPEAKER_KINDS = ("participant", "interviewer", "interpreter", "unknown")
 UNHEARD = ("interviewer", "interpreter")
 """Kinds of speaker whose words make no case; an unknown speaker counts as a participant."""
-
-_WORD = re.compile(r"\S+")
 
 
 def count_words(text: str) -> int:
@@ -76,14 +72,6 @@ class Transcript:
         return [turn.start for turn in self.turns]
 
     @cached_property
-    def _words(self) -> tuple[array[int], array[int]]:
-        starts, ends = array("I"), array("I")
-        for match in _WORD.finditer(self.text):
-            starts.append(match.start())
-            ends.append(match.end())
-        return starts, ends
-
-    @cached_property
     def salt(self) -> bytes:
         """What word hashes are salted with; who lacks the text cannot make it."""
         return hashlib.sha256(b"qcode words\0" + self.text.encode()).digest()
@@ -93,14 +81,8 @@ class Transcript:
         return hashlib.sha256(self.salt + self.text[start:end].encode()).hexdigest()[:32]
 
     def words_in(self, start: int, end: int) -> int:
-        """Count the words of ``text[start:end]`` without cutting it out.
-
-        Equals ``count_words(text[start:end])``: a word cut by an edge counts.
-        """
-        if start >= end:
-            return 0
-        starts, ends = self._words
-        return max(0, bisect_left(starts, end) - bisect_right(ends, start))
+        """Count the words of ``text[start:end]``; one that is cut by an edge counts."""
+        return count_words(self.text[start:end]) if start < end else 0
 
     def turn_index(self, offset: int) -> int:
         """Return the position of the turn that holds ``offset`` (the last one at the end)."""

@@ -191,12 +191,6 @@ def about(connection: Connection) -> Mapping[str, str]:
     return {"name": row.name, **known}
 
 
-def notice(connection: Connection) -> str:
-    """Return what must stand beside everything that leaves the project, such as “data latihan”."""
-    row = project_row(connection)
-    return str(json.loads(row.details).get("notice", "")) if row is not None else ""
-
-
 def same_file(one: Path, other: Path) -> bool:
     """Tell whether two paths lead to one file."""
     return one.exists() and other.exists() and one.samefile(other)

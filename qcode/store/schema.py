@@ -6,7 +6,7 @@ stand in ``details`` as JSON. Integer keys are local to one store and never leav
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,13 +16,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     Table,
     Text,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import UserDefinedType
 
 SCHEMA = 1
 """Number of this layout; a store with a higher one was written by a newer qcode."""
@@ -30,19 +30,32 @@ APPLICATION = 0x51434F44
 """``QCOD``: marks an SQLite file as a project."""
 
 
-class Hex(TypeDecorator[str]):
+class Hex(UserDefinedType[str]):
     """Bytes in the database, hexadecimal digits in Python; empty stands for NULL."""
 
-    impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], bytes | None]:  # noqa: ARG002
         """Turn digits into bytes."""
-        return bytes.fromhex(value) if value else None
+        return lambda value: bytes.fromhex(value) if value else None
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:  # noqa: ARG002
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002
+        coltype: object,  # noqa: ARG002
+    ) -> Callable[[bytes | None], str]:
         """Turn bytes into digits."""
-        return bytes(value).hex() if value is not None else ""
+        return lambda value: value.hex() if value is not None else ""
+
+
+@compiles(Hex, "sqlite")
+def _blob(_type: Hex, _compiler: object, **_: object) -> str:
+    return "BLOB"
+
+
+@compiles(Hex, "postgresql")
+def _bytea(_type: Hex, _compiler: object, **_: object) -> str:
+    return "BYTEA"
 
 
 metadata = MetaData(
