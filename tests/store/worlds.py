@@ -80,6 +80,11 @@ class Copy:
             if file is not None and snapshot is not None:
                 snapshot.backup(file)
 
+    def logged(self) -> set[str]:
+        """Return the ids of all changes in the log."""
+        with self.project.read() as connection:
+            return set(connection.execute(select(schema.change.c.id)).scalars())
+
     @contextmanager
     def file(self) -> Iterator[sqlite3.Connection | None]:
         """Lend the connection to the file, or None where the copy is on a server."""
@@ -145,10 +150,12 @@ class World:
             self.edit(copy)
 
     def edit(self, copy: Copy) -> None:
-        """Do one random thing to a random row."""
+        """Do one random thing to a random row; no change that was logged ever goes."""
+        before = copy.logged()
         verb = self.rng.choice([name for name in dir(self) if name.startswith("do_")])
         with suppress(Refused), copy.project.write(copy.coder, verb[3:]) as step:
             getattr(self, verb)(step)
+        assert before <= copy.logged()
 
     def some(self, step: Step, noun: str) -> str:
         """Return the id of a random row of a noun, retired or not."""
