@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
-from qcode.model.document import Document
+from qcode.model.document import Document, Transcript
 from qcode.model.naming import chosen
 from qcode.store import codings, documents
 from qcode.store.project import Reader
@@ -20,8 +20,13 @@ from qcode.store.project import Reader
 _ADDRESS = re.compile(r"(?P<document>.+):(?P<turn>[0-9]{1,9})\.(?P<number>[0-9]{1,9})")
 
 
-def addresses(connection: Reader, of: Iterable[Document]) -> Mapping[str, str]:
-    """Return the address of every coding of these documents, by the coding's id."""
+def addresses(
+    connection: Reader, of: Iterable[Document], texts: Mapping[str, Transcript] | None = None
+) -> Mapping[str, str]:
+    """Return the address of every coding of these documents, by the coding's id.
+
+    ``texts`` holds current transcripts, by document, that the caller has read already.
+    """
     wanted = {document.id: document.name for document in of}
     only = next(iter(wanted)) if len(wanted) == 1 else ""
     found: dict[str, str] = {}
@@ -31,7 +36,8 @@ def addresses(connection: Reader, of: Iterable[Document]) -> Mapping[str, str]:
         if document not in wanted:
             continue
         if document != here or transcript is None:
-            here, transcript = document, documents.current(connection, document).transcript
+            here, transcript = document, (texts or {}).get(document)
+            transcript = transcript or documents.current(connection, document).transcript
             turns.clear()
         turn = transcript.turn_index(start) + 1
         turns[turn] += 1

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from qcode.analysis.layer import Layer, narrowed
 from qcode.model.document import Document
 from qcode.model.filter import RECORD, Filter
-from qcode.store import cases, codebook, coders, codings, documents, project, tallies
+from qcode.store import cases, codebook, coders, codings, documents, tallies
 from qcode.store.documents import Status
-from qcode.store.project import Reader
+from qcode.store.project import Reader, about
 
 
 def layer_of(connection: Reader, wanted: Filter) -> Layer:
@@ -39,7 +39,7 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
             unsettled=codings.unsettled(connection, wanted.layer),
-            notice=project.notice(connection),
+            notice=about(connection).get("notice", ""),
         ),
         wanted,
     )  # fmt: skip

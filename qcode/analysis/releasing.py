@@ -1,0 +1,76 @@
+"""What was released: which words may leave the project, and why others may not.
+
+A passage is withheld whole where any word of it lies in a closed stretch: marked, spoken by a
+participant who gave no consent to be quoted, or by cases that are all retired. Where a mark lost
+its place in a corrected text, nobody knows which words it stood on: the whole document is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qcode.analysis.hearing import Hearing
+from qcode.language import _
+from qcode.model.case import Case
+from qcode.model.coding import Flag
+from qcode.model.document import Transcript
+from qcode.model.span import Span
+
+UNPLACED = "a mark that needs a place"
+REFUSED = "no consent to quote"
+RETIRED = "retired case"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A stretch of a document that is not shown outside, and why."""
+
+    span: Span
+    reason: str
+
+
+def closed(
+    hearing: Hearing, flags: Iterable[Flag], cases: Mapping[str, Case]
+) -> tuple[Closed, ...]:  # fmt: skip
+    """Return the closed stretches of a document; ``cases`` holds retired ones too, by id."""
+    transcript = hearing.transcript
+    found: list[Closed] = []
+    for flag in flags:
+        if flag.fit == "lost":
+            return (Closed(Span(0, max(1, len(transcript.text))), UNPLACED),)
+        found.append(Closed(Span(flag.start, flag.end), flag.kind))
+    for turn in transcript.turns:
+        speaking = [cases[id] for id in hearing.of(turn) if id in cases]
+        if not speaking or turn.said == turn.end:
+            continue
+        if any(case.consent.quotation is False for case in speaking):
+            found.append(Closed(Span(turn.said, turn.end), REFUSED))
+        elif all(case.retired for case in speaking):
+            found.append(Closed(Span(turn.said, turn.end), RETIRED))
+    return tuple(found)
+
+
+def withheld(transcript: Transcript, stretches: Iterable[Closed], span: Span) -> str:
+    """Return why a passage is withheld, or an empty text: blanks alone close nothing."""
+    for stretch in stretches:
+        if stretch.span.overlaps(span):
+            start, end = max(stretch.span.start, span.start), min(stretch.span.end, span.end)
+            if not transcript.text[start:end].isspace():
+                return stretch.reason
+    return ""
+
+
+def told(reasons: Mapping[str, int], what: str) -> str:
+    """Return the sentence that says how much was withheld and why; empty for nothing."""
+    if not reasons:
+        return ""
+    names = {
+        UNPLACED: _("a mark that needs a place"), REFUSED: _("no consent to quote"),
+        RETIRED: _("retired case"), "off the record": _("off the record"),
+        "not to be used": _("not to be used"),
+    }  # fmt: skip
+    listed = ", ".join(f"{names.get(reason, reason)} {n}" for reason, n in sorted(reasons.items()))
+    return _("{number} {what} withheld: {reasons}").format(
+        number=sum(reasons.values()), what=what, reasons=listed
+    )

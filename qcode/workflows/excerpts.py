@@ -1,0 +1,161 @@
+"""From passages to excerpts: what may be quoted, with the line that stands under it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qcode.analysis import referring
+from qcode.analysis.releasing import told, withheld
+from qcode.language import _, counted
+from qcode.model.case import Case
+from qcode.model.excerpt import Excerpt
+from qcode.model.filter import Filter
+from qcode.store import cases, memos
+from qcode.store.project import Reader, about
+from qcode.workflows.addresses import addresses
+from qcode.workflows.choosing import attribute_named
+from qcode.workflows.retrieving import Passage, Retrieved, Shelf, retrieved
+
+
+@dataclass(frozen=True)
+class Excerpts:
+    """Excerpts in order of documents and places, and the sentences that belong to them."""
+
+    excerpts: tuple[Excerpt, ...]
+    notes: tuple[str, ...]
+
+
+def excerpts(connection: Reader, wanted: Filter, ref: Iterable[str] = ()) -> Excerpts:
+    """Return what a filter of ids means and may be quoted.
+
+    ``ref`` names, as typed, the attributes of the reference line; none stands for the usual ones,
+    which are shown as far as nobody is recognised by them.
+    """
+    shelf = Shelf(connection)
+    found = retrieved(shelf, wanted)
+    reasons: Counter[str] = Counter()
+    quoted = []
+    for passage in found.passages:
+        page = passage.page
+        reason = withheld(page.hearing.transcript, page.closed, passage.span)
+        if reason:
+            reasons[reason] += 1
+        else:
+            quoted.append(passage)
+    chosen = tuple(attribute_named(connection, name).name for name in ref)
+    informants = [case for case in shelf.cases.values() if not case.retired]
+    shown, said = _references(connection, informants, quoted, chosen)
+    return Excerpts(
+        tuple(_made(connection, quoted, shown)),
+        tuple(note for note in (told(reasons, _("excerpts")), *_doubts(found, quoted), said)
+              if note),
+    )  # fmt: skip
+
+
+def _references(
+    connection: Reader, informants: Sequence[Case], quoted: Iterable[Passage], chosen: Sequence[str]
+) -> tuple[referring.Shown, str]:
+    """Return with what each case is cited, and the sentence on who is cited with less."""
+    cited = {case.id for passage in quoted for case in passage.cases}
+    if chosen:
+        rare = [case for case in referring.alone(informants, chosen) if case.id in cited]
+        said = rare and counted(
+            "{n} informant may be recognised by the reference line: {{names}}",
+            "{n} informants may be recognised by the reference line: {{names}}", len(rare),
+        ).format(names=", ".join(case.name for case in rare))  # fmt: skip
+        return {case.id: tuple(chosen) for case in informants}, said or ""
+    attributes = referring.usual(cases.attributes_of(connection))
+    shown = referring.levels(informants, attributes)
+    less = [case for case in informants if case.id in cited and shown[case.id] != attributes]
+    if not less:
+        return shown, ""
+    names = ", ".join(
+        f"{case.name} ({', '.join(shown[case.id]) or _('name of the case only')})" for case in less
+    )
+    return shown, _("cited with less, because fewer than three share their {attributes}: {names}"
+                    ).format(attributes=" + ".join(attributes), names=names)  # fmt: skip
+
+
+def _doubts(found: Retrieved, quoted: Sequence[Passage]) -> Iterator[str]:
+    """Yield what to know about excerpts: changed words, unknown consent, no place."""
+    if found.lost:
+        yield counted("{n} coding needs a place and cannot be quoted",
+                      "{n} codings need a place and cannot be quoted", found.lost)  # fmt: skip
+    if changed := sum(one.segment.coding.fit == "changed" for one in quoted):
+        yield counted("{n} excerpt stands on words that were changed after it was coded",
+                      "{n} excerpts stand on words that were changed after they were coded",
+                      changed)  # fmt: skip
+    unknown = sum(
+        any(case.consent.quotation is None for case in one.cases) or (not one.cases and _heard(one))
+        for one in quoted
+    )
+    if unknown:
+        yield counted("{n} excerpt of somebody whose consent to be quoted is not recorded",
+                      "{n} excerpts of somebody whose consent to be quoted is not recorded",
+                      unknown)  # fmt: skip
+
+
+def _heard(passage: Passage) -> bool:
+    """Tell whether somebody who is linked to no case speaks in a passage of an interview."""
+    hearing = passage.page.hearing
+    return bool(hearing.transcript.speakers) and any(
+        hearing.heard(turn) for turn, _words in passage.said
+    )
+
+
+def _made(
+    connection: Reader, quoted: Sequence[Passage], shown: referring.Shown
+) -> Iterator[Excerpt]:  # fmt: skip
+    pages = {one.page.document.id: one.page for one in quoted}
+    texts = {id: page.hearing.transcript for id, page in pages.items()}
+    typed = addresses(connection, [page.document for page in pages.values()], texts)
+    notes = _memos(connection)
+    notice = about(connection).get("notice", "")
+    for passage in quoted:
+        segment = passage.segment
+        values = referring.values_shown(passage.cases, shown)
+        yield Excerpt(
+            address=typed[segment.coding.id],
+            reference=referring.reference(
+                segment.document, passage.cases, values, segment.turn, segment.lines
+            ),
+            code=segment.code,
+            text=quotation(passage),
+            document=segment.document,
+            turn=segment.turn,
+            lines=segment.lines,
+            speakers=segment.speakers,
+            cases=segment.cases,
+            coder=segment.coder,
+            values=values,
+            memo=notes.get(segment.coding.id, ""),
+            notice=" · ".join(
+                dict.fromkeys(
+                    one for one in (notice, passage.page.document.details.get("notice", "")) if one
+                )
+            ),
+        )
+
+
+def _memos(connection: Reader) -> Mapping[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for memo in memos.listed(connection):
+        if memo.about[0] == "coding":
+            found[memo.about[1]].append(memo.text)
+    return {coding: "\n".join(texts) for coding, texts in found.items()}
+
+
+def quotation(passage: Passage) -> str:
+    """Return the words of a passage; where several turns are in it, each after who speaks.
+
+    Speakers are named as the project shows them, which may not be the label in the transcript.
+    """
+    hearing = passage.page.hearing
+    text = hearing.transcript.text
+    said = [(turn, text[span.start : span.end].strip()) for turn, span in passage.said]
+    if len(said) == 1:
+        return said[0][1]
+    parts = [(hearing.label(turn), words) for turn, words in said]
+    return "\n".join(f"{label}: {words}" if label else words for label, words in parts)
