@@ -22,13 +22,13 @@ def front_end(text: str, openings: list[Opening], labels: frozenset[str]) -> int
     """
     at = {item.start: item for item in openings if item.manner in ("colon", "tight", "bold")}
     edge = block = 0
-    alone = True
+    headed, alone = False, True
     for start, end in _lines(text):
         line = text[start:end]
         if not line.strip():
-            if block >= 2 and alone:
+            if alone and (headed or block >= 2):
                 edge = max(edge, start)
-            block, alone = 0, True
+            block, headed, alone = 0, False, True
             continue
         item = at.get(start)
         if item is None:
@@ -36,7 +36,7 @@ def front_end(text: str, openings: list[Opening], labels: frozenset[str]) -> int
             continue
         value = text[min(item.said, end) : end].strip()
         if is_heading(item.label):
-            edge, block = end, block + 1
+            edge, headed, alone = end, True, True
         elif item.label.casefold() in labels and _is_speech(value):
             break
         elif is_known(item.label) and _is_name(value):

@@ -21,7 +21,7 @@ _COLON = re.compile(
     rf"[ \t]{{0,20}}(?:[-–•>][ \t]{{1,4}})?(?:\d{{1,4}}[.)]?[ \t]{{1,8}})?"
     rf"(?:(?P<before>{_BRACKETED}|{_STAMP}(?=[ \t]))[ \t]{{0,8}})?"
     rf"(?P<open>{_EMPHASIS})?(?:(?P<inner>{_BRACKETED})[ \t]{{0,8}})?"
-    rf"(?P<label>{_LABEL})[ \t]{{0,3}}(?P<mid>{_BRACKETED})?[ \t]{{0,3}}"
+    rf"(?P<label>{_LABEL})[ \t]{{0,12}}(?P<mid>{_BRACKETED})?[ \t]{{0,12}}"
     rf"(?:{_EMPHASIS})?[ \t]{{0,3}}(?P<colon>[:：])(?P<close>{_EMPHASIS})?(?P<gap>\s|\Z)?"
 )
 _TIMED = re.compile(
@@ -39,8 +39,9 @@ _BOLD_RUN = re.compile(
 )
 _LONE_STAMP = re.compile(rf"[ \t]{{0,20}}(?P<time>{_BRACKETED}|{_STAMP})[ \t]{{0,20}}")
 _LEADING_STAMP = re.compile(rf"[ \t]{{0,20}}(?P<time>{_BRACKETED})[ \t]{{0,8}}(?=\S)")
-_LEAD = re.compile(rf"\s*(?:(?P<time>{_BRACKETED})\s*)?")
-_LINE_STAMP = re.compile(rf"\s*\n\s*(?P<time>{_STAMP})[ \t]*\n\s*")
+_BLANK = re.compile(r"\s*")
+_LEAD = re.compile(rf"(?P<time>{_BRACKETED})\s*")
+_LINE_STAMP = re.compile(rf"(?P<time>{_STAMP})[ \t]{{0,20}}\n\s*")
 
 
 class Opening(NamedTuple):
@@ -137,8 +138,12 @@ def _opening(text: str, match: re.Match[str], end: int, time: str, manner: str) 
 
 def lead(text: str, at: int) -> tuple[int, str]:
     """Return where words begin from ``at`` on, past blanks and one time stamp, and that stamp."""
-    match = _LINE_STAMP.match(text, at) or _LEAD.match(text, at)
-    return (match.end(), bare(match["time"] or "")) if match else (at, "")
+    blank = _BLANK.match(text, at)
+    end = blank.end() if blank else at
+    match = _LEAD.match(text, end)
+    if match is None and text.find("\n", at, end) >= 0:
+        match = _LINE_STAMP.match(text, end)
+    return (match.end(), bare(match["time"])) if match else (end, "")
 
 
 def bare(time: str) -> str:

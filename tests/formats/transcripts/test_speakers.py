@@ -122,6 +122,8 @@ def test_front_matter_is_nobodys_turn() -> None:
     head = "Wawancara 3\n\nTanggal: 12 Mei\nTempat: Bali\nPewawancara: Siti\nNarasumber: Bu Ani\n\n"
     turns = said(head + "Pewawancara: Selamat pagi.\nNarasumber: Pagi.\n")
     assert [speaker for speaker, _, _ in turns] == [""] * 5 + ["Pewawancara", "Narasumber"]
+    tail = "TRANSKRIP\nNama\t: Bu Ani\nPewawancara\t: Siti\n\nP\t: Apa kabar?\nI\t: Baik.\n"
+    assert [speaker for speaker, _, _ in said(tail)] == ["", "", "", "P", "I"]
     names = "Interviewer: Jonas\nInterviewee: Danny\n\n"
     turns = said(names + "Interviewer: How are you?\nInterviewee: Fine, thanks.\n")
     assert [speaker for speaker, _, _ in turns] == ["", "", "Interviewer", "Interviewee"]
@@ -207,3 +209,7 @@ def test_turns_tile_every_text_and_words_come_after_labels(text: str) -> None:
     transcript = Transcript(text, turns)
     assert "".join(text[one.start : one.end] for one in transcript.turns) == text
     assert all(one.start <= one.said <= one.end for one in turns)
+
+
+def test_a_long_run_of_blank_lines_after_a_label_takes_no_time() -> None:
+    assert len(detect(Draft("P:" + "\n" * 100_000 + "N: Ya.\nP: Oh.")).turns) == 3
