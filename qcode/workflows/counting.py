@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from qcode.analysis.layer import Layer, narrowed
+from qcode.errors import Refused
+from qcode.language import _
 from qcode.model.document import Document
 from qcode.model.filter import RECORD, Filter
 from qcode.store import cases, codebook, coders, codings, documents, tallies
@@ -15,8 +17,13 @@ from qcode.store.project import Reader, about
 def layer_of(connection: Reader, wanted: Filter) -> Layer:
     """Return the analysis layer, or one coder's, narrowed to the documents and cases of a filter.
 
-    The filter holds ids (see ``choosing.resolved``).
+    The filter holds ids (see ``choosing.resolved``); one that chooses passages is refused.
     """
+    if wanted.without or wanted.text:
+        raise Refused(
+            _("tables count whole documents; --not and --text choose passages, for “qcode "
+              "excerpts”")
+        )  # fmt: skip
     own = wanted.layer if wanted.layer != RECORD else ""
     listed = documents.listed(connection)
     statuses = documents.statuses(connection)

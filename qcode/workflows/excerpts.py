@@ -15,7 +15,7 @@ from qcode.model.filter import Filter
 from qcode.store import cases, memos
 from qcode.store.project import Reader, about
 from qcode.workflows.addresses import addresses
-from qcode.workflows.choosing import attribute_named
+from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.retrieving import Passage, Retrieved, Shelf, retrieved
 
 
@@ -27,14 +27,14 @@ class Excerpts:
     notes: tuple[str, ...]
 
 
-def excerpts(connection: Reader, wanted: Filter, ref: Iterable[str] = ()) -> Excerpts:
-    """Return what a filter of ids means and may be quoted.
+def excerpts(connection: Reader, asked: Filter, ref: Iterable[str] = ()) -> Excerpts:
+    """Return what a filter means and may be quoted; names are as typed.
 
-    ``ref`` names, as typed, the attributes of the reference line; none stands for the usual ones,
+    ``ref`` names the attributes of the reference line; none stands for the usual ones,
     which are shown as far as nobody is recognised by them.
     """
     shelf = Shelf(connection)
-    found = retrieved(shelf, wanted)
+    found = retrieved(shelf, resolved(connection, asked))
     reasons: Counter[str] = Counter()
     quoted = []
     for passage in found.passages:

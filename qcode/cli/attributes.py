@@ -1,0 +1,27 @@
+"""``qcode attributes``: how many cases have each value."""
+
+from __future__ import annotations
+
+import click
+
+from qcode.cli import options, output
+from qcode.cli.opened import opened
+from qcode.cli.output import Output
+from qcode.language import _
+from qcode.model.case import INFORMANT
+
+
+@click.command(help=_("Count the cases by the values of their attributes."))
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--kind", default=INFORMANT, show_default=True, metavar="KIND", help=_("Cases of which kind.")
+)
+@click.option("--share", is_flag=True, help=_("Say of how many, and a percentage from 20 on."))
+@options.project
+@options.output()
+def attributes(names: tuple[str, ...], kind: str, share: bool, project: str, to: Output) -> None:  # noqa: FBT001 - click passes by name
+    from qcode.workflows.attributes import attributes as counted
+
+    with opened(project) as study, study.read() as connection:
+        table = counted(connection, names, kind, share=share)
+    output.show(table, to)

@@ -1,0 +1,28 @@
+"""The comparison of groups of cases, asked for by names."""
+
+from __future__ import annotations
+
+from qcode.analysis import comparison as analysis
+from qcode.model.case import Attribute
+from qcode.model.filter import Filter
+from qcode.model.table import Table
+from qcode.store import cases
+from qcode.store.project import Reader
+from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.counting import layer_of
+
+
+def comparison(connection: Reader, by: str, roles: str, asked: Filter) -> Table:
+    """Return the codes side by side for the values of an attribute; names are as typed.
+
+    Without ``roles``, the attribute called role or peran holds the roles, if there is one.
+    """
+    wanted = resolved(connection, asked)
+    attribute = attribute_named(connection, by)
+    holder = attribute_named(connection, roles) if roles else _usual(connection)
+    return analysis.comparison(layer_of(connection, wanted), attribute, holder, wanted.codes)
+
+
+def _usual(connection: Reader) -> Attribute | None:
+    known = {one.name.casefold(): one for one in cases.attributes_of(connection)}
+    return next((known[name] for name in analysis.ROLES if name in known), None)

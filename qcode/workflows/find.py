@@ -1,0 +1,145 @@
+"""Looking for words in the transcripts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qcode.analysis.layer import holds
+from qcode.analysis.releasing import told, withheld
+from qcode.errors import BadInput
+from qcode.language import _, counted
+from qcode.model.document import Transcript
+from qcode.model.filter import Filter
+from qcode.model.span import Span, united
+from qcode.model.table import Column, Table
+from qcode.store import codings
+from qcode.store.project import Reader
+from qcode.workflows.choosing import resolved
+from qcode.workflows.retrieving import Page, Shelf
+
+_AROUND = 60
+"""Characters shown on either side of what was found, up to the ends of its turn."""
+
+
+def find(connection: Reader, words: str, asked: Filter) -> Table:
+    """Return where words stand in the documents of a filter, with what is around them.
+
+    Literally, but without regard to case and to where lines break. With codes in the filter,
+    only inside passages that have one of them.
+    """
+    pattern, wanted = _pattern(words), resolved(connection, asked)
+    shelf = Shelf(connection)
+    inside = _inside(shelf, wanted)
+    reasons: Counter[str] = Counter()
+    rows = []
+    for id in _documents(shelf, wanted):
+        if inside is not None and id not in inside:
+            continue
+        page = shelf.page(id)
+        for span in _matches(pattern, page.hearing.transcript.text):
+            if inside is not None and not any(one.overlaps(span) for one in inside[id]):
+                continue
+            if not _of_chosen(shelf, page, span, wanted):
+                continue
+            if reason := withheld(page.hearing.transcript, page.closed, span):
+                reasons[reason] += 1
+            else:
+                rows.append(_row(page, span))
+    notes = [counted("{n} place", "{n} places", len(rows)), told(reasons, _("places"))]
+    return Table(
+        _("“{words}” in the transcripts").format(words=words),
+        (
+            Column("document", _("document")),
+            Column("turn", _("turn"), numeric=True),
+            Column("line", _("line"), numeric=True),
+            Column("speaker", _("speaker")),
+            Column("words", _("words")),
+        ),
+        tuple(rows),
+        tuple(note for note in notes if note),
+    )
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = words.casefold().split()
+    if not parts:
+        raise BadInput(_("there is nothing to look for; write the words after “find”"))
+    return re.compile(r"\s+".join(map(re.escape, parts)))
+
+
+def _documents(shelf: Shelf, wanted: Filter) -> Iterator[str]:
+    for document in shelf.documents.values():
+        if (not wanted.documents or document.id in wanted.documents) and (
+            not wanted.kinds or document.kind in wanted.kinds
+        ):
+            yield document.id
+
+
+def _inside(shelf: Shelf, wanted: Filter) -> dict[str, tuple[Span, ...]] | None:
+    """Return the passages that have one of the codes, by document; None where none is asked for."""
+    if not wanted.codes:
+        return None
+    found: dict[str, list[Span]] = {}
+    for one in codings.listed(shelf.connection, replace(wanted, without=()), shelf.book):
+        if one.fit != "lost":
+            found.setdefault(one.document, []).append(Span(one.start, one.end))
+    return {document: united(spans) for document, spans in found.items()}
+
+
+def _of_chosen(shelf: Shelf, page: Page, span: Span, wanted: Filter) -> bool:
+    """Tell whether a place is spoken by one of the cases that a filter leaves."""
+    if not (wanted.cases or wanted.where):
+        return True
+    return any(
+        (not wanted.cases or id in wanted.cases)
+        and not shelf.cases[id].retired
+        and holds(shelf.cases[id], wanted.where)
+        for turn, _words in page.hearing.spoken(span)
+        for id in page.hearing.of(turn)
+    )
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    """Yield where a pattern of folded words stands in a text, in the text's own offsets."""
+    folded = text.casefold()
+    if len(folded) == len(text):
+        for found in pattern.finditer(folded):
+            yield Span(*found.span())
+        return
+    # A few letters fold into two (ß to ss): each folded letter then remembers where it came from.
+    origin = [at for at, sign in enumerate(text) for _letter in sign.casefold()]
+    for found in pattern.finditer(folded):
+        yield Span(origin[found.start()], origin[found.end() - 1] + 1)
+
+
+def _row(page: Page, span: Span) -> tuple[str, int, int, str, str]:
+    transcript = page.hearing.transcript
+    turn = transcript.turns[transcript.turn_index(span.start)]
+    low = max(span.start - _AROUND, turn.said if span.start >= turn.said else turn.start)
+    high = min(span.end + _AROUND, max(turn.end, span.end))
+    for stretch in page.closed:
+        if stretch.span.end <= span.start:
+            low = max(low, stretch.span.end)
+        elif stretch.span.start >= span.end:
+            high = min(high, stretch.span.start)
+    return (
+        page.document.name,
+        page.turn(span.start),
+        page.line(span.start),
+        page.hearing.label(turn),
+        _shown(transcript, span, low, high),
+    )
+
+
+def _shown(transcript: Transcript, span: Span, low: int, high: int) -> str:
+    """Return what was found between marks, with whole words around it."""
+    text = transcript.text
+    before, after = text[low : span.start], text[span.end : high]
+    if low and not text[low - 1].isspace() and " " in before:
+        before = "…" + before[before.index(" ") + 1 :]
+    if high < len(text) and not text[high].isspace() and " " in after:
+        after = after[: after.rindex(" ")] + "…"
+    return f"{before.lstrip()}»{text[span.start : span.end]}«{after.rstrip()}"
