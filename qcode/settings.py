@@ -113,8 +113,9 @@ def project_place(asked: str = "", folder: Path | None = None) -> str:
             )
         )
     raise NotFound(
-        _("this folder holds no project; make one with “qcode init NAME” or name one with -p")
-    )
+        _("this folder holds no project: “qcode demo” opens a sample, “qcode init NAME” makes one "
+          "here, and -p names one elsewhere")
+    )  # fmt: skip
 
 
 def shipped(name: str) -> Path:

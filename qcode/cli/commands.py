@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from qcode.language import _
+
 
 class Listed(NamedTuple):
     """Where a command is defined and what the list of commands says about it."""
@@ -17,8 +19,30 @@ class Listed(NamedTuple):
     help: str
 
 
-COMMANDS: dict[str, Listed] = {}
+COMMANDS: dict[str, Listed] = {
+    "demo": Listed("qcode.cli.creating", "demo", _("Open a copy of the sample project.")),
+    "init": Listed("qcode.cli.creating", "init", _("Make a project in this folder.")),
+    "import": Listed("qcode.cli.importing", "bring", _("Bring in transcripts or a project.")),
+    "documents": Listed("qcode.cli.documents", "documents", _("List, show and change documents.")),
+    "cases": Listed("qcode.cli.cases", "cases", _("List, bring in and link cases.")),
+    "coders": Listed("qcode.cli.coders", "coders", _("List and add coders.")),
+    "codebook": Listed("qcode.cli.codebook", "codebook", _("Show, bring in and change codes.")),
+    "apply": Listed("qcode.cli.codings", "apply", _("Give a passage a code.")),
+    "codings": Listed("qcode.cli.codings", "codings", _("List, bring in and change codings.")),
+    "memos": Listed("qcode.cli.memos", "memos", _("List, write and change memos.")),
+    "find": Listed("qcode.cli.find", "find", _("Look for words in the transcripts.")),
+    "excerpts": Listed("qcode.cli.excerpts", "excerpts", _("Write out what may be quoted.")),
+    "freq": Listed("qcode.cli.frequency", "freq", _("Count who speaks of each code.")),
+    "compare": Listed("qcode.cli.comparison", "compare", _("Compare codes by village or role.")),
+    "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
+    "history": Listed("qcode.cli.history", "history", _("Show what was done, by whom, when.")),
+    "undo": Listed("qcode.cli.history", "undo", _("Undo your last step.")),
+    "redo": Listed("qcode.cli.history", "redo", _("Do again what was undone last.")),
+    "check": Listed("qcode.cli.keeping", "check", _("Look for damage.")),
+    "backup": Listed("qcode.cli.keeping", "backup", _("Write a copy of the project.")),
+    "export": Listed("qcode.cli.exporting", "export", _("Write a project or codebook to files.")),
+}
 """Commands by name, in the order of the help; one feature after the other."""
 
-HOME: Listed | None = None
-"""What ``qcode`` does without a command: open the project. Until it is set, the help."""
+HOME: Listed | None = Listed("qcode.cli.creating", "home", _("Open the project of this folder."))
+"""What ``qcode`` does without a command: open the project; the help where it is None."""

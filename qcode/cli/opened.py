@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from qcode import settings
 from qcode.cli import diagnostics
 from qcode.errors import Unusable
+from qcode.language import _
 from qcode.system import warning_about
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ def acting(place: str, coder: str) -> Iterator[tuple[Project, str]]:
     from qcode.store import coders
 
     with opened(place) as project:
+        with project.read() as connection:
+            known = {one.name for one in coders.listed(connection)}
         id = coders.joined(project, coder)
+        if coder.strip() not in known:
+            diagnostics.note(_("{name} codes in this project from now on.").format(name=coder))
         if _typed("coder"):
             remember(coder)
         yield project, id

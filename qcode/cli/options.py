@@ -55,6 +55,20 @@ project = click.option(
 )
 """Gives ``project``: the file or address, found as DESIGN says; raises NotFound where none is."""
 
+
+def _as_typed(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -> str:
+    return "" if ctx.resilient_parsing else typed or _from_group(ctx, "project")
+
+
+project_as_typed = click.option(
+    "-p",
+    "--project",
+    metavar="PATH|URL",
+    callback=_as_typed,
+    help=_("The project: a .qcode file or a postgresql:// address. By default the one here."),
+)
+"""Gives ``project`` as it was typed, empty where it was not: for what needs none, or makes one."""
+
 coder = click.option(
     "--coder",
     metavar="NAME",

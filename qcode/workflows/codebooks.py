@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -145,3 +145,47 @@ def revise(
 
 def _slots(code: Code) -> dict[str, Any]:
     return {name: getattr(code, name) for name in Code.__slots__}
+
+
+def restore(step: Step, typed: str, *, reason: str = "") -> str:
+    """Offer a retired code again and return its path; refused beside another of its name."""
+    book = codebook.read(step.connection)
+    wanted = typed.strip().casefold()
+    retired = [code for code in book.codes.values() if code.retired]
+    named = [code for code in retired if wanted in (code.name.casefold(), _path(book, code))]
+    code = named[0] if len(named) == 1 else book.find(typed, retired=True)
+    if not code.retired:
+        raise Refused(_("“{path}” is not retired").format(path=book.path(code.id)))
+    for twin in book.children(book.parent(code.id)):
+        if book.offered(twin) and twin.name.casefold() == code.name.casefold():
+            raise Refused(
+                _("“{path}” has been made anew since; rename that one first").format(
+                    path=book.path(twin.id)
+                )
+            )
+    codebook.retire(step, code.id, retired=False, reason=reason)
+    return book.path(code.id)
+
+
+def _path(book: Codebook, code: Code) -> str:
+    return book.path(code.id).casefold()
+
+
+def described(book: Codebook, code: Code) -> Iterator[str]:
+    """Yield everything that is said of a code, a line a field."""
+    yield book.path(code.id) + (_(" (retired)") if code.retired else "")
+    for language, label in code.labels.items():
+        yield f"{language}: {label}"
+    titles = {
+        "definition": _("definition"),
+        "include": _("include"),
+        "exclude": _("exclude"),
+        "example": _("example"),
+        "basis": _("basis"),
+        "color": _("colour"),
+    }
+    if code.aliases:
+        yield _("also: {names}").format(names=", ".join(code.aliases))
+    for name, title in titles.items():
+        if text := getattr(code, name):
+            yield f"{title}: {text}"

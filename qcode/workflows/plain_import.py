@@ -174,15 +174,22 @@ class _Places:
             self.ids[one.name] = id
 
     def add_speakers(self) -> None:
+        """Say who speaks, and for whom; of a document known before, only what was unknown."""
         step = self.step
+        unknown = {
+            (one.document, one.label)
+            for one in documents.speakers(step.connection)
+            if one.kind == "unknown"
+        }
+        linked = {part.document for part in cases.participations(step.connection)}
         for one in self.project.speakers:
-            if one.document not in self.fresh:
-                continue
-            document = self.ids[one.document]
-            if one.label and one.name:
-                documents.mend_speaker(step, document, one.label, kind=one.kind, name=one.name)
+            document = self.ids.get(one.document, "")
+            if one.label and (document, one.label) in unknown and one.kind != "unknown":
+                documents.mend_speaker(step, document, one.label, kind=one.kind)
+            if one.label and one.name and one.document in self.fresh:
+                documents.mend_speaker(step, document, one.label, name=one.name)
             speaker = step.derive("speaker", document, one.label) if one.label else ""
-            for kind, name in one.cases:
+            for kind, name in () if document in linked | {""} else one.cases:
                 cases.link(step, document, cases.case_id(step, kind, name), speaker)
 
     def add_codings(self, who: Mapping[str, str], codes: Mapping[str, str]) -> None:

@@ -1,0 +1,103 @@
+"""``qcode cases``: list, bring in, link and change cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.cli import diagnostics, options, output
+from qcode.cli.groups import Listing
+from qcode.cli.importing import back_up_if_filled, some
+from qcode.cli.opened import acting, opened, writing
+from qcode.cli.output import Output
+from qcode.language import _, counted
+from qcode.workflows import listing, people
+from qcode.workflows.addresses import document_named
+
+RELEASED = {"yes": True, "no": False, "unknown": None}
+
+
+@click.group(cls=Listing, help=_("List, bring in, link and change cases."))
+def cases() -> None:
+    pass
+
+
+@cases.command("list", help=_("List the cases with attributes, consent and documents."))
+@click.option("--kind", default="", metavar="KIND", help=_("Only this kind, such as village."))
+@options.output()
+@options.project
+def list_(kind: str, to: Output, project: str) -> None:
+    with opened(project) as place, place.read() as connection:
+        output.show(listing.cases_table(connection, kind), to)
+
+
+@cases.command("import", help=_("Bring in cases from a CSV or XLSX table: name, kind, consent, "
+               "consent note, and a column an attribute."))  # fmt: skip
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help=_("Write over cases that exist."))
+@options.project
+@options.coder
+def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
+    with acting(project, coder) as (place, who):
+        back_up_if_filled(place)
+        with place.write(who, "import cases") as step:
+            done = people.take_cases(step, file, update=update)
+    diagnostics.note(counted("{n} case imported.", "{n} cases imported.", done.added))
+    if done.updated:
+        diagnostics.note(counted("{n} was updated.", "{n} were updated.", done.updated))
+    if done.skipped:
+        diagnostics.note(counted("{n} was there already; --update writes over it.",
+                                 "{n} were there already; --update writes over them.",
+                                 done.skipped))  # fmt: skip
+
+
+@cases.command(help=_("Say that a case takes part in a document, as one speaker or as a whole."))
+@click.argument("document", default="")
+@click.argument("case", default="")
+@click.option("--speaker", default="", metavar="LABEL", help=_("As whom, by the label."))
+@click.option("--same-names", is_flag=True, help=_("Link every case to the document of its name."))
+@options.project
+@options.coder
+def link(document: str, case: str, speaker: str, project: str, coder: str, *, same_names: bool,
+         ) -> None:  # fmt: skip
+    if same_names == bool(case):
+        raise click.UsageError(_("name a document and a case, or give --same-names"))
+    with writing(project, coder, "link") as step:
+        if same_names:
+            linked = people.link_same_names(step)
+            told = counted("{n} document linked.", "{n} documents linked.", len(linked))
+        else:
+            found = document_named(step.connection, document)
+            people.link(step, found, people.case_named(step.connection, case), speaker)
+            told = _("{document} is linked.").format(document=found.name)
+    diagnostics.note(told)
+
+
+@cases.command("set", help=_("Set an attribute of a case: qcode cases set W07 village Klaten"))
+@click.argument("case")
+@click.argument("attribute")
+@click.argument("values", nargs=-1)
+@options.project
+@options.coder
+def set_(case: str, attribute: str, values: tuple[str, ...], project: str, coder: str) -> None:
+    with writing(project, coder, "case") as step:
+        found = people.case_named(step.connection, case)
+        people.set_value(step, found, attribute, values)
+    shown = " + ".join(values) or "-"
+    diagnostics.note(f"{found.name}: {attribute} = {shown}")
+
+
+@cases.command(help=_("Record what participants released."))
+@click.argument("names", nargs=-1, required=True)
+@click.option("--quotation", type=click.Choice(tuple(RELEASED)), required=True,
+              help=_("Whether their words may be quoted."))  # fmt: skip
+@click.option("--note", default="", help=_("What else was said, such as “not the village”."))
+@options.project
+@options.coder
+def consent(names: tuple[str, ...], quotation: str, note: str, project: str, coder: str) -> None:
+    with writing(project, coder, "consent") as step:
+        found = [people.case_named(step.connection, name) for name in names]
+        for case in found:
+            people.set_consent(step, case, RELEASED[quotation], note)
+    diagnostics.note(_("Recorded for {names}.").format(names=some([one.name for one in found])))

@@ -1,0 +1,110 @@
+"""``qcode init``, ``qcode demo`` and ``qcode`` alone: coming to a project."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import click
+
+from qcode import settings
+from qcode.analysis.frequency import frequency
+from qcode.cli import diagnostics, options, output
+from qcode.cli.opened import opened, remember
+from qcode.errors import BadInput
+from qcode.formats.codebook import CodebookFile
+from qcode.formats.folder.values import APPROACHES
+from qcode.language import _, counted
+from qcode.model.filter import Filter
+from qcode.store.opening import create
+from qcode.system import private_folder
+from qcode.workflows import codebooks, counting, listing, plain_import
+
+SAMPLE = "three-villages"
+
+
+@click.command(help=_("Make an empty project NAME.qcode in this folder."))
+@click.argument("name")
+@click.option(
+    "--codebook",
+    default="",
+    metavar="FILE",
+    help=_("A codebook to start with: a file, or village-ecommerce or business-networks."),
+)
+@click.option("--approach", type=click.Choice(APPROACHES), default=APPROACHES[0],
+              show_default=True, help=_("How the study works with codes."))  # fmt: skip
+@options.project_as_typed
+@options.coder
+def init(name: str, codebook: str, approach: str, project: str, coder: str) -> None:
+    place = project or _file_named(name)
+    book = codebooks.read(codebook) if codebook else None
+    title = Path(name).name.removesuffix(settings.PROJECT_SUFFIX)
+    _create(place, title, coder, approach, book)
+    remember(coder)
+    diagnostics.note(_("Made: {place}. You code as {coder}.").format(place=place, coder=coder))
+    if book:
+        diagnostics.note(counted("The codebook has {n} code.", "The codebook has {n} codes.",
+                                 len(book.codes)))  # fmt: skip
+        diagnostics.note(_("Next: qcode import FOLDER brings in your transcripts."))
+    else:
+        diagnostics.note(_("Next: qcode codebook import FILE brings in a codebook, qcode import "
+                           "FOLDER your transcripts."))  # fmt: skip
+
+
+def _file_named(name: str) -> str:
+    if not name.strip() or name != name.strip() or Path(name).name != name:
+        raise BadInput(_("“{name}” cannot be the name of a project").format(name=name))
+    return name if name.endswith(settings.PROJECT_SUFFIX) else name + settings.PROJECT_SUFFIX
+
+
+def _create(place: str, name: str, coder: str, approach: str, book: CodebookFile | None) -> None:
+    project, who = create(place, name, coder=coder, approach=approach)
+    with closing(project):
+        if book:
+            with project.write(who, "import codebook") as step:
+                codebooks.take(step, book.codes)
+
+
+@click.command(help=_("Open a copy of the sample project, three invented villages, in DIR."))
+@click.argument("folder", metavar="[DIR]", default="qcode-demo", type=click.Path(path_type=Path))
+@options.coder
+def demo(folder: Path, coder: str) -> None:
+    place = folder / f"{SAMPLE}{settings.PROJECT_SUFFIX}"
+    if not place.exists():
+        _copy_sample(place, coder)
+        diagnostics.note(_("Made: {place}, with invented interviews.").format(place=place))
+    enter(str(place), coder)
+
+
+def _copy_sample(place: Path, coder: str) -> None:
+    sample = plain_import.read(settings.shipped("projects") / SAMPLE)
+    about = sample.project
+    private_folder(place.parent)
+    with ExitStack() as undoing:
+        project, who = create(str(place), about.name, coder=coder, approach=about.approach,
+                              notice=about.notice, language=about.language)  # fmt: skip
+        undoing.callback(place.unlink)
+        with closing(project), project.write(who, "import") as step:
+            plain_import.store(step, sample)
+        undoing.pop_all()
+
+
+@click.command(help=_("Open the project of this folder."))
+@options.project
+@options.coder
+def home(project: str, coder: str) -> None:
+    enter(project, coder)
+
+
+def enter(place: str, coder: str) -> None:
+    """Open a project on the screen; without a terminal, print its documents and codes."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from qcode.tui.app import run
+
+        run(place, coder)
+        return
+    with opened(place) as project, project.read() as connection:
+        output.show(listing.documents_table(connection))
+        output.lines([""])
+        output.show(frequency(counting.layer_of(connection, Filter())))

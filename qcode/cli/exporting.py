@@ -1,0 +1,34 @@
+"""``qcode export``: a project as plain files, and its codebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.cli import codebook, diagnostics, options
+from qcode.cli.opened import opened
+from qcode.language import _, counted
+from qcode.workflows import plain_export
+
+
+@click.group(help=_("Write a project or codebook to files."))
+def export() -> None:
+    pass
+
+
+@export.command(help=_("Write the project as plain files: tables, codebook, transcripts. They hold "
+                       "everything, also what participants did not release."))  # fmt: skip
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+              help=_("A folder that does not exist or is empty."))  # fmt: skip
+@options.project
+def project(folder: Path, project: str) -> None:
+    with opened(project) as place, place.read() as connection:
+        written = plain_export.write(connection, folder)
+    documents = counted("{n} document", "{n} documents", len(written.documents))
+    codings = counted("{n} coding", "{n} codings", len(written.codings))
+    diagnostics.note(_("Written: {folder} ({documents}, {codings})").format(
+        folder=folder, documents=documents, codings=codings))  # fmt: skip
+
+
+export.add_command(codebook.export, "codebook")

@@ -1,0 +1,21 @@
+"""Groups of commands that do what is asked most where no command of theirs is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+class Listing(click.Group):
+    """A group whose command ``otherwise`` may be left out: ``qcode documents`` lists them."""
+
+    def __init__(self, *args: Any, otherwise: str = "list", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.otherwise = otherwise
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Name the command where the first word is an option, or nothing at all."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = [self.otherwise, *args]
+        return super().parse_args(ctx, args)

@@ -1,0 +1,203 @@
+"""Giving passages codes by hand or from a table, and changing codings by their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from qcode.errors import BadInput, NotFound, QcodeError, Refused
+from qcode.formats.tabular import Row, read_rows
+from qcode.language import _
+from qcode.model.coding import MARKS, Coding
+from qcode.model.document import Document
+from qcode.model.span import Span
+from qcode.store import codebook, coders, codings, documents, memos
+from qcode.store.codings import NewCoding
+from qcode.store.project import Reader, Step
+from qcode.workflows.addresses import addresses, coding_at, document_named
+from qcode.workflows.plain_import import misplaced
+
+COLUMNS = ("document", "start", "end", "code", "coder", "words", "memo")
+NEEDED = COLUMNS[:4]
+
+Value = TypeVar("Value")
+
+
+def apply(step: Step, typed: str, span: Span, code: str, memo: str = "") -> str:
+    """Give a passage a code and return the address of the coding."""
+    document = document_named(step.connection, typed)
+    found = codebook.read(step.connection).find(code)
+    new = NewCoding(document.id, span, found.id, memo)
+    for old in codings.of_document(step.connection, document.id):
+        if (old.start, old.end, old.code, old.coder) == (
+            span.start,
+            span.end,
+            found.id,
+            step.coder,
+        ):
+            raise Refused(_("you gave these words this code already"))
+    (id,) = codings.apply(step, [new])
+    return addresses(step.connection, [document])[id]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import of codings did."""
+
+    added: int
+    skipped: int
+
+
+def take(step: Step, file: Path) -> Taken:
+    """Store the codings of a table, all or none; those that exist are skipped and counted.
+
+    Raises BadInput with the line of a row whose document, code or words are not there.
+    """
+    rows = read_rows(file)
+    _check_columns(rows, file)
+    table = _Table(step, file, rows)
+    new = [table.coding(row) for row in rows]
+    fresh: dict[tuple[str, Span, str, str], NewCoding] = {}
+    for coding in new:
+        fresh.setdefault((coding.document, coding.span, coding.code, coding.coder), coding)
+    known = {
+        (old.document, old.start, old.end, old.code, old.coder)
+        for document in {coding.document for coding in new}
+        for old in codings.of_document(step.connection, document, retired=True)
+    }
+    kept = [
+        coding
+        for (document, span, code, coder), coding in fresh.items()
+        if (document, span.start, span.end, code, coder) not in known
+    ]
+    codings.apply(step, kept)
+    return Taken(len(kept), len(new) - len(kept))
+
+
+def _check_columns(rows: Iterable[Row], file: Path) -> None:
+    for row in rows:
+        for name in NEEDED:
+            if name not in row.values:
+                raise BadInput(_("the column “{name}” is lacking").format(name=name),
+                               file=str(file), line=1)  # fmt: skip
+        for name in row.values:
+            if name not in COLUMNS:
+                raise BadInput(
+                    _("there is no column “{name}”; there are: {known}").format(
+                        name=name, known=", ".join(COLUMNS)
+                    ),
+                    file=str(file), line=1,
+                )  # fmt: skip
+        return
+
+
+class _Table:
+    """Turns rows into codings; what a name stands for is looked up once."""
+
+    def __init__(self, step: Step, file: Path, rows: Iterable[Row]) -> None:
+        self.step = step
+        self.file = str(file)
+        self.book = codebook.read(step.connection)
+        names = [name for row in rows if (name := row.values.get("coder", "").strip())]
+        self.coders = coders.add(step, names)
+        self.documents: dict[str, Document] = {}
+        self.codes: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+
+    def coding(self, row: Row) -> NewCoding:
+        document = self._found(row, "document", self.documents, self._document)
+        code = self._found(row, "code", self.codes, lambda typed: self.book.find(typed).id)
+        start, end = self._number(row, "start"), self._number(row, "end")
+        problem = misplaced(self.texts[document.id], start, end, row.values.get("words", ""))
+        if problem:
+            raise BadInput(problem, file=self.file, line=row.line)
+        if start >= end:
+            raise BadInput(_("a passage must end after it starts"), file=self.file, line=row.line)
+        coder = row.values.get("coder", "").strip()
+        return NewCoding(
+            document.id, Span(start, end), code, row.values.get("memo", ""),
+            self.coders[coder] if coder else self.step.coder,
+        )  # fmt: skip
+
+    def _document(self, typed: str) -> Document:
+        found = document_named(self.step.connection, typed)
+        version = documents.current(self.step.connection, found.id)
+        self.texts[found.id] = version.transcript.text
+        return found
+
+    def _found(
+        self, row: Row, column: str, known: dict[str, Value], look: Callable[[str], Value]
+    ) -> Value:
+        typed = row.values[column].strip()
+        if typed not in known:
+            try:
+                known[typed] = look(typed)
+            except QcodeError as error:
+                raise BadInput(str(error), file=self.file, line=row.line, field=column) from error
+        return known[typed]
+
+    def _number(self, row: Row, column: str) -> int:
+        text = row.values[column].strip()
+        if not (text.isascii() and text.isdecimal() and len(text) <= 12):
+            raise BadInput(
+                _("a whole number stands here, not “{text}”").format(text=text[:20]),
+                file=self.file, line=row.line, field=column,
+            )  # fmt: skip
+        return int(text)
+
+
+def at(connection: Reader, typed: Iterable[str]) -> tuple[Coding, ...]:
+    """Return the codings at some addresses."""
+    return tuple(codings.one(connection, coding_at(connection, one)) for one in typed)
+
+
+def chosen(
+    connection: Reader, of: Iterable[Document], *, coder: str = "", code: str = "",
+    retired: bool = False,
+) -> tuple[Coding, ...]:  # fmt: skip
+    """Return everyone's codings of some documents, or one coder's, or of one code and those below."""
+    who = _coder(connection, coder) if coder else ""
+    book = codebook.read(connection)
+    given = codings.given_for(book, [book.find(code, retired=True).id]) if code else None
+    return tuple(
+        one
+        for document in of
+        for one in codings.of_document(connection, document.id, retired=retired)
+        if (not who or one.coder == who) and (given is None or one.code in given)
+    )
+
+
+def _coder(connection: Reader, name: str) -> str:
+    known: Mapping[str, str] = {one.name: one.id for one in coders.listed(connection)}
+    if name not in known:
+        raise NotFound(_("no coder “{name}”; there are: {known}").format(
+            name=name, known=", ".join(known)))  # fmt: skip
+    return known[name]
+
+
+def mark(step: Step, typed: str, span: Span, kind: str) -> Document:
+    """Mark a passage as off the record or not to be used."""
+    document = document_named(step.connection, typed)
+    memos.mark(step, document.id, span, kind)
+    return document
+
+
+def unmark(step: Step, typed: str, span: Span, kind: str) -> int:
+    """Take away the marks of a kind that overlap a passage; return how many there were."""
+    document = document_named(step.connection, typed)
+    found = [
+        flag.id
+        for flag in memos.flags(step.connection, document.id)
+        if flag.kind == kind and flag.fit != "lost" and span.overlaps(Span(flag.start, flag.end))
+    ]
+    if not found:
+        raise NotFound(_("no such mark stands on these words"))
+    memos.unmark(step, found)
+    return len(found)
+
+
+def kinds_of_mark() -> dict[str, str]:
+    """Return the kinds of mark by what is typed for them: ``off-the-record``."""
+    return {kind.replace(" ", "-"): kind for kind in MARKS}

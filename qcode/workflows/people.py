@@ -1,0 +1,129 @@
+"""Who speaks in documents, for which case, and what participants released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qcode.errors import BadInput, NotFound, Refused
+from qcode.formats.folder import read_cases
+from qcode.language import _
+from qcode.model.case import Attribute, Case, Consent
+from qcode.model.document import Document
+from qcode.model.naming import chosen
+from qcode.store import cases, codings, documents
+from qcode.store.cases import Taken
+from qcode.store.project import Reader, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be said of the speaker with a label; what is empty stays as it is."""
+
+    label: str
+    kind: str = ""
+    name: str = ""
+    case: str = ""
+
+
+def change(step: Step, of: Iterable[Document], wanted: Change) -> tuple[str, ...]:
+    """Say who speaks under a label; return the names of the documents that have it.
+
+    Without a label the case takes part in a document as a whole.
+    """
+    if not wanted.label and (wanted.kind or wanted.name):
+        raise BadInput(_("name the speaker with --label"))
+    case = case_named(step.connection, wanted.case) if wanted.case else None
+    touched: list[str] = []
+    seen: set[str] = set()
+    for document in of:
+        speaker = None
+        if wanted.label:
+            known = {one.label: one for one in documents.speakers(step.connection, document.id)}
+            seen |= set(known)
+            same = {label.casefold(): one for label, one in known.items()}
+            speaker = known.get(wanted.label) or same.get(wanted.label.casefold())
+            if speaker is None:
+                continue
+            if wanted.kind or wanted.name:
+                documents.mend_speaker(
+                    step, document.id, speaker.label, kind=wanted.kind, name=wanted.name
+                )
+        if case:
+            cases.link(step, document.id, case.id, speaker.id if speaker else "")
+        touched.append(document.name)
+    if not touched:
+        raise NotFound(
+            _("no speaker has the label “{label}” there; there are: {known}").format(
+                label=wanted.label, known=", ".join(sorted(seen)) or "-"
+            )
+        )
+    return tuple(touched)
+
+
+def finish(step: Step, document: Document, *, nothing: bool = False) -> None:
+    """Record that the coder finished a document; one without codings must be said to be so."""
+    coded = codings.counts(step.connection).get((document.id, step.coder), 0)
+    if not coded and not nothing:
+        raise Refused(
+            _("you coded nothing in {document}; add --nothing if there is nothing to code").format(
+                document=document.name
+            )
+        )
+    if coded and nothing:
+        raise Refused(_("you coded something in {document}; leave --nothing out").format(
+            document=document.name))  # fmt: skip
+    documents.finish(step, document.id, empty=nothing)
+
+
+def case_named(connection: Reader, typed: str, *, retired: bool = False) -> Case:
+    """Return the case of that name, or ``kind: name``, or a clear beginning of it."""
+    known: dict[str, Case] = {}
+    everyone = cases.listed(connection, retired=retired)
+    names = [case.name for case in everyone]
+    for case in everyone:
+        known[case.name if names.count(case.name) == 1 else f"{case.kind}: {case.name}"] = case
+    return chosen(typed, known, _("case"))
+
+
+def take_cases(step: Step, file: Path, *, update: bool = False) -> Taken:
+    """Store the cases of a table; those that exist are skipped, or written over where asked."""
+    table = read_cases(file, cases.attributes_of(step.connection))
+    return cases.add(step, table.cases, table.attributes, update=update)
+
+
+def link(step: Step, document: Document, case: Case, label: str = "") -> None:
+    """Record that a case takes part in a document, as the speaker with a label or as a whole."""
+    speaker = ""
+    if label:
+        known = {one.label: one.id for one in documents.speakers(step.connection, document.id)}
+        speaker = chosen(label, known, _("speaker"))
+    cases.link(step, document.id, case.id, speaker)
+
+
+def link_same_names(step: Step) -> tuple[str, ...]:
+    """Link each document that has no case yet to the case of its name; return those names."""
+    taken = {part.document for part in cases.participations(step.connection)}
+    known = {case.name.casefold(): case for case in cases.listed(step.connection)}
+    linked = []
+    for document in documents.listed(step.connection):
+        case = known.get(document.name.casefold())
+        if case and document.id not in taken:
+            cases.link(step, document.id, case.id)
+            linked.append(document.name)
+    return tuple(linked)
+
+
+def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -> None:
+    """Set an attribute of a case; one that the project lacks is made, as a text."""
+    known = {one.name.casefold(): one for one in cases.attributes_of(step.connection)}
+    found = known.get(attribute.casefold(), Attribute("", attribute, multiple=len(values) > 1))
+    if len(values) > 1 and not found.multiple:
+        raise BadInput(_("“{name}” takes one value").format(name=found.name))
+    cases.set_value(step, case.id, found, values)
+
+
+def set_consent(step: Step, case: Case, quotation: bool | None, note: str) -> None:  # noqa: FBT001
+    """Record whether a participant released quotations; without a note the old one stays."""
+    cases.set_consent(step, case.id, Consent(quotation, note or case.consent.note))

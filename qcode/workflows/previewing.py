@@ -1,0 +1,89 @@
+"""What an import would bring, and what it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from qcode.formats import transcripts
+from qcode.formats.transcripts import Reading
+from qcode.language import _, counted
+from qcode.model.document import Transcript
+from qcode.model.table import Column, Share, Table
+from qcode.workflows.plain_import import Folder, Imported
+
+FIRST = 6
+"""Turns of a transcript that a preview shows."""
+SHOWN = 70
+
+
+def voices_table(reading: Reading) -> Table:
+    """Return who speaks how much in a file, and how many turns end in a question mark."""
+    found = transcripts.voices(reading.transcript)
+    columns = (
+        Column("speaker", _("speaker")),
+        Column("turns", _("turns"), numeric=True),
+        Column("words", _("words"), numeric=True),
+        Column("questions", _("ends in “?”"), _("turns"), numeric=True),
+    )
+    rows = tuple((one.label, one.turns, one.words, Share(one.questions, one.turns))
+                 for one in found)  # fmt: skip
+    return Table(reading.file, columns if rows else (), rows, notes=tuple(_notes(reading)))
+
+
+def _notes(reading: Reading) -> Iterator[str]:
+    found = transcripts.voices(reading.transcript)
+    if not found:
+        turns = len(reading.transcript.turns)
+        yield counted("No speakers: {n} paragraph.", "No speakers: {n} paragraphs.", turns)
+    elif asks := transcripts.likely_interviewer(found):
+        yield _("{label} seems to be who interviews.").format(label=asks)
+    elif len(found) > 1:
+        yield _("It is unclear who interviews; say so with --interviewer LABEL.")
+
+
+def first_turns(transcript: Transcript) -> Iterator[str]:
+    """Yield the beginnings of the first turns, of those with a speaker where there are any."""
+    numbered = list(enumerate(transcript.turns, 1))
+    spoken = [(number, turn) for number, turn in numbered if turn.speaker]
+    for number, turn in (spoken or numbered)[:FIRST]:
+        said = " ".join(transcript.text[turn.said : turn.end].split())
+        words = said if len(said) <= SHOWN else said[: SHOWN - 1].rstrip() + "…"
+        yield f"{number:>4}  {turn.speaker + ': ' if turn.speaker else ''}{words}"
+
+
+_NOUNS: Mapping[str, Callable[[int], str]] = {
+    "document": lambda n: counted("{n} document", "{n} documents", n),
+    "case": lambda n: counted("{n} case", "{n} cases", n),
+    "code": lambda n: counted("{n} code", "{n} codes", n),
+    "coding": lambda n: counted("{n} coding", "{n} codings", n),
+    "flag": lambda n: counted("{n} mark", "{n} marks", n),
+    "memo": lambda n: counted("{n} memo", "{n} memos", n),
+}
+
+
+def folder_table(folder: Folder) -> Table:
+    """Return how much a plain-text project holds."""
+    project = folder.project
+    numbers = {
+        "document": len(project.documents), "case": len(project.cases),
+        "code": len(project.codebook.codes), "coding": len(project.codings),
+        "flag": len(project.flags), "memo": len(project.memos),
+    }  # fmt: skip
+    notes = (_listed(numbers) + ".",) if any(numbers.values()) else ()
+    return Table(_("Project {name}").format(name=project.name), (), (), notes=notes)
+
+
+def told(done: Imported) -> Iterator[str]:
+    """Yield what the import of a plain-text project did."""
+    things = _listed(done.new) or _("nothing new")
+    yield _("From the project {name}: {things}.").format(name=done.name, things=things)
+    if known := _listed(done.known):
+        yield _("In the project already: {things}.").format(things=known)
+    if done.changed:
+        yield _(
+            "Corrected here since, so that what stands on it was left out: {documents}."
+        ).format(documents=", ".join(done.changed))
+
+
+def _listed(numbers: Mapping[str, int]) -> str:
+    return ", ".join(tell(numbers[noun]) for noun, tell in _NOUNS.items() if numbers.get(noun))

@@ -1,0 +1,54 @@
+"""A document as plain lines: its text with numbers, and the codings where they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qcode.language import _
+from qcode.model.document import Document
+from qcode.store import codebook, coders, codings, documents, memos
+from qcode.store.project import Reader
+from qcode.workflows.addresses import addresses
+from qcode.workflows.listing import state
+
+
+def shown(connection: Reader, document: Document) -> Iterator[str]:
+    """Yield a heading, then each line with its number, turn and offset, codings below their turn.
+
+    The offset is where the line starts in the text, in code points: what ``apply`` counts in.
+    """
+    transcript = documents.current(connection, document.id).transcript
+    below = _notes_by_turn(connection, document)
+    yield f"{document.name}  {document.kind}"
+    for key, value in document.details.items():
+        yield f"{key}: {value}"
+    yield ""
+    yield f"{_('line'):>6}{_('turn'):>6}{_('offset'):>8}"
+    line = 1
+    for number, turn in enumerate(transcript.turns, 1):
+        offset, first = turn.start, True
+        for text in transcript.text[turn.start : turn.end].removesuffix("\n").split("\n"):
+            yield f"{line:>6}{number if first else '':>6}{offset:>8}  {text}".rstrip()
+            line, offset, first = line + 1, offset + len(text) + 1, False
+        for note in below.get(number - 1, ()):
+            yield " " * 22 + note
+
+
+def _notes_by_turn(connection: Reader, document: Document) -> dict[int, list[str]]:
+    transcript = documents.current(connection, document.id).transcript
+    book = codebook.read(connection)
+    names = coders.names(connection)
+    where = addresses(connection, [document])
+    found: dict[int, list[str]] = {}
+    for one in codings.of_document(connection, document.id):
+        told = f"▸ {where[one.id]}  {names[one.coder]}  {book.path(book.end(one.code))}"
+        told += f"  {one.start}-{one.end}" + (f"  [{state(one)}]" if state(one) else "")
+        found.setdefault(transcript.turn_index(one.start), []).append(told)
+    for flag in memos.flags(connection, document.id):
+        told = f"▪ {_kind(flag.kind)}  {names[flag.coder]}  {flag.start}-{flag.end}"
+        found.setdefault(transcript.turn_index(flag.start), []).append(told)
+    return found
+
+
+def _kind(kind: str) -> str:
+    return {"off the record": _("off the record"), "not to be used": _("not to be used")}[kind]
