@@ -105,8 +105,22 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int
     block = _trimmed(before, after, (0, len(before), 0, len(after)))
     starts = list(accumulate(map(len, before), initial=0))
     onward = list(accumulate(map(len, after), initial=0))
-    for first, last, low, high in _differences(before, after, block):
+    for first, last, low, high in _settled(before, after, list(_differences(before, after, block))):
         yield starts[first], starts[last], onward[high] - onward[low]
+
+
+def _settled(before: Sequence[str], after: Sequence[str], runs: Sequence[Block]) -> Iterator[Block]:
+    """Yield runs so that what went or came ends with its own full stop, not with the one before.
+
+    Words that only went, or only came, may stand a little further on with the same outcome.
+    """
+    edges = [*((run[0], run[2]) for run in runs[1:]), (len(before), len(after))]
+    for (first, last, low, high), (stop, end) in zip(runs, edges, strict=True):
+        while low == high and last < stop and before[first] == before[last]:
+            first, last, low, high = first + 1, last + 1, low + 1, high + 1
+        while first == last and high < end and after[low] == after[high]:
+            first, last, low, high = first + 1, last + 1, low + 1, high + 1
+        yield first, last, low, high
 
 
 def _differences(before: Sequence[str], after: Sequence[str], block: Block) -> Iterator[Block]:

@@ -171,7 +171,7 @@ def births(connection: Connection, document: str = "") -> Iterable[tuple[str, st
     )
     if document:
         query = query.where(of.c.id == document)
-    yield from connection.execute(query).tuples()
+    yield from connection.execute(query)
 
 
 def counts(connection: Connection) -> Mapping[tuple[str, str], int]:

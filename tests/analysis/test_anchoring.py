@@ -68,11 +68,19 @@ def carried(words: str, old: str, new: str) -> str:
         ("Sabar", "N: Ya diajari anak, Bu Ani.\nP: Sabarnya?\n", "Sabarnya"),
         ("P: Sabar?", "N: Ya.\nN: Ya diajari anak, Bu Ani.\nP: Sabar?\n", "P: Sabar?"),
         ("Bu Ani", "N: Ya diajari anak.\nP: Sabar?\n", ""),
+        ("Sabar?", "N: Ya diajari cucu, Bu Ani.\nP: Sabar? Ya?\n", "Sabar?"),
     ],
 )
 def test_a_coding_follows_its_words(words: str, new: str, becomes: str) -> None:
     old = "N: Ya diajari anak, Bu Ani.\nP: Sabar?\n"
     assert carried(words, old, new) == becomes
+
+
+def test_what_was_taken_out_takes_its_own_full_stop_along() -> None:
+    old = "N: Bu Ani. Sabar dia.\n"
+    assert carried("Sabar dia.", old, "N: Bu Ani.\n") == ""
+    assert carried("Bu Ani.", old, "N: Bu Ani.\n") == "Bu Ani."
+    assert splices("N: Bu Ani.\n", old) == (Splice(10, 10, 11),)
 
 
 def test_repeated_answers_are_kept_apart_by_the_lines_between() -> None:
