@@ -27,6 +27,7 @@ COMMANDS: dict[str, Listed] = {
     "cases": Listed("qcode.cli.cases", "cases", _("List, bring in and link cases.")),
     "coders": Listed("qcode.cli.coders", "coders", _("List and add coders.")),
     "codebook": Listed("qcode.cli.codebook", "codebook", _("Show, bring in and change codes.")),
+    "code": Listed("qcode.cli.coding", "code", _("Code a document on the screen.")),
     "apply": Listed("qcode.cli.codings", "apply", _("Give a passage a code.")),
     "codings": Listed("qcode.cli.codings", "codings", _("List, bring in and change codings.")),
     "memos": Listed("qcode.cli.memos", "memos", _("List, write and change memos.")),

@@ -34,6 +34,8 @@ class Offer:
     counts: Mapping[str, int] | None = None
     """How often each code was given, or nothing where that is not to be seen."""
     new_codes: bool = True
+    language: str = ""
+    """Language of the labels; without one, and where there is none, codes go by their names."""
 
 
 class Palette(Vertical):
@@ -210,14 +212,18 @@ class Palette(Vertical):
             rows.append(Row(_("+ new code “{typed}”").format(typed=self.typed)))
         self._list.show(rows, highlighted)
         basket = self.query_one(".palette--basket", Static)
-        names = " + ".join(shown(code.name) for code in self._basket.values())
+        language = self._offer.language
+        names = " + ".join(shown(code.label(language)) for code in self._basket.values())
         basket.update(Content(_("Basket: {codes}").format(codes=names)), layout=False)
         basket.set_class(bool(self._basket), "-filled")
         self._explain()
 
     def _row(self, hit: Hit) -> Row:
         code, offer = hit.code, self._offer
-        name = code.name if hit.name == code.name else f"{code.name} ({hit.name})"
+        label = code.label(offer.language)
+        # Nothing typed has found a code by its name: that needs no telling.
+        found = hit.name if hit.why < Why.RECENT else label
+        name = label if found == label else f"{label} ({found})"
         parent = offer.codebook.path(code.id).rpartition("/")[0].replace("/", " › ")
         count = (offer.counts or {}).get(code.id, 0)
         aside = (

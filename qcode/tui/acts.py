@@ -1,0 +1,172 @@
+"""What a coder does to a document: each act writes one step and returns what it changed.
+
+An act runs in the writer's thread and may run again after another program let go of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qcode.errors import NotFound, Refused
+from qcode.language import _, counted
+from qcode.model.codebook import Code, Codebook, checked_name
+from qcode.model.memo import Memo
+from qcode.model.span import Span
+from qcode.store import codebook, codings, documents, history, memos, progress
+from qcode.store.codings import NewCoding
+from qcode.store.progress import Stop
+from qcode.store.project import Step
+from qcode.tui import session
+from qcode.tui.desk import Delta
+from qcode.tui.session import EMPTY, FINISHED
+from qcode.workflows.telling import local_now, told, when
+
+HERE = ("apply", "retire codings", "restore codings", "recode", "move coding", "memo",
+        "rewrite memo", "retire memo", "mark", "unmark", "finish", "unfinish", "add code")  # fmt: skip
+"""Steps that the coding screen undoes; others, such as an import, are undone by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of a document, and where the coder stands as he acts on them."""
+
+    document: str
+    span: Span
+    stop: Stop = field(default_factory=Stop)
+
+
+def apply(step: Step, words: Words, codes: Sequence[str]) -> Delta:
+    """Give words these codes."""
+    new = [NewCoding(words.document, words.span, code) for code in codes]
+    ids = codings.apply(step, new)
+    progress.stop_at(step.connection, step.coder, words.document, words.stop)
+    put = tuple(codings.one(step.connection, id) for id in ids)
+    return Delta(
+        told=counted("coded with {n} code", "coded with {n} codes", len(ids)),
+        put=put, codes=tuple(codes),
+    )  # fmt: skip
+
+
+def create_and_apply(step: Step, words: Words, typed: str, codes: Sequence[str]) -> Delta:
+    """Make a code of ``name`` or ``parent/name`` and give words that one and others."""
+    book = codebook.read(step.connection)
+    parent, name = placed(book, typed)
+    position = codebook.next_position(book, parent)
+    (code,) = codebook.add(step, [Code(step.mint(), name, parent, position=position)])
+    delta = apply(step, words, (*codes, code))
+    return Delta(
+        told=_("made the code “{name}” and gave it").format(name=name),
+        put=delta.put, codes=delta.codes, book=codebook.read(step.connection),
+    )  # fmt: skip
+
+
+def placed(book: Codebook, typed: str) -> tuple[str, str]:
+    """Return the id of the parent (empty for the top) and the name of a code to be made.
+
+    Raises NotFound or BadInput where the parent is not clear or the name is none.
+    """
+    above, stroke, name = typed.rpartition("/")
+    name = checked_name(" ".join(name.split()))
+    if not stroke:
+        return "", name
+    try:
+        return book.find(above.strip()).id, name
+    except NotFound as error:
+        raise NotFound(
+            _("a new code below another is written parent/name: {why}").format(why=error)
+        ) from error
+
+
+def uncode(step: Step, coding: str) -> Delta:
+    """Take a coding away."""
+    codings.retire(step, [coding])
+    return Delta(told=_("removed the code from its passage; u brings it back"), drop=(coding,))
+
+
+def note(step: Step, words: Words, coding: str, text: str) -> Delta:
+    """Write a memo on a coding, or without one a margin note on words."""
+    if coding:
+        id = memos.write(step, ("coding", coding), text)
+    else:
+        id = memos.write(step, ("document", words.document), text, span=words.span)
+    told = _("memo written") if coding else _("margin note written")
+    return Delta(told=told, put=_memo(step, words.document, id))
+
+
+def rewrite(step: Step, document: str, memo: str, text: str) -> Delta:
+    """Give a memo another text; an empty one takes it out of view."""
+    if not text.strip():
+        memos.retire(step, [memo])
+        return Delta(told=_("memo taken away; u brings it back"), drop=(memo,))
+    memos.rewrite(step, memo, text)
+    return Delta(told=_("memo rewritten"), put=_memo(step, document, memo))
+
+
+def _memo(step: Step, document: str, id: str) -> tuple[Memo, ...]:
+    return tuple(one for one in memos.listed(step.connection, document=document) if one.id == id)
+
+
+def mark(step: Step, words: Words, kind: str, name: str) -> Delta:
+    """Mark words as off the record or not to be used."""
+    id = memos.mark(step, words.document, words.span, kind)
+    flags = memos.flags(step.connection, words.document)
+    put = tuple(flag for flag in flags if flag.id == id)
+    return Delta(told=_("marked as {mark}").format(mark=name), put=put)
+
+
+def unmark(step: Step, flags: Sequence[str], name: str) -> Delta:
+    """Take marks away."""
+    memos.unmark(step, flags)
+    return Delta(told=_("no longer marked as {mark}").format(mark=name), drop=tuple(flags))
+
+
+def finish(step: Step, document: str, state: str) -> Delta:
+    """Record that the coder finished a document, found nothing in it, or is not done with it."""
+    if not state:
+        documents.unfinish(step, document)
+        return Delta(told=_("the document is open again"), state="")
+    documents.finish(step, document, empty=state == EMPTY)
+    words = {FINISHED: _("finished"), EMPTY: _("finished, nothing to code")}
+    return Delta(told=_("the document is {state}").format(state=words[state]), state=state)
+
+
+def undo(step: Step, document: str) -> Delta:
+    """Undo the coder's last step, and say what it was."""
+    found = history.last_done(step.connection, step.coder)
+    if found is None:
+        raise Refused(_("there is nothing to undo"))
+    if found.verb not in HERE:
+        raise Refused(
+            _("the last step was “{step}”, {when}; undo it with “qcode undo”").format(
+                step=told(found), when=when(found.at, local_now())
+            )
+        )
+    history.turn(step, found.id, undone=True)
+    sentence = _("Undone: {step}, {when}").format(
+        step=told(found), when=when(found.at, local_now())
+    )
+    return _afresh(step, document, sentence)
+
+
+def redo(step: Step, document: str) -> Delta:
+    """Do again what was undone last, and say what it was."""
+    found = history.last_undone(step.connection, step.coder)
+    if found is None:
+        raise Refused(_("there is nothing to do again"))
+    history.turn(step, found.id, undone=False)
+    sentence = _("Done again: {step}, {when}").format(
+        step=told(found), when=when(found.at, local_now())
+    )
+    return _afresh(step, document, sentence)
+
+
+def _afresh(step: Step, document: str, sentence: str) -> Delta:
+    connection = step.connection
+    return Delta(
+        told=sentence,
+        notes=session.notes(connection, document),
+        book=codebook.read(connection),
+        state=session.state(connection, step.coder, document),
+        given=progress.given(connection, step.coder),
+    )

@@ -1,0 +1,178 @@
+"""The program on the screen: opens a project, shows its screens, and is where errors end up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment, Segments
+from rich.traceback import Traceback
+from textual import on
+from textual.app import App as TextualApp
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from qcode.errors import QcodeError
+from qcode.language import _, counted
+from qcode.model.naming import chosen
+from qcode.store import coders, documents, progress
+from qcode.store.opening import open_project
+from qcode.store.project import Project
+from qcode.terminal import HARMFUL
+from qcode.tui import commands
+from qcode.tui.access import Access
+from qcode.tui.screens.coding import CodingScreen
+from qcode.tui.screens.help import HelpScreen, coding_help, home_help
+from qcode.tui.screens.home import HomeScreen
+from qcode.tui.widgets.status import StatusLine
+
+BUSY_MS = 400
+"""How long a lock of another program is waited for before the screen says so."""
+
+
+class Harmless(LineFilter):
+    """Lets nothing reach the terminal that could drive it; all widgets draw through here."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Replace every harmful character, one for one."""
+        return [
+            segment if segment.control or (segment.text.isascii() and segment.text.isprintable())
+            else Segment(segment.text.translate(HARMFUL), segment.style)
+            for segment in segments
+        ]  # fmt: skip
+
+
+class App(TextualApp[None]):
+    """Shows one project to one coder."""
+
+    TITLE = "qcode"
+    CSS_PATH = "screens/shown.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    trouble: reactive[str] = reactive("")
+    """What keeps the project from being read or written, or nothing."""
+
+    def __init__(self, project: Project, coder: str, document: str = "") -> None:
+        """Show the list of documents, or the document of that id."""
+        super().__init__()
+        self.animation_level = "none"
+        self._filters.append(Harmless())
+        self.access = Access(project, coder, self.post_message)
+        self._document = document
+        self._warned = False
+
+    def on_mount(self) -> None:
+        """Show the first screens."""
+        self.push_screen(HomeScreen(self.access, self.open_document))
+        if self._document:
+            self.open_document(self._document)
+
+    def open_document(self, document: str) -> None:
+        """Show a document to be coded."""
+        self.push_screen(CodingScreen(self.access, document))
+
+    def on_unmount(self) -> None:
+        """End the writing thread."""
+        self.access.close()
+
+    # -- reading and writing -------------------------------------------------------------------
+
+    @on(Access.Waiting)
+    def _waiting(self, event: Access.Waiting) -> None:
+        self.trouble = event.why
+
+    @on(Access.Written)
+    def _written(self, event: Access.Written) -> None:
+        event.settle()
+        if not self.access.unsaved:
+            self.trouble = ""
+            self._warned = False
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show all keys of the screen."""
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+            return
+        coding = isinstance(self.screen, CodingScreen)
+        self.push_screen(HelpScreen(coding_help() if coding else home_help()))
+
+    async def action_quit(self) -> None:
+        """Leave, but not without a word while something is not on disk."""
+        if (waiting := self.access.unsaved) and not self._warned:
+            self._warned = True
+            self.trouble = counted(
+                "{n} step is not saved yet. ctrl+q once more gives it up.",
+                "{n} steps are not saved yet. ctrl+q once more gives them up.",
+                waiting,
+            )
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, CodingScreen):
+                screen.leave()
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield the commands of the screen with their keys, for the command palette."""
+        found = {HomeScreen: commands.HOME, CodingScreen: commands.CODING}.get(type(screen), ())
+        for command in (*found, *commands.EVERYWHERE):
+            if command.id == "app.palette":
+                continue
+            keys = commands.shown_keys(command.keys)
+            yield SystemCommand(
+                f"{command.label} ({keys})", command.help or command.label,
+                lambda action=command.action: self.run_later(action),
+            )  # fmt: skip
+        yield SystemCommand(_("Theme"), _("Light or dark, and other colours."),
+                            self.action_change_theme)  # fmt: skip
+
+    def run_later(self, action: str) -> None:
+        """Run a command of the screen below the command palette once that is gone."""
+
+        async def run() -> None:
+            await self.run_action(action, self.screen)
+
+        self.call_later(run)
+
+    # -- errors --------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say what a QcodeError says and go on; anything else is a fault and ends the program."""
+        if not isinstance(error, QcodeError):
+            super()._handle_exception(error)
+            return
+        for line in self.screen.query(StatusLine):
+            line.tell(str(error))
+
+    def _fatal_error(self) -> None:
+        """End with a report of where it happened; the values there may be interview text."""
+        self.bell()
+        report = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
+        self._close_messages_no_wait()
+
+
+def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> None:
+    """Show the project at a place to a coder, at its list of documents or in one of them.
+
+    ``document`` is a name or a clear beginning of one; ``resume`` opens the document that the
+    coder was in last. Raises a QcodeError where the project or the document is none.
+    """
+    project = open_project(place, busy_ms=BUSY_MS)
+    try:
+        who = coders.joined(project, coder)
+        with project.read() as connection:
+            known = {one.name: one.id for one in documents.listed(connection)}
+            wanted = chosen(document, known, _("document")) if document else ""
+            if resume and not wanted:
+                last = progress.last_document(connection, who)
+                wanted = last if last in known.values() else ""
+        App(project, who, wanted).run()
+    finally:
+        project.close()

@@ -1,0 +1,113 @@
+"""The commands of the screens, each declared once: for keys, footer, command palette and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+from qcode.language import _
+
+MOST_IN_FOOTER = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do; ``keys`` are separated by commas, the first one is shown."""
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str = ""
+    footer: str = ""
+    """A short label for the last line of the screen, or nothing."""
+    priority: bool = False
+
+    @property
+    def binding(self) -> Binding:
+        """The binding of its keys, which a keymap can change by its id."""
+        return Binding(
+            self.keys, self.action, self.label, show=False, id=self.id, priority=self.priority
+        )
+
+
+EVERYWHERE = (
+    Command("app.help", "question_mark,f1", "help", _("Help"),
+            _("All keys of this screen."), footer=_("Help")),
+    Command("app.palette", "ctrl+p", "command_palette", _("Find a command by name")),
+    Command("app.quit", "ctrl+q", "quit", _("Quit"), _("Everything is saved already.")),
+)  # fmt: skip
+
+HOME = (
+    Command("home.open", "enter", "open", _("Open the document"), footer=_("Open")),
+    Command("home.filter", "slash", "filter", _("Look for a document"),
+            _("Or just type some letters of its name, kind or case."), footer=_("Look for")),
+    Command("home.clear", "escape", "clear", _("Show all documents again")),
+)  # fmt: skip
+
+CODING = (
+    Command("coding.code", "enter,c", "code", _("Give a code"),
+            _("To what is selected, else to the sentence at the cursor."), footer=_("Code")),
+    Command("coding.repeat", "full_stop", "repeat", _("Give the last code again"),
+            _("To what is selected, else to the sentence at the cursor."), footer=_("Again")),
+    Command("coding.uncode", "d", "uncode", _("Remove the code at the cursor"),
+            _("Only the active segment's; nothing is lost, u brings it back.")),
+    Command("coding.cycle", "space", "cycle", _("Make the next overlapping segment active")),
+    Command("coding.memo", "m", "memo", _("Write a memo"),
+            _("On the segment at the cursor, else a margin note on the words."),
+            footer=_("Memo")),
+    Command("coding.mark", "x", "mark", _("Mark as confidential"),
+            _("Then o: off the record (analysed, never shown outside), or n: not to be used.")),
+    Command("coding.undo", "u,ctrl+z", "undo", _("Undo"),
+            _("Takes back your last step and says which it was."), footer=_("Undo")),
+    Command("coding.redo", "ctrl+r,ctrl+y", "redo", _("Do again what was undone")),
+    Command("coding.finish", "F", "finish", _("Finish the document"),
+            _("Also with nothing to code in it, or take it back."), footer=_("Finish")),
+    Command("coding.documents", "D,q", "documents", _("Back to the documents"),
+            footer=_("Documents")),
+    Command("coding.everyone", "O", "everyone", _("Show or hide other coders' segments")),
+    Command("coding.tree", "t", "toggle_pane('tree')", _("Show or hide the codebook")),
+    Command("coding.inspector", "I", "toggle_pane('inspector')", _("Show or hide the inspector")),
+    Command("coding.pane", "f6,ctrl+o", "next_pane", _("Go to the next pane"),
+            _("In the codebook enter gives the highlighted code.")),
+    Command("coding.back", "escape", "back", _("Back to the text")),
+)  # fmt: skip
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """Return the bindings of commands."""
+    return [command.binding for command in commands]
+
+
+def footer(*groups: Iterable[Command]) -> list[tuple[str, str]]:
+    """Return the keys of the last line: what is pressed, and a short label."""
+    found = [
+        (shown_key(command.keys.partition(",")[0]), command.footer)
+        for commands in groups
+        for command in commands
+        if command.footer
+    ]
+    if len(found) > MOST_IN_FOOTER:
+        raise ValueError("the footer has room for seven keys")
+    return found
+
+
+def shown_keys(keys: str) -> str:
+    """Return keys as a person reads them: ``enter or c``."""
+    return _(" or ").join(shown_key(key) for key in keys.split(","))
+
+
+def shown_key(key: str) -> str:
+    """Return one key as a person reads it."""
+    *modifiers, last = key.split("+") if key != "+" else ["+"]
+    named = {"pageup": "PgUp", "pagedown": "PgDn", "f1": "F1", "f6": "F6", "escape": "esc"}
+    arrows = {"left": "←", "right": "→", "up": "↑", "down": "↓", "enter": "enter"}
+    return "+".join((*modifiers, named.get(last) or arrows.get(last) or format_key(last)))
+
+
+def described(bindings: Sequence[BindingType]) -> list[tuple[str, str]]:
+    """Return keys and labels of bindings as a person reads them."""
+    return [(shown_keys(one.key), one.description) for one in bindings if isinstance(one, Binding)]

@@ -1,0 +1,221 @@
+"""The open document as a coder works on it: what is on it, what shows, how often codes are given.
+
+It changes only by what was written: nothing is shown that is not on disk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qcode.language import _
+from qcode.model.codebook import Code, Codebook
+from qcode.model.coding import MARKS, Coding, Flag
+from qcode.model.memo import Memo
+from qcode.model.span import Span
+from qcode.tui.layout.spans import Mark
+from qcode.tui.session import Notes, Sheet
+
+Note = Coding | Memo | Flag
+_MOST_RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What a written step changed, and the sentence that says so."""
+
+    told: str
+    put: tuple[Note, ...] = ()
+    drop: tuple[str, ...] = ()
+    notes: Notes | None = None
+    """Everything that stands on the document now, where a step may have touched any of it."""
+    book: Codebook | None = None
+    state: str | None = None
+    given: Mapping[str, int] | None = None
+    codes: tuple[str, ...] = ()
+    """Codes that were given, for doing it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Which marks of the reader come, and which go."""
+
+    put: tuple[Mark, ...]
+    drop: tuple[str, ...]
+
+
+def mark_names() -> Mapping[str, str]:
+    """Return what the marks are called, by their kind."""
+    return dict(zip(MARKS, (_("off the record"), _("not to be used")), strict=True))
+
+
+class Desk:
+    """One document, open to one coder."""
+
+    def __init__(self, sheet: Sheet, coder: str, language: str = "") -> None:
+        self.sheet = sheet
+        self.coder = coder
+        self.language = language
+        self.book = sheet.book
+        self.state = sheet.state
+        self.everyone = False
+        """Whether others' codings and margin notes show, too."""
+        self.codings = dict(sheet.notes.codings)
+        self.memos = dict(sheet.notes.memos)
+        self.flags = dict(sheet.notes.flags)
+        self.recent = list(sheet.recent)
+        self.last: tuple[str, ...] = tuple(sheet.recent[:1])
+        """What was given last, for doing it again."""
+        self._elsewhere = Counter(sheet.given)
+        self._elsewhere.subtract(self._here())
+
+    # -- what stands where ---------------------------------------------------------------------
+
+    def own(self, note: Note) -> bool:
+        """Tell whether something is this coder's."""
+        return note.coder == self.coder
+
+    def shows(self, note: Note) -> bool:
+        """Tell whether something is to be seen now; marks always are."""
+        return isinstance(note, Flag) or self.everyone or self.own(note)
+
+    def given(self, span: Span, code: str) -> bool:
+        """Tell whether this coder gave exactly these words that code already."""
+        return any(
+            self.own(one) and (one.start, one.end) == (span.start, span.end)
+            and self.book.end(one.code) == code
+            for one in self.codings.values()
+        )  # fmt: skip
+
+    def memos_on(self, coding: str) -> list[Memo]:
+        """Return the memos on a coding that are to be seen, oldest first."""
+        return [memo for memo in self.memos.values()
+                if memo.about == ("coding", coding) and self.shows(memo)]  # fmt: skip
+
+    def margin_notes(self, span: Span) -> list[Memo]:
+        """Return the margin notes on these words that are to be seen."""
+        return [memo for memo in self.memos.values()
+                if memo.at and self.shows(memo) and memo.start < span.end and memo.end > span.start]  # fmt: skip
+
+    def flags_on(self, span: Span) -> list[Flag]:
+        """Return the marks on these words."""
+        return [flag for flag in self.flags.values()
+                if flag.start < span.end and flag.end > span.start]  # fmt: skip
+
+    def code_of(self, coding: Coding) -> Code:
+        """Return the code that a coding counts for."""
+        return self.book[self.book.end(coding.code)]
+
+    def label(self, code: Code) -> str:
+        """Return what a code is called in the reader's language."""
+        return code.label(self.language)
+
+    # -- what the reader shows -----------------------------------------------------------------
+
+    def marks(self) -> list[Mark]:
+        """Return everything that shows as marks of the reader."""
+        notes: tuple[Note, ...] = (
+            *self.codings.values(),
+            *self.memos.values(),
+            *self.flags.values(),
+        )
+        return [mark for note in notes if (mark := self._mark(note))]
+
+    def _mark(self, note: Note) -> Mark | None:
+        if note.end <= note.start or not self.shows(note):
+            return None
+        if isinstance(note, Coding):
+            code = self.code_of(note)
+            label = self.label(code)
+            if not self.own(note):
+                label = f"{label} · {self.sheet.coders.get(note.coder, '?')}"
+            if note.fit != "same":
+                label = f"? {label}"
+            return Mark(note.id, note.start, note.end, code.id, code.color, label)
+        if isinstance(note, Flag):
+            return Mark(note.id, note.start, note.end, "", "", mark_names()[note.kind], "flag")
+        if note.at is None:
+            return None
+        return Mark(note.id, note.start, note.end, "", "", note.text.partition("\n")[0], "memo")
+
+    def show_everyone(self, *, everyone: bool) -> Shift:
+        """Show or hide what others did."""
+        before = {mark.id for mark in self.marks()}
+        self.everyone = everyone
+        after = {mark.id: mark for mark in self.marks()}
+        put = tuple(mark for id, mark in after.items() if id not in before)
+        return Shift(put, tuple(before - after.keys()))
+
+    # -- what a written step changes -----------------------------------------------------------
+
+    def take(self, delta: Delta) -> Shift:
+        """Take over what was written; return what the reader must show anew."""
+        anew = delta.notes is not None or delta.book is not None
+        before = {mark.id: mark for mark in self.marks()} if anew else {}
+        self._take_over(delta)
+        for note in delta.put:
+            self._kept(note)[note.id] = note
+        for id in delta.drop:
+            for kept in (self.codings, self.memos, self.flags):
+                kept.pop(id, None)
+        self._remember(delta.codes)
+        if delta.given is not None:
+            self._elsewhere = Counter(delta.given)
+            self._elsewhere.subtract(self._here())
+        if not anew:
+            put = (mark for note in delta.put if (mark := self._mark(note)))
+            return Shift(tuple(put), delta.drop)
+        after = {mark.id: mark for mark in self.marks()}
+        changed = tuple(mark for id, mark in after.items() if before.get(id) != mark)
+        return Shift(changed, tuple(before.keys() - after.keys()))
+
+    def _take_over(self, delta: Delta) -> None:
+        self.book = self.book if delta.book is None else delta.book
+        self.state = self.state if delta.state is None else delta.state
+        if delta.notes is not None:
+            self.codings = dict(delta.notes.codings)
+            self.memos = dict(delta.notes.memos)
+            self.flags = dict(delta.notes.flags)
+
+    def _kept(self, note: Note) -> dict[str, Note]:
+        kept = self.codings if isinstance(note, Coding) else self.flags
+        return self.memos if isinstance(note, Memo) else kept  # type: ignore[return-value]
+
+    def _remember(self, codes: Iterable[str]) -> None:
+        given = tuple(codes)
+        if given:
+            self.last = given
+            others = [code for code in self.recent if code not in given]
+            self.recent = [*given, *others][:_MOST_RECENT]
+
+    # -- counts --------------------------------------------------------------------------------
+
+    def _here(self) -> Counter[str]:
+        return Counter(one.code for one in self.codings.values() if self.own(one))
+
+    @property
+    def segments(self) -> int:
+        """How many codings this coder has in the document."""
+        return sum(self._here().values())
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Count this coder's codings here and in the project, by offered code.
+
+        A code counts for itself, for what was merged into it, and for the codes below it.
+        """
+        here, book = self._here(), self.book
+        own: Counter[str] = Counter()
+        all_own: Counter[str] = Counter()
+        for counter, total in ((here, own), (self._elsewhere + here, all_own)):
+            for code, number in counter.items():
+                if code in book.codes:
+                    total[book.end(code)] += number
+        found: dict[str, tuple[int, int]] = {}
+        for one, _depth in reversed(list(book.walk(retired=True))):
+            below = [found[child.id] for child in book.children(one.id)]
+            found[one.id] = (
+                own[one.id] + sum(few for few, _many in below),
+                all_own[one.id] + sum(many for _few, many in below),
+            )
+        return found

@@ -1,0 +1,274 @@
+"""What the coding screen does at a command: ask if need be, write, and show what is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+
+from qcode.language import _
+from qcode.model.coding import MARKS
+from qcode.model.span import Span
+from qcode.store.progress import Stop
+from qcode.store.project import Step
+from qcode.terminal import in_one_line
+from qcode.tui import acts
+from qcode.tui.acts import Words
+from qcode.tui.desk import Delta, Shift, mark_names
+from qcode.tui.screens.reading import ReadingScreen
+from qcode.tui.session import EMPTY, FINISHED
+from qcode.tui.widgets.choice import Choice, Way
+from qcode.tui.widgets.codetree import CodeTree
+from qcode.tui.widgets.memo import MemoEditor
+from qcode.tui.widgets.palette import Offer, Palette
+
+_TITLE = 60
+
+
+class ActingScreen(ReadingScreen):
+    """The reading screen with everything that changes a document."""
+
+    def _words(self) -> Words | None:
+        """Return what is to be acted on, or say that there is nothing."""
+        span = self.reader.target() if self.desk else None
+        if span is None:
+            if self.desk:
+                self.tell(_("There are no words here."))
+            return None
+        spot = self.reader.spot
+        return Words(self.document, span, Stop(spot.cursor, spot.top))
+
+    def _write(self, verb: str, act: Callable[[Step], Delta], memo: str = "") -> None:
+        def then(delta: Delta) -> None:
+            if memo and self.is_attached:
+                self.memo.forget(memo)
+            self._took(delta)
+
+        self.access.write(verb, act, then, self._failed)
+
+    def _failed(self, why: str) -> None:
+        if self.is_attached:
+            self.tell(why)
+            self.app.bell()
+
+    def _took(self, delta: Delta) -> None:
+        """Show what is on disk now."""
+        desk = self.desk
+        if desk is None or not self.is_attached:
+            return
+        shift = desk.take(delta)
+        self._show(shift)
+        own = [mark.id for mark in shift.put if mark.id in desk.codings]
+        if own and delta.codes:
+            self.reader.active = own[-1]
+        if delta.book is not None:
+            self.show_tree()
+        self.recount()
+        self.inspect()
+        told = delta.told
+        if delta.codes and not told:
+            names = " + ".join(desk.label(desk.book[code]) for code in delta.codes)
+            told = _("Coded: {codes}").format(codes=names)
+        self.tell(told)
+        self.head()
+
+    def _show(self, shift: Shift) -> None:
+        self.reader.drop(shift.drop)
+        self.reader.put(shift.put)
+
+    # -- codes ---------------------------------------------------------------------------------
+
+    def action_code(self) -> None:
+        """Ask for a code for the words."""
+        words, desk = self._words(), self.desk
+        if words is None or desk is None:
+            return
+        counts = {code: everywhere for code, (_here, everywhere) in desk.counts().items()}
+        offer = Offer(desk.book, tuple(desk.recent), counts, True, desk.language)
+        self.keep_in_view(self.palette, words.span)
+        self.palette.open(offer, _("Code “{words}”").format(words=self._quoted(words.span)))
+
+    def _quoted(self, span: Span) -> str:
+        text = in_one_line(self.reader.transcript.text[span.start : span.end])
+        return text if len(text) <= _TITLE else f"{text[:_TITLE].rstrip()}…"
+
+    @on(Palette.Chosen)
+    def _chosen(self, event: Palette.Chosen) -> None:
+        self.reader.focus()
+        self._give(event.codes)
+
+    @on(Palette.NewCode)
+    def _new_code(self, event: Palette.NewCode) -> None:
+        self.reader.focus()
+        words = self._words()
+        if words is not None:
+            typed, codes = event.typed, event.codes
+            self._write("apply", lambda step: acts.create_and_apply(step, words, typed, codes))
+
+    @on(Palette.Closed)
+    @on(MemoEditor.Closed)
+    @on(Choice.Closed)
+    def _asked(self) -> None:
+        self.reader.focus()
+
+    @on(CodeTree.Chosen, "#tree")
+    def _tree_chosen(self) -> None:
+        code = self.codes.code
+        if code is not None:
+            self.reader.focus()
+            self._give((code.id,))
+
+    def action_repeat(self) -> None:
+        """Give the words what was given last."""
+        desk = self.desk
+        if desk is None:
+            return
+        codes = [code for code in desk.last if code in desk.book.codes]
+        offered = [code for code in codes if desk.book.offered(desk.book[code])]
+        if not offered:
+            self.tell(_("No code was given yet: enter chooses one."))
+        else:
+            self._give(offered)
+
+    def _give(self, codes: Sequence[str]) -> None:
+        words, desk = self._words(), self.desk
+        if words is None or desk is None:
+            return
+        new = [code for code in codes if not desk.given(words.span, code)]
+        if new:
+            self._write("apply", lambda step: acts.apply(step, words, new))
+        else:
+            self.tell(_("These words have that code from you already."))
+
+    def action_uncode(self) -> None:
+        """Take the active segment's code away."""
+        desk = self.desk
+        coding = desk.codings.get(self.reader.active) if desk else None
+        if desk is None or coding is None:
+            self.tell(_("There is no segment at the cursor."))
+        elif not desk.own(coding):
+            name = desk.sheet.coders.get(coding.coder, "?")
+            self.tell(_("This segment is {coder}'s, who alone removes it.").format(coder=name))
+        else:
+            self._write("retire codings", lambda step: acts.uncode(step, coding.id))
+
+    # -- memos ---------------------------------------------------------------------------------
+
+    def action_memo(self) -> None:
+        """Write on the active segment, or where there is none, beside the words."""
+        words, desk = self._words(), self.desk
+        if words is None or desk is None:
+            return
+        coding = desk.codings.get(self.reader.active)
+        if coding and self.reader.selection and (coding.start, coding.end) != (
+            words.span.start, words.span.end
+        ):  # fmt: skip
+            coding = None
+        if coding:
+            own = [memo for memo in desk.memos_on(coding.id) if desk.own(memo)]
+            title = _("Memo on “{code}”").format(code=desk.label(desk.code_of(coding)))
+            about = f"coding {coding.id}"
+        else:
+            own = [memo for memo in desk.margin_notes(self.here) if desk.own(memo)]
+            title = _("Margin note on “{words}”").format(words=self._quoted(words.span))
+            about = f"words {words.span.start} {words.span.end}"
+        if own:
+            about = f"memo {own[-1].id}"
+        self.keep_in_view(self.memo, words.span)
+        self.memo.open(about, title, own[-1].text if own else "")
+
+    @on(MemoEditor.Written)
+    def _written(self, event: MemoEditor.Written) -> None:
+        self.reader.focus()
+        kind, *rest = event.about.split()
+        document, text = self.document, event.text
+        if kind == "memo":
+            verb = "rewrite memo" if text.strip() else "retire memo"
+            self._write(verb, lambda step: acts.rewrite(step, document, rest[0], text), event.about)
+        elif not text.strip():
+            self.memo.forget(event.about)
+            self.tell(_("Nothing was written, nothing is kept."))
+        else:
+            coding = rest[0] if kind == "coding" else ""
+            span = self.here if coding else Span(int(rest[0]), int(rest[1]))
+            words = Words(document, span)
+            self._write("memo", lambda step: acts.note(step, words, coding, text), event.about)
+
+    # -- confidential marks, the end of a document ---------------------------------------------
+
+    def action_mark(self) -> None:
+        """Ask how the words are to be marked."""
+        words, desk = self._words(), self.desk
+        if words is None or desk is None:
+            return
+        kinds = {flag.kind for flag in desk.flags_on(words.span)}
+        off, unused = MARKS
+        ways = (
+            Way("o", _("no longer off the record") if off in kinds else
+                _("off the record: analysed, never shown outside"), off),
+            Way("n", _("use again") if unused in kinds else
+                _("not to be used: left out of all analysis"), unused),
+        )  # fmt: skip
+        self.keep_in_view(self.choice, words.span)
+        title = _("Mark “{words}”").format(words=self._quoted(words.span))
+        self.choice.open("mark", title, ways)
+
+    def action_finish(self) -> None:
+        """Ask how far the coder is with the document."""
+        if self.desk is None:
+            return
+        self.choice.remove_class("-above")
+        self.choice.open(
+            "finish",
+            self.desk.sheet.document.name,
+            (
+                Way("f", _("finished: coded to the end"), FINISHED),
+                Way("e", _("finished, and nothing in it to code"), EMPTY),
+                Way("n", _("not finished"), ""),
+            ),
+        )
+
+    @on(Choice.Made)
+    def _made(self, event: Choice.Made) -> None:
+        self.reader.focus()
+        if event.about == "mark":
+            self._mark(event.value)
+        else:
+            self._finish(event.value)
+
+    def _mark(self, kind: str) -> None:
+        words, desk = self._words(), self.desk
+        if words is None or desk is None:
+            return
+        name = mark_names()[kind]
+        known = [flag.id for flag in desk.flags_on(words.span) if flag.kind == kind]
+        if known:
+            self._write("unmark", lambda step: acts.unmark(step, known, name))
+        else:
+            self._write("mark", lambda step: acts.mark(step, words, kind, name))
+
+    def _finish(self, state: str) -> None:
+        desk, document = self.desk, self.document
+        if desk is None:
+            return
+        if state == EMPTY and desk.segments:
+            self.tell(_("You coded words here, so there is something to code: choose finished."))
+        elif state == FINISHED and not desk.segments:
+            self.tell(_("You coded nothing here: if there is nothing to code, choose that."))
+        elif state == desk.state:
+            self.tell(_("It is so already."))
+        else:
+            verb = "finish" if state else "unfinish"
+            self._write(verb, lambda step: acts.finish(step, document, state))
+
+    # -- undo ----------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the coder's last step."""
+        document = self.document
+        self._write("undo", lambda step: acts.undo(step, document))
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        document = self.document
+        self._write("redo", lambda step: acts.redo(step, document))

@@ -1,0 +1,137 @@
+"""The first screen: the documents, and how far this coder is with each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from qcode.language import _
+from qcode.tui import commands, session
+from qcode.tui.access import Access
+from qcode.tui.screens.shown import Banner, ShownScreen
+from qcode.tui.session import Entry, Study
+from qcode.tui.widgets.documents import DocumentList, kind_name
+from qcode.tui.widgets.rows import Rows
+from qcode.tui.widgets.status import HeaderLine, KeyLine, StatusLine
+
+
+class HomeScreen(ShownScreen):
+    """Lists the documents; typing looks for one, enter opens it."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.HOME)
+
+    def __init__(self, access: Access, open_document: Callable[[str], None]) -> None:
+        super().__init__()
+        self._access = access
+        self._open = open_document
+        self._study: Study | None = None
+
+    def parts(self) -> ComposeResult:
+        """Lay out header, filter, list and the lines below."""
+        yield HeaderLine(id="header")
+        yield Input(placeholder=_("type to look for a document"), compact=True, id="filter")
+        yield Static(markup=False, id="heading")
+        yield DocumentList(id="documents")
+        yield Banner()
+        yield StatusLine(id="status")
+        yield KeyLine(commands.footer(commands.HOME, commands.EVERYWHERE), id="keys")
+
+    def on_mount(self) -> None:
+        """Begin with the list, which takes letters for the filter."""
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read what changed while another screen was shown."""
+        self.run_worker(self._load(), exclusive=True)
+
+    async def _load(self) -> None:
+        found = await self._access.read(lambda one: session.study(one, self._access.coder))
+        first = self._study is None
+        self._study = found
+        done = _("{k}/{n} finished").format(k=found.finished, n=len(found.entries))
+        self.query_one(HeaderLine).show(f"qcode · {found.name}", f"{done} · {found.coder_name}")
+        self._show(found.last if first else "")
+
+    def _show(self, at: str = "") -> None:
+        study = self._study
+        if study is None:
+            return
+        entries = [entry for entry in study.entries if fits(entry, self._filter.value)]
+        self._list.show(entries, at)
+        self._head()
+        status = self.query_one(StatusLine)
+        if not study.entries:
+            text = _("No documents yet. Leave with ctrl+q and bring some in: qcode import FILE")
+        elif not entries:
+            text = _("No document holds “{typed}”. Esc shows all.").format(typed=self._filter.value)
+        else:
+            text = _("{k} of {n} documents").format(k=len(entries), n=len(study.entries))
+        status.stand(text, self._access.saved)
+
+    def _head(self) -> None:
+        width = self._list.scrollable_content_region.width
+        self.query_one("#heading", Static).update(Content(self._list.heading(width)))
+
+    def on_resize(self) -> None:
+        """Fit the heading to the columns."""
+        self.call_after_refresh(self._head)
+
+    @property
+    def _list(self) -> DocumentList:
+        return self.query_one(DocumentList)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    # -- what happens --------------------------------------------------------------------------
+
+    @on(DocumentList.Typed)
+    def _typed(self, event: DocumentList.Typed) -> None:
+        self._filter.focus()
+        self._filter.value += event.character
+        self._filter.cursor_position = len(self._filter.value)
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._show()
+
+    @on(Input.Submitted)
+    @on(Rows.Chosen)
+    def action_open(self) -> None:
+        """Open the highlighted document."""
+        entry = self._list.entry
+        if entry is not None:
+            self._open(entry.id)
+
+    def action_filter(self) -> None:
+        """Go to the filter."""
+        self._filter.focus()
+
+    def action_clear(self) -> None:
+        """Show all documents again."""
+        self._filter.value = ""
+        self._list.focus()
+
+    def key_down(self) -> None:
+        """Move in the list while somebody types."""
+        if self._filter.has_focus:
+            self._list.action_step(1)
+
+    def key_up(self) -> None:
+        """Move in the list while somebody types."""
+        if self._filter.has_focus:
+            self._list.action_step(-1)
+
+
+def fits(entry: Entry, typed: str) -> bool:
+    """Tell whether every word that was typed stands in a document's name, kind, case or coders."""
+    text = " ".join((entry.name, kind_name(entry.kind), entry.case, *entry.finished_by)).casefold()
+    return all(word in text for word in typed.casefold().split())

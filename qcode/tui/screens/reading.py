@@ -1,0 +1,257 @@
+"""The coding screen as far as it reads: its panes, and what they show of the document."""
+
+from __future__ import annotations
+
+import gc
+from datetime import datetime
+
+from textual import on
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.widget import Widget
+
+from qcode.language import _
+from qcode.model.span import Span
+from qcode.store.progress import Stop
+from qcode.tui import commands, session
+from qcode.tui.access import Access
+from qcode.tui.desk import Desk
+from qcode.tui.inspecting import inspected, segments
+from qcode.tui.screens.shown import Banner, ShownScreen
+from qcode.tui.session import EMPTY
+from qcode.tui.widgets.choice import Choice
+from qcode.tui.widgets.codetree import CodeTree
+from qcode.tui.widgets.inspector import Inspector
+from qcode.tui.widgets.memo import MemoEditor
+from qcode.tui.widgets.palette import Palette
+from qcode.tui.widgets.reader import Reader, Spot
+from qcode.tui.widgets.status import HeaderLine, KeyLine, StatusLine, position
+
+_ROOM_FOR = {"tree": 70, "inspector": 90}
+"""Columns from which a pane shows, unless it was asked for or sent away."""
+
+
+class ReadingScreen(ShownScreen):
+    """Shows one document to one coder."""
+
+    def __init__(self, access: Access, document: str) -> None:
+        super().__init__()
+        self.access = access
+        self.document = document
+        self.desk: Desk | None = None
+        self._wished: dict[str, bool] = {}
+
+    def parts(self) -> ComposeResult:
+        """Lay out header, panes and the lines below."""
+        yield HeaderLine(id="header")
+        with Horizontal(id="panes"):
+            yield CodeTree(id="tree")
+            with Container(id="middle"):
+                yield Reader(id="reader")
+                yield Palette()
+                yield MemoEditor()
+                yield Choice()
+            yield Inspector(id="inspector")
+        yield Banner()
+        yield StatusLine(id="status")
+        yield KeyLine(commands.footer(commands.CODING, commands.EVERYWHERE), id="keys")
+
+    def on_mount(self) -> None:
+        """Read the document."""
+        self.reader.focus()
+        self.run_worker(self._load(), exclusive=True)
+
+    async def _load(self) -> None:
+        coder, document = self.access.coder, self.document
+        sheet = await self.access.read(lambda one: session.sheet(one, coder, document))
+        desk = Desk(sheet, coder, session.reader_language())
+        self.desk = desk
+        self.reader.show(sheet.transcript, desk.marks(), sheet.kinds)
+        self.reader.restore(Spot(sheet.stop.cursor, sheet.stop.top))
+        self.show_tree()
+        self.head()
+        self.reader.focus()
+        gc.collect()
+        gc.freeze()
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    @property
+    def reader(self) -> Reader:
+        """The text."""
+        return self.query_one(Reader)
+
+    @property
+    def codes(self) -> CodeTree:
+        """The codebook."""
+        return self.query_one(CodeTree)
+
+    @property
+    def palette(self) -> Palette:
+        """Where a code is chosen."""
+        return self.query_one(Palette)
+
+    @property
+    def memo(self) -> MemoEditor:
+        """Where a memo is written."""
+        return self.query_one(MemoEditor)
+
+    @property
+    def choice(self) -> Choice:
+        """Where one of a few is chosen."""
+        return self.query_one(Choice)
+
+    @property
+    def asking(self) -> bool:
+        """Tell whether a pane above the text waits for an answer."""
+        return self.palette.is_open or self.memo.is_open or self.choice.is_open
+
+    @property
+    def here(self) -> Span:
+        """The words that are selected, else the character at the cursor."""
+        return self.reader.selection or Span(self.reader.cursor, self.reader.cursor + 1)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def head(self) -> None:
+        """Say which project, document and coder this is, and how far."""
+        desk = self.desk
+        if desk is None:
+            return
+        sheet = desk.sheet
+        finished, documents = sheet.done
+        finished += bool(desk.state) - bool(sheet.state)
+        done = _("{k}/{n} finished").format(k=finished, n=documents)
+        name = sheet.document.name
+        if desk.state:
+            state = _("finished, nothing to code") if desk.state == EMPTY else _("finished")
+            name = f"{name} ✓ {state}"
+        left = " · ".join(filter(None, (f"qcode · {sheet.project}", name, sheet.case)))
+        self.query_one(HeaderLine).show(left, f"{done} · {sheet.coders.get(desk.coder, '')}")
+
+    def show_tree(self) -> None:
+        """Show the codebook, with what was open still open."""
+        if self.desk:
+            self.codes.show(self.desk.book, self.desk.counts(), self.desk.label)
+
+    def recount(self) -> None:
+        """Show the counts as they are now."""
+        if self.desk:
+            self.codes.recount(self.desk.counts())
+
+    def inspect(self) -> None:
+        """Tell what stands at the cursor, or what the highlighted code of the tree means."""
+        desk = self.desk
+        if desk is None:
+            return
+        found = segments(desk, self.here, self.reader.active)
+        self.reader.active = found[0] if found else ""
+        code = self.codes.code if self.codes.has_focus else None
+        now = datetime.now().astimezone()
+        pane = self.query_one(Inspector)
+        if pane.display:
+            pane.show(inspected(desk, self.here, self.reader.active, code, now))
+
+    def tell(self, text: str) -> None:
+        """Say what was done, until the cursor moves."""
+        self.query_one(StatusLine).tell(text, self.access.saved)
+
+    def keep_in_view(self, pane: Widget, span: Span) -> None:
+        """Let a pane open above or below the words it is about."""
+        reader = self.reader
+        row = reader.page.wrap.line_of(span.start) - reader.scroll_offset.y
+        pane.set_class(row >= reader.scrollable_content_region.height // 2, "-above")
+
+    # -- what happens --------------------------------------------------------------------------
+
+    @on(Reader.Moved)
+    def _moved(self) -> None:
+        reader = self.reader
+        self.inspect()
+        place = position(reader.page, reader.cursor, reader.selection)
+        self.query_one(StatusLine).stand(place, self.access.saved)
+
+    @on(Reader.Stopped)
+    def _stopped(self, event: Reader.Stopped) -> None:
+        self.tell(event.text)
+
+    @on(CodeTree.Highlighted, "#tree")
+    def _tree_moved(self) -> None:
+        if self.codes.has_focus:
+            self.inspect()
+
+    def on_descendant_focus(self) -> None:
+        """Let the inspector follow the pane that has the keys."""
+        self.inspect()
+
+    def on_resize(self) -> None:
+        """Show the panes that there is room for."""
+        for name, least in _ROOM_FOR.items():
+            shown = self._wished.get(name, self.size.width >= least)
+            self.query_one(f"#{name}").display = shown
+
+    # -- commands that write nothing -----------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Keep the commands of the text from acting while a pane above it asks."""
+        ours = {command.action.partition("(")[0] for command in commands.CODING}
+        return not (action in ours and self.is_mounted and self.asking)
+
+    def action_cycle(self) -> None:
+        """Make the next of the overlapping segments the active one."""
+        desk = self.desk
+        found = segments(desk, self.here, "") if desk else []
+        if len(found) < 2:
+            self.tell(_("No other segment here."))
+            return
+        at = found.index(self.reader.active) if self.reader.active in found else -1
+        self.reader.active = found[(at + 1) % len(found)]
+        self.inspect()
+
+    def action_everyone(self) -> None:
+        """Show or hide what other coders did."""
+        desk = self.desk
+        if desk is None:
+            return
+        shift = desk.show_everyone(everyone=not desk.everyone)
+        self.reader.drop(shift.drop)
+        self.reader.put(shift.put)
+        self.inspect()
+        self.tell(
+            _("Other coders' segments are shown, with their names.")
+            if desk.everyone
+            else _("Only your own segments are shown.")
+        )
+
+    def action_toggle_pane(self, name: str) -> None:
+        """Show or hide a pane at the side."""
+        pane = self.query_one(f"#{name}")
+        if pane.has_focus:
+            self.reader.focus()
+        self._wished[name] = pane.display = not pane.display
+        self.inspect()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane that is shown."""
+        panes = [self.reader, self.codes, self.query_one(Inspector)]
+        shown = [pane for pane in panes if pane.display]
+        at = next((number for number, pane in enumerate(shown) if pane.has_focus), -1)
+        shown[(at + 1) % len(shown)].focus()
+
+    def action_back(self) -> None:
+        """Go back to the text."""
+        if self.reader.has_focus:
+            raise SkipAction
+        self.reader.focus()
+
+    def action_documents(self) -> None:
+        """Go back to the list of documents."""
+        self.leave()
+        self.app.pop_screen()
+
+    def leave(self) -> None:
+        """Note where the coder stops."""
+        if self.desk is not None:
+            spot = self.reader.spot
+            self.access.stop_at(self.document, Stop(spot.cursor, spot.top))

@@ -1,0 +1,221 @@
+"""What the screens know of a project: read from the store into frozen values, shown by widgets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qcode.model.codebook import Codebook
+from qcode.model.coding import Coding, Flag
+from qcode.model.document import Document, Speaker, Transcript
+from qcode.model.memo import Memo
+from qcode.store import cases, codebook, coders, codings, documents, memos, progress
+from qcode.store.progress import Stop
+from qcode.store.project import Reader, project_row
+
+FINISHED, EMPTY = "finished", "empty"
+"""How far a coder says he is with a document: done, or done with nothing to code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the list."""
+
+    id: str
+    name: str
+    kind: str
+    case: str
+    """Names of its cases with their values: ``W07 · pelaku UMKM · Desa A``."""
+    turns: int
+    reached: int
+    """Number of the furthest turn that this coder coded, from 1; 0 for none."""
+    segments: int
+    """Live codings of this coder."""
+    state: str
+    """FINISHED, EMPTY or nothing, for this coder."""
+    finished_by: tuple[str, ...]
+    """Names of the coders who finished it."""
+
+    @property
+    def progress(self) -> float:
+        """How far this coder is, from 0 to 1: the furthest coded turn, or all if finished."""
+        if self.state:
+            return 1.0
+        return self.reached / self.turns if self.turns else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A project as its list of documents shows it to one coder."""
+
+    name: str
+    coder: str
+    coder_name: str
+    entries: tuple[Entry, ...]
+    last: str
+    """The document the coder was in last, or nothing."""
+
+    @property
+    def finished(self) -> int:
+        """How many documents this coder finished."""
+        return sum(bool(entry.state) for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Everything that stands on one document, by id."""
+
+    codings: Mapping[str, Coding] = field(default_factory=dict)
+    memos: Mapping[str, Memo] = field(default_factory=dict)
+    flags: Mapping[str, Flag] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document, open to one coder, with all that its screen shows."""
+
+    document: Document
+    case: str
+    transcript: Transcript
+    kinds: tuple[str, ...]
+    """Kind of speaker of each turn."""
+    book: Codebook
+    notes: Notes
+    coders: Mapping[str, str]
+    """Names of the coders by id."""
+    given: Mapping[str, int]
+    """How many codings of each code this coder has in the whole project."""
+    recent: tuple[str, ...]
+    stop: Stop
+    state: str
+    done: tuple[int, int]
+    """How many documents this coder finished, of how many."""
+    project: str = ""
+
+
+def study(connection: Reader, coder: str) -> Study:
+    """Read the list of documents as one coder sees it."""
+    row = project_row(connection)
+    names = coders.names(connection)
+    described = _cases(connection)
+    starts = progress.turn_starts(connection)
+    reaches = progress.reaches(connection, coder)
+    finishers, own = _finishers(connection, coder, names)
+    entries = []
+    for document in documents.listed(connection):
+        turns = starts.get(document.id, ())
+        reach = reaches.get(document.id)
+        entries.append(
+            Entry(
+                id=document.id,
+                name=document.name,
+                kind=document.kind,
+                case=_of(described, document),
+                turns=len(turns),
+                reached=sum(start <= reach.furthest for start in turns) if reach else 0,
+                segments=reach.codings if reach else 0,
+                state=own.get(document.id, ""),
+                finished_by=finishers.get(document.id, ()),
+            )
+        )
+    return Study(
+        name=row.name if row else "",
+        coder=coder,
+        coder_name=names.get(coder, ""),
+        entries=tuple(entries),
+        last=progress.last_document(connection, coder),
+    )
+
+
+def _finishers(
+    connection: Reader, coder: str, names: Mapping[str, str]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return who finished each document, and how this coder did."""
+    finishers: dict[str, tuple[str, ...]] = {}
+    own: dict[str, str] = {}
+    for status in documents.statuses(connection):
+        if not status.finished:
+            continue
+        name = names.get(status.coder, "")
+        finishers[status.document] = (*finishers.get(status.document, ()), name)
+        if status.coder == coder:
+            own[status.document] = EMPTY if status.empty else FINISHED
+    return finishers, own
+
+
+def _cases(connection: Reader) -> dict[str, str]:
+    """Return the cases of each document with what is known of them, as one text."""
+    shown = [attribute.name for attribute in cases.attributes_of(connection)]
+    known = {case.id: case for case in cases.listed(connection)}
+    found: dict[str, list[str]] = {}
+    for document, ids in cases.by_document(connection).items():
+        for id in sorted(ids & known.keys(), key=lambda one: documents.natural(known[one].name)):
+            case = known[id]
+            values = (case.value(name) for name in shown)
+            found.setdefault(document, []).append(" · ".join(filter(None, (case.name, *values))))
+    return {document: ", ".join(texts) for document, texts in found.items()}
+
+
+def _of(described: Mapping[str, str], document: Document) -> str:
+    """Leave out the name of a case that is called as its document is."""
+    return described.get(document.id, "").removeprefix(f"{document.name} · ")
+
+
+def sheet(connection: Reader, coder: str, document: str) -> Sheet:
+    """Read one document with everything that stands on it."""
+    row = project_row(connection)
+    found = {one.id: one for one in documents.listed(connection)}
+    transcript = documents.current(connection, document).transcript
+    _finishers_of, own = _finishers(connection, coder, {})
+    return Sheet(
+        document=found[document],
+        case=_of(_cases(connection), found[document]),
+        transcript=transcript,
+        kinds=kinds(transcript, documents.speakers(connection, document)),
+        book=codebook.read(connection),
+        notes=notes(connection, document),
+        coders=coders.names(connection),
+        given=progress.given(connection, coder),
+        recent=progress.latest(connection, coder),
+        stop=progress.stopped(connection, coder, document),
+        state=own.get(document, ""),
+        done=(len(own.keys() & found.keys()), len(found)),
+        project=row.name if row else "",
+    )
+
+
+def notes(connection: Reader, document: str) -> Notes:
+    """Read everyone's codings, memos and marks of one document."""
+    return Notes(
+        codings={one.id: one for one in codings.of_document(connection, document)},
+        memos={one.id: one for one in memos.listed(connection, document=document)},
+        flags={one.id: one for one in memos.flags(connection, document)},
+    )
+
+
+def state(connection: Reader, coder: str, document: str) -> str:
+    """Read how far a coder says he is with a document: FINISHED, EMPTY or nothing."""
+    return _finishers(connection, coder, {})[1].get(document, "")
+
+
+def kinds(transcript: Transcript, speakers: Sequence[Speaker]) -> tuple[str, ...]:
+    """Return the kind of speaker of each turn.
+
+    Where a document has speakers, a turn without one is nobody's: it is passed over as an
+    interpreter's is. Where it has none, every turn is heard.
+    """
+    known = {speaker.label: speaker.kind for speaker in speakers}
+    nobody = "interpreter" if transcript.speakers else "unknown"
+    return tuple(
+        known.get(turn.speaker, "unknown") if turn.speaker else nobody for turn in transcript.turns
+    )
+
+
+def reader_language() -> str:
+    """Return the language the reader asked for, two letters, or nothing where none is set."""
+    for name in ("QCODE_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if asked := os.environ.get(name, ""):
+            language = asked.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+            return language if len(language) == 2 else ""
+    return ""

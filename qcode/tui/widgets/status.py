@@ -1,0 +1,109 @@
+"""The lines around a screen: where one is, what was done, what is not saved, which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from qcode.language import _, counted
+from qcode.model.span import Span
+from qcode.terminal import in_one_line
+from qcode.tui.layout.page import Page
+from qcode.tui.widgets.rows import beside
+
+
+class HeaderLine(Static):
+    """One row: what stands left is cut where what stands right needs the room."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(markup=False, id=id)
+        self._parts = ("", "")
+
+    def show(self, left: str, right: str) -> None:
+        """Show other texts."""
+        self._parts = (left, right)
+        self._paint()
+
+    def on_resize(self) -> None:
+        """Cut anew."""
+        self._paint()
+
+    def _paint(self) -> None:
+        left, right = beside(*self._parts, self.content_size.width)
+        self.update(Content(left + right), layout=False)
+
+
+class StatusLine(Static):
+    """Says where one is, or until one moves, what was done."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(markup=False, id=id)
+        self._place = ""
+        self._saved = ""
+        self.told = ""
+
+    def stand(self, place: str, saved: str) -> None:
+        """Say where one is now; what was told goes away."""
+        self.told, self._place, self._saved = "", place, saved
+        self._paint()
+
+    def tell(self, text: str, saved: str = "") -> None:
+        """Say what was done."""
+        self.told, self._saved = text, saved or self._saved
+        self._paint()
+
+    @property
+    def text(self) -> str:
+        """What is said, in one line."""
+        parts = (self.told or self._place, self._saved)
+        return in_one_line(" · ".join(filter(None, parts)))
+
+    def _paint(self) -> None:
+        self.update(Content(f" {self.text}"), layout=False)
+
+
+class KeyLine(Static):
+    """Shows a few keys and what they do."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+        super().__init__(markup=False, id=id)
+        self._keys = tuple(keys)
+
+    def on_mount(self) -> None:
+        """Write the keys once."""
+        parts: list[tuple[str, str]] = [(" ", "")]
+        for key, label in self._keys:
+            parts += [(key, "bold"), (f" {label}   ", "")]
+        self.update(Content.assemble(*parts))
+
+
+def position(page: Page, cursor: int, selection: Span | None) -> str:
+    """Return where a coder is, in words."""
+    transcript = page.transcript
+    if not transcript.turns:
+        return _("This document holds no words.")
+    place = _("Turn {turn} of {turns}").format(
+        turn=transcript.turn_index(cursor) + 1, turns=len(transcript.turns)
+    )
+    if selection is None:
+        return place
+    return f"{place} · {selected(page, selection)}"
+
+
+def selected(page: Page, selection: Span) -> str:
+    """Return how much is selected, in sentences and words."""
+    transcript = page.transcript
+    first = transcript.turn_index(selection.start)
+    last = transcript.turn_index(selection.end - 1)
+    sentences = sum(
+        span.overlaps(selection)
+        for turn in range(first, last + 1)
+        for span in page.units.sentences(turn)
+    )
+    words = transcript.words_in(selection.start, selection.end)
+    return _("{sentences} selected ({words})").format(
+        sentences=counted("{n} sentence", "{n} sentences", sentences),
+        words=counted("{n} word", "{n} words", words),
+    )
