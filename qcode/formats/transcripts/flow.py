@@ -70,12 +70,8 @@ class Flow:
             self.left_out[_COUNTED[kind]] += 1
 
     def _paragraph(self, element: Any) -> None:
-        start = self._length
-        self._opening = start
+        self._opening = self._length
         self._children(element)
-        self._close_opening()
-
-    def _close_opening(self) -> None:
         self._opening = None
 
     def _run(self, element: Any) -> None:
