@@ -116,11 +116,20 @@ def _settled(before: Sequence[str], after: Sequence[str], runs: Sequence[Block])
     """
     edges = [*((run[0], run[2]) for run in runs[1:]), (len(before), len(after))]
     for (first, last, low, high), (stop, end) in zip(runs, edges, strict=True):
-        while low == high and last < stop and before[first] == before[last]:
-            first, last, low, high = first + 1, last + 1, low + 1, high + 1
-        while first == last and high < end and after[low] == after[high]:
-            first, last, low, high = first + 1, last + 1, low + 1, high + 1
-        yield first, last, low, high
+        by = 0
+        if low == high:
+            by = _slides(before, first, last, stop)
+        elif first == last:
+            by = _slides(after, low, high, end)
+        yield first + by, last + by, low + by, high + by
+
+
+def _slides(words: Sequence[str], first: int, last: int, stop: int) -> int:
+    """Return by how many words ``[first, last)`` may move on before ``stop``."""
+    by = 0
+    while last + by < stop and words[first + by] == words[last + by]:
+        by += 1
+    return by
 
 
 def _differences(before: Sequence[str], after: Sequence[str], block: Block) -> Iterator[Block]:

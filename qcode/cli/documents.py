@@ -50,13 +50,15 @@ def show(name: str, project: str) -> None:
 @click.option("--kind", type=click.Choice(SPEAKER_KINDS), help=_("What the speaker is."))
 @click.option("--name", "called", default="", help=_("The name shown instead of the label."))
 @click.option("--case", default="", metavar="NAME", help=_("The case whose words these are."))
+@options.output()
 @options.project
 @options.coder
-def speakers(names: tuple[str, ...], label: str, project: str, coder: str, **asked: str) -> None:
+def speakers(names: tuple[str, ...], label: str, to: Output, project: str, coder: str, **asked: str,
+             ) -> None:  # fmt: skip
     change = people.Change(label, asked["kind"] or "", asked["called"], asked["case"])
     if change == people.Change(label):
         with opened(project) as place, place.read() as connection:
-            output.show(listing.speakers_table(connection, _chosen(connection, names)))
+            output.show(listing.speakers_table(connection, _chosen(connection, names)), to)
         return
     with writing(project, coder, "speakers") as step:
         done = people.change(step, _chosen(step.connection, names), change)

@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(here: Path) -> Run:  # noqa: ARG001
+def run(here: Path) -> Run:
     """Return a function that runs a command line; it must end with ``code``."""
 
     def go(*words: str | Path, code: int = 0, input: str | None = None) -> Result:
