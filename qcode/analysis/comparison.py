@@ -20,6 +20,7 @@ from qcode.analysis.frequency import (
 from qcode.analysis.layer import Layer, said_of
 from qcode.analysis.looking import Found, gaps, presence
 from qcode.analysis.ordering import ordered
+from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Attribute, Case
 from qcode.model.table import Blank, Cell, Column, Share, Table
@@ -67,6 +68,12 @@ def comparison(
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
     columns = groups(cases, by.name)
+    if not any(group.valued for group in columns):
+        raise NotFound(
+            _("nobody of the kind “{kind}” who takes part in an interview has a value of "
+              "“{attribute}”; “qcode cases link” says who speaks where").format(
+                kind=kind, attribute=by.name)
+        )  # fmt: skip
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
     others = kinds_apart(layer)
     used = {tally.code for tally in layer.tallies}

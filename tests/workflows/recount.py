@@ -1,0 +1,212 @@
+"""A second count of everything, letter by letter, from nothing but what was done to a study.
+
+It shares no code with the program: no tally, no fold, no tree of codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+
+@dataclass
+class Paper:
+    """A document: its text, and for each letter who is heard saying it (cases), or nobody."""
+
+    name: str
+    kind: str
+    text: str
+    heard: list[tuple[int, int, tuple[str, ...]]]
+    """Stretches spoken by participants, with the cases they count for."""
+    retired: bool = False
+
+
+@dataclass
+class Person:
+    """A case with its villages."""
+
+    villages: tuple[str, ...]
+    role: str
+    retired: bool = False
+
+
+@dataclass
+class Label:
+    """A code as a coder knows it."""
+
+    name: str
+    above: str = ""
+    into: str = ""
+    meaning: int = 0
+    retired: bool = False
+
+
+@dataclass
+class Mark:
+    """One coding."""
+
+    paper: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    retired: bool = False
+
+
+@dataclass
+class Ledger:
+    """Everything that was done, in the order in which it was done."""
+
+    papers: dict[str, Paper] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    labels: dict[str, Label] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    unused: list[tuple[str, int, int]] = field(default_factory=list)
+    record: dict[str, str] = field(default_factory=dict)
+    seen: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    done: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+
+    def offered(self) -> dict[str, int]:
+        return {
+            id: one.meaning for id, one in self.labels.items() if not one.retired and not one.into
+        }
+
+    def coded(self, mark: Mark, id: str) -> None:
+        self.marks[id] = mark
+        self.record.setdefault(mark.paper, mark.coder)
+        self.seen[mark.paper, mark.coder] = self.offered()
+
+    def finished(self, paper: str, coder: str) -> None:
+        self.record.setdefault(paper, coder)
+        self.done[paper, coder] = self.offered()
+
+    # -- counting -----------------------------------------------------------------------------
+
+    def end(self, code: str) -> str:
+        while self.labels[code].into:
+            code = self.labels[code].into
+        return code
+
+    def shown_under(self, code: str) -> str:
+        above = self.labels[code].above
+        return self.end(above) if above else ""
+
+    def family(self, code: str) -> set[str]:
+        ends = {self.end(id) for id in self.labels}
+        found = {code}
+        while more := {id for id in ends if self.shown_under(id) in found} - found:
+            found |= more
+        return found
+
+    def looked(self, paper: str, code: str) -> bool:
+        coder = self.record.get(paper, "")
+        state = self.done.get((paper, coder)) or self.seen.get((paper, coder)) or {}
+        return any(
+            self.end(id) == code and state.get(id) == self.labels[id].meaning for id in self.labels
+        )
+
+    def letters(self, paper: str, code: str) -> set[int]:
+        return {
+            at
+            for mark in self.marks.values()
+            if not mark.retired and mark.paper == paper and self.end(mark.code) == code
+            and mark.coder == self.record.get(paper)
+            for at in range(mark.start, mark.end)
+        }  # fmt: skip
+
+    def closed(self, paper: str) -> set[int]:
+        return {at for of, start, end in self.unused if of == paper for at in range(start, end)}
+
+    def passages(self, paper: str, code: str) -> int:
+        closed = self.closed(paper)
+        return sum(not run <= closed for run in runs(self.letters(paper, code)))
+
+    def words(self, paper: str, code: str, case: str = "") -> int:
+        found, left = 0, self.letters(paper, code) - self.closed(paper)
+        for start, end, cases in self.papers[paper].heard:
+            if case and case not in cases:
+                continue
+            for run in runs(left & set(range(start, end))):
+                found += len(self.papers[paper].text[min(run) : max(run) + 1].split())
+        return found
+
+    def live(self, *kinds: str) -> list[str]:
+        return [id for id, one in self.papers.items() if one.kind in kinds and not one.retired]
+
+    def stands(self, paper: str, code: str) -> bool:
+        return any(
+            self.looked(paper, one) and self.passages(paper, one) for one in self.family(code)
+        )
+
+    def was_looked(self, paper: str, code: str) -> bool:
+        return any(self.looked(paper, one) for one in self.family(code))
+
+    def takes_part(self, case: str, paper: str) -> bool:
+        return any(case in cases for _start, _end, cases in self.papers[paper].heard)
+
+    def case_looked(self, case: str, code: str) -> bool:
+        return any(
+            self.takes_part(case, paper) and self.was_looked(paper, code)
+            for paper in self.live("interview")
+        )
+
+    def speaks(self, case: str, code: str) -> bool:
+        return any(
+            self.looked(paper, one) and self.words(paper, one, case)
+            for paper in self.live("interview") for one in self.family(code)
+        )  # fmt: skip
+
+    def informants(self) -> list[str]:
+        return [
+            id for id, one in self.people.items()
+            if not one.retired and any(self.takes_part(id, paper) for paper in self.live("interview"))
+        ]  # fmt: skip
+
+    # -- what the tables should say -------------------------------------------------------------
+
+    def share_of(self, code: str, cases: list[str]) -> str:
+        looked = [id for id in cases if self.case_looked(id, code)]
+        return f"{sum(self.speaks(id, code) for id in looked)} of {len(looked)}" if looked else "·"
+
+    def share_in(self, code: str, kind: str) -> str:
+        looked = [paper for paper in self.live(kind) if self.was_looked(paper, code)]
+        return (
+            f"{sum(self.stands(one, code) for one in looked)} of {len(looked)}" if looked else "·"
+        )
+
+    def row(self, code: str) -> dict[str, str]:
+        papers = self.live("interview", "observation")
+        passages = sum(self.passages(paper, code) for paper in papers)
+        anywhere = passages or any(self.was_looked(paper, code) for paper in papers)
+        words = sum(self.words(paper, code) for paper in papers)
+        return {
+            "cases": self.share_of(code, self.informants()),
+            "interviews": self.share_in(code, "interview"),
+            "passages": str(passages) if anywhere else "·",
+            "words": str(words) if anywhere else "·",
+            "observation": self.share_in(code, "observation"),
+        }
+
+    def compared(self, code: str) -> dict[str, str]:
+        found = {}
+        everyone = self.informants()
+        for village in sorted({one for id in everyone for one in self.people[id].villages}):
+            some = [id for id in everyone if village in self.people[id].villages]
+            found[f"group:{village}"] = self.share_of(code, some)
+        if without := [id for id in everyone if not self.people[id].villages]:
+            found["no value"] = self.share_of(code, without)
+        shares = [
+            self.share_of(code, [id for id in everyone if self.people[id].role == role])
+            for role in {self.people[id].role for id in everyone}
+        ]
+        looked = [share for share in shares if share != "·"]
+        spoken = [share for share in looked if not share.startswith("0 ")]
+        found["roles"] = f"{len(spoken)} of {len(looked)}" if looked else "·"
+        return found
+
+
+def runs(letters: set[int]) -> list[set[int]]:
+    """Return the unbroken stretches of a set of offsets."""
+    ordered = sorted(letters)
+    grouped = groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
+    return [{at for _number, at in some} for _key, some in grouped]
