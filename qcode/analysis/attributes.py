@@ -71,4 +71,6 @@ def _base(attribute: Attribute, answering: int, everyone: int, answers: int) -> 
         return _("{attribute}: {k} of {n} cases have a value").format(
             attribute=attribute.name, k=answering, n=everyone
         )
-    return _("{attribute}: {n} cases").format(attribute=attribute.name, n=everyone)
+    return counted("{{attribute}}: {n} case", "{{attribute}}: {n} cases", everyone).format(
+        attribute=attribute.name
+    )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_BEFORE = re.compile(r"^\s*(?:<|≤|under|below|kurang|di bawah)", re.IGNORECASE)
-_AFTER = re.compile(r"^\s*(?:>|≥|over|above|lebih|di atas)|\+\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"^\s*[<≤]")
+_AFTER = re.compile(r"^\s*[>≥]|\+\s*$")
 
 
 def ordered(values: Iterable[str]) -> tuple[str, ...]:

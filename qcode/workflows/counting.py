@@ -46,7 +46,7 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
             unsettled=codings.unsettled(connection, wanted.layer),
-            notice=about(connection).get("notice", ""),
+            notice=_notices(connection, listed),
         ),
         wanted,
     )  # fmt: skip
@@ -62,3 +62,10 @@ def _counted(
         for status in statuses
         if status.document in record and status.coder == (own or record[status.document])
     }
+
+
+def _notices(connection: Reader, listed: Iterable[Document]) -> str:
+    """Return what must stand beside every table: of the project, and of documents that came in."""
+    notices = [about(connection).get("notice", "")]
+    notices += [document.details.get("notice", "") for document in listed]
+    return " · ".join(dict.fromkeys(notice for notice in notices if notice))

@@ -1,0 +1,96 @@
+"""The words that say where a code stands, and what a comparison warns of."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcode.analysis.comparison import comparison, group_keys
+from qcode.analysis.layer import Layer
+from qcode.errors import NotFound
+from qcode.model.case import Attribute, Case, Participation
+from qcode.model.codebook import Code, Codebook
+from qcode.model.document import Document
+from qcode.model.table import Table
+from qcode.model.tally import Tally
+
+VILLAGE, ROLE = Attribute("v", "village", multiple=True), Attribute("r", "role")
+Group = tuple[int, int, int]
+"""How many speak of a code, of how many looked through, of how many in the group."""
+
+
+def compared(
+    groups: dict[str, Group], extra: tuple[Case, ...] = (), roles: Attribute | None = ROLE,
+) -> Table:  # fmt: skip
+    """Return the comparison of one code over groups of informants with one interview each."""
+    documents, cases, parts, tallies, seen = [], list(extra), [], [], {}
+    for village, (speaking, looked, everyone) in groups.items():
+        for number in range(everyone):
+            id = f"{village}{number}"
+            values = {"village": (village,)} if village else {}
+            role = {"role": ("perajin" if number % 2 else "kader",)}
+            cases.append(Case(id, "informant", id, {**values, **role}))
+            documents.append(Document(id, id, record="sari"))
+            parts.append(Participation(id, id, id))
+            if number < looked:
+                seen[id] = {"c": "1"}
+            if number < speaking:
+                tallies += [Tally("c", "", id, "sari", 1, 3), Tally("c", id, id, "sari", 1, 3)]
+    parts += [Participation(case.id, "Desa A0", case.id) for case in extra]
+    layer = Layer(
+        Codebook([Code("c", "kader", meaning="1")]), tuple(documents), tuple(cases), tuple(parts),
+        tuple(tallies), {one.id: "sari" for one in documents}, seen, frozenset(seen),
+    )  # fmt: skip
+    return comparison(layer, VILLAGE, roles)
+
+
+def where(groups: dict[str, Group]) -> str:
+    table = compared(groups)
+    return str(table.rows[0][[column.key for column in table.columns].index("where")])
+
+
+A, B, C = "Desa A", "Desa B", "Desa C"
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ({A: (7, 8, 8), B: (3, 8, 8), C: (5, 8, 8)}, "in all 3"),
+        ({A: (1, 8, 8), B: (6, 8, 8), C: (2, 8, 8)}, "mostly Desa B"),
+        ({A: (1, 8, 8), B: (2, 7, 8), C: (7, 8, 8)}, "mostly Desa C"),
+        ({A: (0, 8, 8), B: (2, 8, 8), C: (3, 8, 8)}, "in 2 of 3"),
+        ({A: (0, 8, 8), B: (1, 8, 8), C: (0, 8, 8)}, "only Desa B"),
+        ({A: (0, 8, 8), B: (0, 8, 8)}, "-"),
+        ({A: (0, 0, 8), B: (0, 0, 8)}, "·"),
+        ({A: (0, 0, 8), B: (3, 8, 8)}, "Desa B, the only one looked through"),
+        # More informants of a large village are no weight of their own.
+        ({A: (10, 20, 20), B: (2, 4, 4)}, "in all 2"),
+        ({A: (4, 8, 8), B: (2, 8, 8)}, "in all 2"),
+    ],
+)
+def test_where_a_code_stands_is_said_in_words(groups: dict[str, Group], said: str) -> None:
+    assert where(groups) == said
+
+
+def test_who_has_no_value_or_several_is_said() -> None:
+    both = Case("x", "informant", "x", {"village": (A, B), "role": ("lurah",)})
+    table = compared({A: (1, 2, 2), B: (0, 1, 1), "": (1, 1, 1)}, (both,))
+    assert [column.title for column in table.columns] == [
+        "code", A, B, "(no value)", "role", "where",
+    ]  # fmt: skip
+    assert [column.unit for column in table.columns[1:4]] == ["n=3", "n=2", "n=1"]
+    assert [str(cell) for cell in table.rows[0]] == [
+        "kader", "1 of 3", "0 of 2", "1 of 1", "1 of 3", "only Desa A",
+    ]  # fmt: skip
+    assert any("1 informant has several values of village" in note for note in table.notes)
+    assert any("“(no value)”" in note for note in table.notes)
+    assert group_keys(table) == {"group:Desa A", "group:Desa B", "no value"}
+
+
+def test_roles_are_left_out_where_they_are_compared_by() -> None:
+    assert "roles" not in {column.key for column in compared({A: (1, 1, 1)}, roles=None).columns}
+    assert "roles" not in {column.key for column in compared({A: (1, 1, 1)}, roles=VILLAGE).columns}
+
+
+def test_nobody_to_compare_is_told() -> None:
+    with pytest.raises(NotFound, match="qcode cases link"):
+        compared({"": (1, 1, 1)})
