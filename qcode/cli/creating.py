@@ -12,7 +12,7 @@ from qcode import settings
 from qcode.analysis.frequency import frequency
 from qcode.cli import diagnostics, options, output
 from qcode.cli.opened import opened, remember
-from qcode.errors import BadInput
+from qcode.errors import BadInput, Refused
 from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.values import APPROACHES
 from qcode.language import _, counted
@@ -97,9 +97,26 @@ def home(project: str, coder: str) -> None:
     enter(project, coder)
 
 
+@click.command(help=_("Code a document on the screen; without DOCUMENT, the one you were in."))
+@click.argument("document", default="")
+@options.project
+@options.coder
+def code(document: str, project: str, coder: str) -> None:
+    if not in_terminal():
+        raise Refused(_("the coding screen needs a terminal; “qcode apply” codes without one"))
+    from qcode.tui.app import run
+
+    run(project, coder, document, resume=not document)
+
+
+def in_terminal() -> bool:
+    """Tell whether a screen can be shown."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def enter(place: str, coder: str) -> None:
     """Open a project on the screen; without a terminal, print its documents and codes."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if in_terminal():
         from qcode.tui.app import run
 
         run(place, coder)

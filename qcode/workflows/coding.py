@@ -10,6 +10,7 @@ from typing import TypeVar
 from qcode.errors import BadInput, NotFound, QcodeError, Refused
 from qcode.formats.tabular import Row, read_rows
 from qcode.language import _
+from qcode.model import naming
 from qcode.model.coding import MARKS, Coding
 from qcode.model.document import Document
 from qcode.model.span import Span
@@ -102,6 +103,7 @@ class _Table:
         self.book = codebook.read(step.connection)
         names = [name for row in rows if (name := row.values.get("coder", "").strip())]
         self.coders = coders.add(step, names)
+        self.names = {one.name: one for one in documents.listed(step.connection)}
         self.documents: dict[str, Document] = {}
         self.codes: dict[str, str] = {}
         self.texts: dict[str, str] = {}
@@ -122,7 +124,7 @@ class _Table:
         )  # fmt: skip
 
     def _document(self, typed: str) -> Document:
-        found = document_named(self.step.connection, typed)
+        found = naming.chosen(typed, self.names, _("document"))
         version = documents.current(self.step.connection, found.id)
         self.texts[found.id] = version.transcript.text
         return found

@@ -196,9 +196,12 @@ def codings_table(connection: Reader, wanted: Iterable[Coding], of: Iterable[Doc
         Column("words", _("words")),
     )
     rows: list[tuple[Cell, ...]] = []
+    here, text = "", ""
     for one in wanted:
         if one.document in names:
-            text = documents.current(connection, one.document).transcript.text
+            if one.document != here:
+                here = one.document
+                text = documents.current(connection, here).transcript.text
             rows.append(
                 (
                     where[one.id], book.path(book.end(one.code)), known[one.coder], one.start,

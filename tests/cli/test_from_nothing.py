@@ -134,6 +134,23 @@ def test_the_demo_prints_its_tables_and_is_made_once(run: Run, here: Path) -> No
     assert again.stdout == first.stdout
 
 
+def test_in_a_terminal_the_screen_is_opened(study: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "needs a terminal" in study("code", "W01", code=1).stderr
+    shown: list[tuple[object, ...]] = []
+    monkeypatch.setattr("qcode.cli.creating.in_terminal", lambda: True)
+    monkeypatch.setattr(
+        "qcode.tui.app.run", lambda *words, **options: shown.append((*words, options))
+    )
+    study()
+    study("code", "W01", "--coder", "bima")
+    study("code")
+    assert shown == [
+        ("studi.qcode", "sari", {}),
+        ("studi.qcode", "bima", "W01", {"resume": False}),
+        ("studi.qcode", "sari", "", {"resume": True}),
+    ]
+
+
 def test_a_corrected_transcript_keeps_codings_on_their_words(study: Run, here: Path) -> None:
     at = INTERVIEW.index("Bu Ani")
     study("apply", "W01", str(at), str(at + 6), "belajar")
