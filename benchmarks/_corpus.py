@@ -23,7 +23,24 @@ CHARACTERS = 27_500
 CODES = 40
 CODINGS_EACH = 50
 VILLAGES = 5
-_SYLLABLES = "ka ba ti ku la ma ne pa ra sa su ta wa ya ji do mu ri lo ge".split()
+_SYLLABLES = (
+    "ka",
+    "ba",
+    "ti",
+    "ku",
+    "la",
+    "ma",
+    "ne",
+    "pa",
+    "ra",
+    "sa",
+    "su",
+    "ta",
+    "wa",
+    "ya",
+    "ji",
+    "do",
+)
 _NAMESPACE = "0" * 32
 
 
