@@ -67,7 +67,7 @@ def given(connection: Connection, coder: str) -> Mapping[str, int]:
         .where(document.c.retired == 0)
         .group_by(code.c.id)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {id: number for id, number in connection.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def latest(connection: Connection, coder: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qcode.errors import NotFound, Refused
-from qcode.language import _, counted
+from qcode.language import _
 from qcode.model.codebook import Code, Codebook, checked_name
 from qcode.model.memo import Memo
 from qcode.model.span import Span
@@ -42,10 +42,7 @@ def apply(step: Step, words: Words, codes: Sequence[str]) -> Delta:
     ids = codings.apply(step, new)
     progress.stop_at(step.connection, step.coder, words.document, words.stop)
     put = tuple(codings.one(step.connection, id) for id in ids)
-    return Delta(
-        told=counted("coded with {n} code", "coded with {n} codes", len(ids)),
-        put=put, codes=tuple(codes),
-    )  # fmt: skip
+    return Delta(put=put, codes=tuple(codes))
 
 
 def create_and_apply(step: Step, words: Words, typed: str, codes: Sequence[str]) -> Delta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segment, Segments
@@ -50,7 +51,7 @@ class App(TextualApp[None]):
     """Shows one project to one coder."""
 
     TITLE = "qcode"
-    CSS_PATH = "screens/shown.tcss"
+    CSS_PATH = Path(__file__).parent / "screens" / "shown.tcss"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
     COMMAND_PALETTE_BINDING = "ctrl+p"
 

@@ -23,9 +23,9 @@ _MOST_RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What a written step changed, and the sentence that says so."""
+    """What a written step changed, and the sentence that says so unless its codes do."""
 
-    told: str
+    told: str = ""
     put: tuple[Note, ...] = ()
     drop: tuple[str, ...] = ()
     notes: Notes | None = None

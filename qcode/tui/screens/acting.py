@@ -65,11 +65,8 @@ class ActingScreen(ReadingScreen):
             self.show_tree()
         self.recount()
         self.inspect()
-        told = delta.told
-        if delta.codes and not told:
-            names = " + ".join(desk.label(desk.book[code]) for code in delta.codes)
-            told = _("Coded: {codes}").format(codes=names)
-        self.tell(told)
+        names = " + ".join(desk.label(desk.book[code]) for code in delta.codes)
+        self.tell(delta.told or _("Coded: {codes}").format(codes=names))
         self.head()
 
     def _show(self, shift: Shift) -> None:

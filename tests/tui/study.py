@@ -1,0 +1,163 @@
+"""A small project on disk, and its screens driven by keys."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from qcode.model.case import Attribute, Case
+from qcode.model.codebook import Code
+from qcode.model.coding import Coding
+from qcode.store import cases, codebook, codings, documents
+from qcode.store.documents import NewDocument
+from qcode.store.opening import create, open_project
+from qcode.store.project import Project
+from qcode.tui.app import BUSY_MS, App
+from qcode.tui.screens.coding import CodingScreen
+from tests.tui.harness import INTERVIEW, spoken
+
+OTHER = spoken(("P", "Di mana?"), ("N", "Di balai desa. Ramai."), ("P", "Baik."))
+SPEAKERS = {"P": "interviewer", "N": "participant"}
+CODES = (
+    Code("", "penghambat", color="#f16d5e"),
+    Code(
+        "", "literasi digital rendah", "penghambat", definition="takut memakai alat digital",
+        exclude="tidak ada sinyal", labels={"en": "low digital literacy"}, color="#3ec9b6",
+    ),
+    Code("", "biaya kirim", "penghambat", aliases=("ongkir",), color="#8bd450"),
+    Code("", "kader digital", color="#4e9af1"),
+)  # fmt: skip
+
+Play = Callable[["Playing"], Awaitable[None]]
+
+
+@dataclass
+class Playing:
+    """A running app with its keys."""
+
+    app: App
+    pilot: Pilot[None]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until what they asked for is on disk and shown."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settled()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", ".": "full_stop", "/": "slash", "\n": "ctrl+j"}
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.pilot.pause()
+
+    async def settled(self) -> None:
+        """Wait until nothing is being read or written."""
+        end = time.monotonic() + 10
+        await self.pilot.pause()
+        while self.app.access.unsaved or self._reading:
+            assert time.monotonic() < end, "the screen does not come to rest"
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    @property
+    def _reading(self) -> bool:
+        return any(not worker.is_finished for worker in self.app.workers)
+
+    @property
+    def screen(self) -> CodingScreen:
+        """The coding screen."""
+        assert isinstance(self.app.screen, CodingScreen)
+        return self.app.screen
+
+    def go(self, words: str) -> None:
+        """Put the cursor on some words."""
+        reader = self.screen.reader
+        reader.go(reader.transcript.text.index(words))
+
+    @property
+    def status(self) -> str:
+        """What the status line says."""
+        from qcode.tui.widgets.status import StatusLine
+
+        return self.app.screen.query_one(StatusLine).text
+
+    def text(self) -> str:
+        """What the screen shows."""
+        rows = self.app.screen._compositor.render_strips()
+        return "\n".join(row.text.rstrip() for row in rows)
+
+
+@dataclass
+class Study:
+    """A project with two documents, four codes and two coders."""
+
+    place: Path
+    project: Project
+    sari: str
+    codes: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def made(cls, folder: Path, codes: tuple[Code, ...] = CODES) -> Study:
+        """Make the project; parents are named, ids minted."""
+        place = folder / "studi.qcode"
+        project, sari = create(str(place), "Tiga Desa", coder="sari")
+        project.close()
+        study = cls(place, open_project(str(place), busy_ms=BUSY_MS), sari)
+        with study.project.write(sari, "import") as step:
+            new = [NewDocument("W01", INTERVIEW, speakers=SPEAKERS),
+                   NewDocument("W02", OTHER, speakers=SPEAKERS)]  # fmt: skip
+            study.documents, _skipped = documents.add(step, new)
+            cases.add(step, [Case("", "informant", "W01", {"peran": ("pelaku UMKM",)})],
+                      [Attribute("", "peran")])  # fmt: skip
+            cases.link(step, study.documents["W01"], cases.case_id(step, "informant", "W01"))
+        with study.project.write(sari, "add code") as step:
+            for code in codes:
+                study.codes[code.name] = step.mint()
+            codebook.add(step, [_named(code, study.codes) for code in codes])
+        return study
+
+    def play(self, play: Play, size: tuple[int, int] = (110, 30), document: str = "W01") -> None:
+        """Run a play on the open document, or on the list of documents if that is empty."""
+
+        async def playing() -> None:
+            app = App(self.project, self.sari, self.documents.get(document, ""))
+            async with app.run_test(size=size) as pilot:
+                started = Playing(app, pilot)
+                await started.settled()
+                await play(started)
+
+        asyncio.run(playing())
+
+    def codings(self, document: str = "W01") -> list[Coding]:
+        """Return the live codings in the database, by place."""
+        with self.project.read() as connection:
+            return list(codings.of_document(connection, self.documents[document]))
+
+    def coded(self, document: str = "W01") -> list[tuple[str, str]]:
+        """Return the coded words with the names of their codes."""
+        with self.project.read() as connection:
+            book = codebook.read(connection)
+            text = documents.current(connection, self.documents[document]).transcript.text
+        return sorted(
+            (text[one.start : one.end], book[one.code].name) for one in self.codings(document)
+        )
+
+    def held(self) -> sqlite3.Connection:
+        """Return a connection of another program that holds the write lock."""
+        other = sqlite3.connect(self.place, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        return other
+
+
+def _named(code: Code, ids: dict[str, str]) -> Code:
+    return Code(
+        ids[code.name], code.name, ids.get(code.parent, ""), definition=code.definition,
+        exclude=code.exclude, labels=code.labels, aliases=code.aliases, color=code.color,
+    )  # fmt: skip
