@@ -11,8 +11,8 @@ import click
 from qcode import settings
 from qcode.analysis.frequency import frequency
 from qcode.cli import diagnostics, options, output
-from qcode.cli.opened import opened, remember
-from qcode.errors import BadInput, Refused
+from qcode.cli.opened import opened, remember, remember_typed
+from qcode.errors import BadInput
 from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.values import APPROACHES
 from qcode.language import _, counted
@@ -97,18 +97,6 @@ def home(project: str, coder: str) -> None:
     enter(project, coder)
 
 
-@click.command(help=_("Code a document on the screen; without DOCUMENT, the one you were in."))
-@click.argument("document", default="")
-@options.project
-@options.coder
-def code(document: str, project: str, coder: str) -> None:
-    if not in_terminal():
-        raise Refused(_("the coding screen needs a terminal; “qcode apply” codes without one"))
-    from qcode.tui.app import run
-
-    run(project, coder, document, resume=not document)
-
-
 def in_terminal() -> bool:
     """Tell whether a screen can be shown."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -119,6 +107,7 @@ def enter(place: str, coder: str) -> None:
     if in_terminal():
         from qcode.tui.app import run
 
+        remember_typed(coder)
         run(place, coder)
         return
     with opened(place) as project, project.read() as connection:

@@ -44,8 +44,7 @@ def acting(place: str, coder: str) -> Iterator[tuple[Project, str]]:
         id = coders.joined(project, coder)
         if coder.strip() not in known:
             diagnostics.note(_("{name} codes in this project from now on.").format(name=coder))
-        if _typed("coder"):
-            remember(coder)
+        remember_typed(coder)
         yield project, id
 
 
@@ -67,8 +66,9 @@ def remember(coder: str) -> None:
         diagnostics.warning(str(error))
 
 
-def _typed(option: str) -> bool:
-    """Tell whether an option was given on this command line, before or after the command."""
+def remember_typed(coder: str) -> None:
+    """Keep a coder's name if it was given on this command line, before or after the command."""
     context = click.get_current_context()
-    given = context.get_parameter_source(option) is ParameterSource.COMMANDLINE
-    return given or bool(context.find_root().params.get(option))
+    given = context.get_parameter_source("coder") is ParameterSource.COMMANDLINE
+    if given or context.find_root().params.get("coder"):
+        remember(coder)
