@@ -86,7 +86,8 @@ def _written_tables(text: str) -> Iterator[list[_Row]]:
         at = found if found >= 0 else len(text)
         if at - start <= _MAX_HEADER and _columns(text, _row(text, start, at, mark[0])):
             rows = _written_rows(text, start, mark[0])
-            at = rows[-1].end
+            found = text.find("\n", rows[-1].end)
+            at = found if found >= 0 else len(text)
             yield rows
 
 

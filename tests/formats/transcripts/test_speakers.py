@@ -213,3 +213,7 @@ def test_turns_tile_every_text_and_words_come_after_labels(text: str) -> None:
 
 def test_a_long_run_of_blank_lines_after_a_label_takes_no_time() -> None:
     assert len(detect(Draft("P:" + "\n" * 100_000 + "N: Ya.\nP: Oh.")).turns) == 3
+
+
+def test_a_header_without_rows_is_no_trouble() -> None:
+    assert said("| Pertanyaan | Jawaban |")[0][2] == "| Pertanyaan | Jawaban |"
