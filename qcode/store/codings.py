@@ -19,6 +19,7 @@ from qcode.model.span import Span
 from qcode.store import documents, memos, schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
+from qcode.store.rows import ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,26 +200,30 @@ def given_for(book: Codebook, codes: Iterable[str]) -> set[str]:
 
 def _query() -> Select[Any]:
     table, document = schema.coding.table, schema.document.table
-    code, coder, version = schema.code.table, schema.coder.table, schema.version.table
+    code, coder = schema.code.table, schema.coder.table
     return (
         select(
-            table.c.id, document.c.id.label("document"), code.c.id.label("code"),
-            coder.c.id.label("coder"), version.c.id.label("version"), table.c.at_start,
-            table.c.at_end, table.c.at_words, table.c.start, table.c.end, table.c.fit,
-            table.c.retired, table.c.details,
+            table.c.id, table.c.document, table.c.code, table.c.coder, table.c.at_version,
+            table.c.at_start, table.c.at_end, table.c.at_words, table.c.start, table.c.end,
+            table.c.fit, table.c.retired, table.c.details,
         )
         .join(document, document.c.pk == table.c.document)
         .join(code, code.c.pk == table.c.code)
         .join(coder, coder.c.pk == table.c.coder)
-        .join(version, version.c.pk == table.c.at_version)
         .order_by(table.c.document, table.c.start, table.c.end, table.c.born, table.c.id)
     )  # fmt: skip
 
 
 def _read(connection: Connection, query: Select[Any]) -> Iterable[Coding]:
-    for row in connection.execute(query):
-        at = Place(row.version, row.at_start, row.at_end, row.at_words)
+    documents, codes, coders, versions = (
+        ids_of(connection, noun) for noun in ("document", "code", "coder", "version")
+    )
+    for (
+        id, document, code, coder, version, at_start, at_end, words, start, end, fit, retired,
+        details,
+    ) in connection.execute(query):  # fmt: skip
         yield Coding(
-            row.id, row.document, row.code, row.coder, at, row.start, row.end, row.fit,
-            bool(row.retired), json.loads(row.details).get("made", 0),
+            id, documents[document], codes[code], coders[coder],
+            Place(versions[version], at_start, at_end, words), start, end, fit, bool(retired),
+            json.loads(details).get("made", 0),
         )  # fmt: skip

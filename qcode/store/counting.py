@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from qcode.model.document import UNHEARD, Transcript, Turn
 from qcode.model.span import Span, united, without
@@ -21,34 +21,44 @@ Key = tuple[int, int]
 
 def record(connection: Connection, documents: Iterable[int]) -> None:
     """Set whose coding of each document is of record: who coded or finished it first."""
-    table = schema.document.table
-    for document in documents:
+    table, coding, status = schema.document.table, schema.coding.table, schema.status.table
+    update = table.update().where(table.c.pk == bindparam("old")).values(record=bindparam("new"))
+    for some in in_chunks(documents):
+        first = _earliest(connection, some, coding, ())
+        for document, found in _earliest(
+            connection, some, status, (status.c.finished.is_not(None),)
+        ).items():
+            first[document] = min(first.get(document, found), found)
+        who = {document: coder for document, (_born, _id, coder) in first.items()}
         connection.execute(
-            table.update()
-            .where(table.c.pk == document)
-            .values(record=_first_coder(connection, document))
+            update, [{"old": document, "new": who.get(document)} for document in some]
         )
 
 
-def _first_coder(connection: Connection, document: int) -> int | None:
-    coding, status = schema.coding.table, schema.status.table
-    found = [
-        connection.execute(
-            select(table.c.born, table.c.id, table.c.coder)
-            .where(table.c.document == document, *extra)
-            .order_by(table.c.born, table.c.id)
-            .limit(1)
-        ).first()
-        for table, extra in ((coding, ()), (status, (status.c.finished.is_not(None),)))
-    ]
-    standing = sorted((row.born, row.id, row.coder) for row in found if row is not None)
-    return standing[0][2] if standing else None
+def _earliest(
+    connection: Connection, documents: list[int], table: Table, where: tuple[Any, ...]
+) -> dict[int, tuple[int, str, int]]:
+    """Return when, as what and by whom the first row of each document was made."""
+    first = (
+        select(table.c.document, func.min(table.c.born).label("born"))
+        .where(table.c.document.in_(documents), *where)
+        .group_by(table.c.document)
+        .subquery()
+    )
+    query = select(table.c.document, table.c.born, table.c.id, table.c.coder).join(
+        first, (first.c.document == table.c.document) & (first.c.born == table.c.born)
+    )
+    found: dict[int, tuple[int, str, int]] = {}
+    for document, *moment in connection.execute(query.where(*where)):
+        one = (moment[0], moment[1], moment[2])
+        found[document] = min(found.get(document, one), one)
+    return found
 
 
 def recount(connection: Connection, whole: set[int], pairs: set[tuple[int, int]]) -> None:
     """Count again: every code of some documents, and single (document, code) pairs."""
     finals = _finals(connection, {code for _document, code in pairs})
-    wanted: dict[int, set[int] | None] = dict.fromkeys(whole)
+    wanted: dict[int, set[int] | None] = dict.fromkeys(_coded(connection, whole))
     for document, code in pairs:
         if document not in whole:
             codes = wanted.setdefault(document, set())
@@ -61,6 +71,16 @@ def recount(connection: Connection, whole: set[int], pairs: set[tuple[int, int]]
         rows += _counted(connection, document, codes)
     if rows:
         connection.execute(schema.tally.insert(), rows)
+
+
+def _coded(connection: Connection, documents: Iterable[int]) -> set[int]:
+    """Return which documents have codings or tallies at all."""
+    found: set[int] = set()
+    for some in in_chunks(documents):
+        for table in (schema.coding.table, schema.tally):
+            query = select(table.c.document).where(table.c.document.in_(some)).distinct()
+            found.update(connection.execute(query).scalars())
+    return found
 
 
 @cache

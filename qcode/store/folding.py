@@ -9,16 +9,15 @@ is enough.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from qcode.model.change import Change
 from qcode.store import counting, placing, rows, schema, trees
-from qcode.store.rows import Keys, Row, in_chunks
+from qcode.store.rows import Entry, Keys, Row, in_chunks
 from qcode.store.schema import NOUN, NOUNS, Noun
 
 Touched = Mapping[str, Iterable[str]]
@@ -43,7 +42,7 @@ class Dirt:
 
 
 def fold(
-    connection: Connection, touched: Touched, fresh: Mapping[str, Sequence[Change]] | None = None
+    connection: Connection, touched: Touched, fresh: Mapping[str, list[Entry]] | None = None
 ) -> None:
     """Bring the tables in line with the log for the rows that were touched and what rests on them.
 
@@ -54,7 +53,7 @@ def fold(
 
 
 class _Fold:
-    def __init__(self, connection: Connection, fresh: Mapping[str, Sequence[Change]]) -> None:
+    def __init__(self, connection: Connection, fresh: Mapping[str, list[Entry]]) -> None:
         self.connection = connection
         self.fresh = fresh
         self.keys = Keys(connection)
@@ -74,13 +73,10 @@ class _Fold:
         dirt = self.dirt
         if dirt.codes:
             dirt.pairs |= trees.fold(self.connection)
-        for document in dirt.moved:
-            placing.find_current(self.connection, document)
-            for noun in placing.PLACED:
-                placing.place_all(self.connection, noun, document)
-        for name, keys in dirt.placed.items():
-            for some in in_chunks(keys):
-                placing.place(self.connection, NOUN[name], some)
+        placing.find_current(self.connection, dirt.moved)
+        for name in placing.PLACED:
+            keys = dirt.placed[name] | placing.standing_on(self.connection, name, dirt.moved)
+            placing.place(self.connection, NOUN[name], sorted(keys))
         dirt.recount |= dirt.moved
         counting.record(self.connection, dirt.recorded | dirt.moved)
         counting.recount(self.connection, dirt.recount, dirt.pairs)

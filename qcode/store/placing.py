@@ -6,7 +6,7 @@ splices that lead there, by arithmetic alone; no algorithm ever looks for the wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from qcode.model.document import Splice, carry, inverse
 from qcode.store import schema, texts
+from qcode.store.rows import in_chunks
 from qcode.store.schema import NOUN, Noun
 
 PLACED = ("coding", "flag", "memo")
@@ -28,26 +29,35 @@ class _Version:
     splices: tuple[Splice, ...]
 
 
-def find_current(connection: Connection, document: int) -> None:
-    """Set the current version of a document: the one created last of those that stand."""
+def find_current(connection: Connection, documents: Iterable[int]) -> None:
+    """Set the current version of documents: the one created last of those that stand."""
     version, table = schema.version.table, schema.document.table
-    newest = connection.execute(
-        select(version.c.pk)
-        .where(version.c.document == document)
-        .order_by(version.c.born.desc(), version.c.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    connection.execute(table.update().where(table.c.pk == document).values(current=newest))
+    query = (
+        select(version.c.document, version.c.pk)
+        .where(version.c.document.in_(bindparam("documents", expanding=True)))
+        .order_by(version.c.born, version.c.id)
+    )
+    for some in in_chunks(documents):
+        newest = dict.fromkeys(some) | dict(connection.execute(query, {"documents": some}).all())
+        connection.execute(
+            table.update().where(table.c.pk == bindparam("old")).values(current=bindparam("new")),
+            [{"old": document, "new": newest[document]} for document in some],
+        )
 
 
-def place_all(connection: Connection, noun: str, document: int) -> None:
-    """Find the places of everything of one noun that stands in a document."""
+def standing_on(connection: Connection, noun: str, documents: Iterable[int]) -> set[int]:
+    """Return the keys of everything of one noun that has a place in these documents."""
     table = NOUN[noun].table
-    query = select(table.c.pk).where(table.c.document == document)
-    place(connection, NOUN[noun], list(connection.execute(query).scalars()))
+    found: set[int] = set()
+    for some in in_chunks(documents):
+        query = select(table.c.pk).where(
+            table.c.document.in_(some), table.c.at_version.is_not(None)
+        )
+        found.update(connection.execute(query).scalars())
+    return found
 
 
-def place(connection: Connection, noun: Noun, keys: Sequence[int]) -> None:
+def place(connection: Connection, noun: Noun, keys: Iterable[int]) -> None:
     """Carry the places of some rows to the current versions of their documents."""
     table, document = noun.table, schema.document.table
     query = (
@@ -60,8 +70,8 @@ def place(connection: Connection, noun: Noun, keys: Sequence[int]) -> None:
     )  # fmt: skip
     carriers: dict[int, _Carrier] = {}
     updates: list[dict[str, Any]] = []
-    for first in range(0, len(keys), 500):
-        for row in connection.execute(query, {"keys": keys[first : first + 500]}).all():
+    for some in in_chunks(keys):
+        for row in connection.execute(query, {"keys": some}).all():
             if row.at_version == row.current:
                 found = (row.at_start, row.at_end, "same")
             else:

@@ -18,6 +18,7 @@ from qcode.model.change import Change
 from qcode.model.identity import derived, minted
 from qcode.store import dialect, folding, log, schema
 from qcode.store.log import Edit, Pen
+from qcode.store.rows import Entry
 from qcode.store.settings import get_local, put_local
 
 Reader = Connection
@@ -64,11 +65,13 @@ class Step:
             self._open(written[0])
         self.changes += len(written)
         touched: dict[str, set[str]] = {}
-        fresh: dict[str, list[Change]] = {}
+        fresh: dict[str, list[Entry]] = {}
         for edit, change in zip(edits, written, strict=True):
             touched.setdefault(edit.noun, set()).add(edit.row)
             if edit.fresh or edit.row in fresh:
-                fresh.setdefault(edit.row, []).append(change)
+                fresh.setdefault(edit.row, []).append(
+                    Entry(change.hlc, change.id, change.at, change.actor, edit.new, edit.data)
+                )
         folding.fold(self.connection, touched, fresh)
 
     def _open(self, first: Change) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, literal, select, union_all
 
-from qcode.model.change import Change, canonical
+from qcode.model.change import canonical
 from qcode.store import schema
 from qcode.store.schema import NOUN, Noun
 
@@ -26,7 +26,8 @@ class Entry(NamedTuple):
     at: int
     actor: str
     new: bool
-    data: str | None
+    data: str | Mapping[str, Any] | None
+    """As stored, or as it was just written."""
 
 
 @dataclass(slots=True)
@@ -58,25 +59,29 @@ def fold_row(entries: Sequence[Entry]) -> Row | None:
     born: int | None = None
     maker = ""
     fields: dict[str, Any] = {}
-    for entry in sorted(entries) if len(entries) > 1 else entries:
+    for entry in sorted(entries, key=_moment) if len(entries) > 1 else entries:
         if entry.data is None:
             continue
         if entry.new and born is None:
             born, maker = entry.hlc, entry.actor
             fields.setdefault("made", entry.at)
-        fields.update(json.loads(entry.data))
+        fields.update(json.loads(entry.data) if isinstance(entry.data, str) else entry.data)
     return None if born is None else Row(born, maker, fields)
 
 
+def _moment(entry: Entry) -> tuple[int, str]:
+    return entry.hlc, entry.id
+
+
 def entries(
-    connection: Connection, noun: Noun, ids: Iterable[str], fresh: Mapping[str, Sequence[Change]]
+    connection: Connection, noun: Noun, ids: Iterable[str], fresh: Mapping[str, list[Entry]]
 ) -> dict[str, list[Entry]]:
     """Return the changes in force of each row; ``fresh`` ones are not read back."""
     found: dict[str, list[Entry]] = defaultdict(list)
     unread: list[str] = []
     for id in ids:
         if id in fresh:
-            found[id] = [Entry(c.hlc, c.id, c.at, c.actor, c.new, c.data) for c in fresh[id]]
+            found[id] = fresh[id]
         else:
             unread.append(id)
     for some in in_chunks(unread):
@@ -137,6 +142,12 @@ def _keys_query(nouns: tuple[str, ...]) -> Any:
         for noun in nouns
     ]
     return selects[0] if len(selects) == 1 else union_all(*selects)
+
+
+def ids_of(connection: Connection, noun: str) -> dict[int | None, str]:
+    """Return the ids of all rows of a noun by their local keys: cheaper than a join for many."""
+    table = NOUN[noun].table
+    return dict(connection.execute(select(table.c.pk, table.c.id)).all())
 
 
 def columns(noun: Noun, id: str, row: Row, keys: Keys) -> dict[str, Any]:

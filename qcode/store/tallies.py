@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from qcode.model.filter import CONSENSUS, RECORD
 from qcode.model.tally import Tally
 from qcode.store import schema
+from qcode.store.rows import ids_of
 
 
 def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
@@ -16,22 +17,27 @@ def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
 
     Rows of retired documents and cases are left out.
     """
-    tally, document, code = schema.tally, schema.document.table, schema.code.table
-    coder, case = schema.coder.table, schema.case.table
+    tally, document, case = schema.tally, schema.document.table, schema.case.table
     query: Any = (
-        select(code.c.id, case.c.id, document.c.id, coder.c.id, tally.c.passages, tally.c.words)
+        select(
+            tally.c.code, tally.c.case, tally.c.document, tally.c.coder, tally.c.passages,
+            tally.c.words,
+        )
         .join(document, document.c.pk == tally.c.document)
-        .join(code, code.c.pk == tally.c.code)
-        .join(coder, coder.c.pk == tally.c.coder)
         .outerjoin(case, case.c.pk == tally.c.case)
         .where(document.c.retired == 0)
         .where(tally.c.case.is_(None) | (case.c.retired == 0))
-    )
+    )  # fmt: skip
     if layer in (RECORD, CONSENSUS):
         query = query.where(document.c.record == tally.c.coder)
     else:
-        query = query.where(coder.c.id == layer)
+        coder = schema.coder.table
+        query = query.join(coder, coder.c.pk == tally.c.coder).where(coder.c.id == layer)
+    codes, cases, documents, coders = (
+        ids_of(connection, noun) for noun in ("code", "case", "document", "coder")
+    )
+    cases[None] = ""
     return tuple(
-        Tally(code, case or "", document, coder, passages, words)
+        Tally(codes[code], cases[case], documents[document], coders[coder], passages, words)
         for code, case, document, coder, passages, words in connection.execute(query)
     )
