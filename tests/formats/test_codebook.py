@@ -152,7 +152,7 @@ def test_a_workbook_written_is_read_again_and_holds_no_formula(tmp_path: Path) -
     ]  # fmt: skip
 
 
-def test_toml_bytes(tmp_path: Path) -> None:
+def test_a_codebook_is_written_as_these_toml_bytes(tmp_path: Path) -> None:
     book = read(tmp_path, BOOK)
     written = files.write(
         Codebook(book.codes), ".toml", title=book.name, version=book.version, notes=book.notes

@@ -52,7 +52,7 @@ GOLDEN = (
 )
 
 
-def test_csv_bytes() -> None:
+def test_excerpts_are_written_as_these_csv_bytes() -> None:
     assert excerpts.write(GOLDEN, "csv", title="T").decode() == (
         '"address","code","text","document","turn","first line","last line","speakers","cases",'
         '"coder","village","code (case)","memo","reference","notice"\n'
@@ -63,7 +63,7 @@ def test_csv_bytes() -> None:
     )
 
 
-def test_json_bytes() -> None:
+def test_excerpts_are_written_as_these_json_bytes() -> None:
     written = excerpts.write(GOLDEN[1:], "json", title="T", notes=["record"]).decode()
     assert written == (
         "{\n"
@@ -90,7 +90,7 @@ def test_json_bytes() -> None:
     )
 
 
-def test_markdown_bytes() -> None:
+def test_excerpts_are_written_as_these_markdown_bytes() -> None:
     written = excerpts.write((*GOLDEN, GOLDEN[0]), "markdown", title="T *x*", notes=["record"])
     first = (
         '> Kami "pinjam" ke bank.\\\n'

@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from qcode.errors import BadInput
-from qcode.formats.transcripts.archive import open_archive, read_member
+from qcode.formats.archive import guarded, member
 from qcode.formats.transcripts.canonical import about_controls
 from qcode.formats.transcripts.draft import Draft
 from qcode.formats.transcripts.flow import Flow
@@ -53,11 +53,11 @@ def _clean_parts(data: bytes, file: str) -> tuple[io.BytesIO, Counter[str]]:
     """Copy the XML parts into an archive that holds nothing else, each one read in bounds."""
     hidden: Counter[str] = Counter()
     clean, budget = io.BytesIO(), MAX_PART
-    with open_archive(data, file=file) as archive, zipfile.ZipFile(clean, "w") as copy:
+    with guarded(data, file) as archive, zipfile.ZipFile(clean, "w") as copy:
         for name in archive.namelist():
             if not name.endswith((".xml", ".rels")):
                 continue
-            part = read_member(archive, name, limit=budget, file=file)
+            part = member(archive, name, budget)
             budget -= len(part)
             seen = _inspect(part, file)
             if name == "word/document.xml":
