@@ -7,7 +7,7 @@ test and no percentage here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.frequency import (
@@ -67,13 +67,7 @@ def comparison(
     """
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
-    columns = groups(cases, by.name)
-    if not any(group.valued for group in columns):
-        raise NotFound(
-            _("nobody of the kind “{kind}” who takes part in an interview has a value of "
-              "“{attribute}”; “qcode cases link” says who speaks where").format(
-                kind=kind, attribute=by.name)
-        )  # fmt: skip
+    columns = _grouped(cases, by.name, kind)
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
     others = kinds_apart(layer)
     used = {tally.code for tally in layer.tallies}
@@ -88,12 +82,11 @@ def comparison(
             _where([group for group in columns if group.valued], found),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
-    many = sum(group.valued for group in columns)
     return Table(
         _("Codes by {attribute}: who speaks of them, of those looked through for them").format(
             attribute=by.name
         ),
-        (*_columns(columns, roles if parts else None, many), *(also_in(kind) for kind in others)),
+        (*_columns(columns, roles if parts else None), *(also_in(kind) for kind in others)),
         tuple(rows),
         (
             *said_of(layer),
@@ -106,7 +99,20 @@ def comparison(
     )  # fmt: skip
 
 
-def _columns(columns: Iterable[Group], roles: Attribute | None, many: int) -> tuple[Column, ...]:
+def _grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, ...]:
+    """Return the groups to compare, or say that there are none."""
+    found = groups(cases, attribute)
+    if any(group.valued for group in found):
+        return found
+    raise NotFound(
+        _("nobody of the kind “{kind}” who takes part in an interview has a value of "
+          "“{attribute}”; “qcode cases link” says who speaks where").format(
+            kind=kind, attribute=attribute)
+    )  # fmt: skip
+
+
+def _columns(columns: Sequence[Group], roles: Attribute | None) -> tuple[Column, ...]:
+    many = sum(group.valued for group in columns)
     return (
         Column("code", _("code")),
         *(

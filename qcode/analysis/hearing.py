@@ -29,7 +29,7 @@ class Hearing:
         for part in parts:
             if not part.speaker:
                 self.whole.append(part.case)
-            elif part.speaker in by_id:
+            else:
                 self.cases.setdefault(by_id[part.speaker].label, []).append(part.case)
 
     def heard(self, turn: Turn) -> bool:

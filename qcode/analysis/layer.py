@@ -68,6 +68,8 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
 
     Where cases are chosen, by name or attribute, documents without one of them are left out.
     """
+    if not (wanted.documents or wanted.kinds or wanted.cases or wanted.where):
+        return layer
     documents = [
         document for document in layer.documents
         if (not wanted.documents or document.id in wanted.documents)
@@ -140,6 +142,14 @@ def _uncounted(layer: Layer) -> list[str]:
         said.append(
             counted("{n} coding stands on words that were changed; it is counted",
                     "{n} codings stand on words that were changed; they are counted", changed)
+        )  # fmt: skip
+    linked = {part.document for part in layer.parts}
+    alone = [one for one in layer.spoken() if one.id in layer.coders and one.id not in linked]
+    if alone:
+        said.append(
+            counted("{n} coded interview belongs to nobody: {{names}}",
+                    "{n} coded interviews belong to nobody: {{names}}", len(alone)
+                    ).format(names=named(alone))
         )  # fmt: skip
     return [*said, *_nobody(layer)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from qcode.analysis.layer import Layer, named, shortened
@@ -78,9 +79,12 @@ def presence(layer: Layer, kind: str) -> Presence:
         document: state for document, state in layer.seen.items() if document in kinds
     })  # fmt: skip
     cases = {case.id for case in layer.of_kind(kind)}
+    members: dict[str, set[str]] = defaultdict(set)
+    for document, of in kinds.items():
+        members[of].add(document)
     takers: dict[str, set[str]] = defaultdict(set)
     for part in layer.parts:
-        if part.case in cases and kinds.get(part.document) == "interview":
+        if part.case in cases and part.document in members["interview"]:
             takers[part.document].add(part.case)
     standing, speaking, unlooked = _own(layer, looked, kinds, cases)
     found = {}
@@ -90,10 +94,10 @@ def presence(layer: Layer, kind: str) -> Presence:
         family = layer.book.below(code)
         everywhere = _joined(looked, family)
         found[code] = Found(
-            _by_kind(_joined(standing, family), kinds),
-            _by_kind(everywhere, kinds),
+            _by_kind(_joined(standing, family), members),
+            _by_kind(everywhere, members),
             frozenset(_joined(speaking, family)),
-            frozenset(case for document in everywhere for case in takers.get(document, ())),
+            frozenset(_joined(takers, everywhere)),
         )
     return Presence(found, looked, {code: frozenset(some) for code, some in unlooked.items()})
 
@@ -107,12 +111,13 @@ def _own(
     unlooked: dict[str, set[str]] = defaultdict(set)
     nowhere: frozenset[str] = frozenset()
     for tally in layer.tallies:
-        if tally.document not in looked.get(tally.code, nowhere):
-            unlooked[tally.code].add(tally.document)
-        elif not tally.case:
-            standing[tally.code].add(tally.document)
-        elif tally.case in cases and kinds[tally.document] == "interview":
-            speaking[tally.code].add(tally.case)
+        code, document, case = tally.code, tally.document, tally.case
+        if document not in looked.get(code, nowhere):
+            unlooked[code].add(document)
+        elif not case:
+            standing[code].add(document)
+        elif case in cases and kinds[document] == "interview":
+            speaking[code].add(case)
     return standing, speaking, unlooked
 
 
@@ -123,11 +128,10 @@ def _joined(places: Mapping[str, Iterable[str]], codes: Iterable[str]) -> set[st
     return joined
 
 
-def _by_kind(documents: Iterable[str], kinds: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        found[kinds[document]].add(document)
-    return {kind: frozenset(some) for kind, some in found.items()}
+def _by_kind(
+    documents: AbstractSet[str], members: Mapping[str, AbstractSet[str]]
+) -> dict[str, frozenset[str]]:  # fmt: skip
+    return {kind: frozenset(some) for kind, those in members.items() if (some := documents & those)}
 
 
 def gaps(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...]:

@@ -61,16 +61,11 @@ def withheld(transcript: Transcript, stretches: Iterable[Closed], span: Span) ->
     return ""
 
 
-def told(reasons: Mapping[str, int], what: str) -> str:
-    """Return the sentence that says how much was withheld and why; empty for nothing."""
-    if not reasons:
-        return ""
+def told(reasons: Mapping[str, int]) -> str:
+    """Return the reasons for withholding, each with its number."""
     names = {
         UNPLACED: _("a mark that needs a place"), REFUSED: _("no consent to quote"),
         RETIRED: _("retired case"), "off the record": _("off the record"),
         "not to be used": _("not to be used"),
     }  # fmt: skip
-    listed = ", ".join(f"{names.get(reason, reason)} {n}" for reason, n in sorted(reasons.items()))
-    return _("{number} {what} withheld: {reasons}").format(
-        number=sum(reasons.values()), what=what, reasons=listed
-    )
+    return ", ".join(f"{names.get(reason, reason)} {n}" for reason, n in sorted(reasons.items()))

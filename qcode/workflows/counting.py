@@ -31,12 +31,16 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
     names = coders.names(connection)
     standing = cases.listed(connection)
     known = {case.id for case in standing}
+    live = {document.id for document in listed}
     return narrowed(
         Layer(
             book=codebook.read(connection),
             documents=listed,
             cases=standing,
-            parts=tuple(part for part in cases.participations(connection) if part.case in known),
+            parts=tuple(
+                part for part in cases.participations(connection)
+                if part.case in known and part.document in live
+            ),
             tallies=tallies.listed(connection, wanted.layer),
             coders={
                 document.id: names[who] for document in listed

@@ -47,11 +47,15 @@ def excerpts(connection: Reader, asked: Filter, ref: Iterable[str] = ()) -> Exce
     chosen = tuple(attribute_named(connection, name).name for name in ref)
     informants = [case for case in shelf.cases.values() if not case.retired]
     shown, said = _references(connection, informants, quoted, chosen)
-    return Excerpts(
-        tuple(_made(connection, quoted, shown)),
-        tuple(note for note in (told(reasons, _("excerpts")), *_doubts(found, quoted), said)
-              if note),
-    )  # fmt: skip
+    doubts = list(_doubts(found, quoted))
+    if reasons:
+        doubts.insert(
+            0,
+            counted("{n} excerpt withheld: {{reasons}}", "{n} excerpts withheld: {{reasons}}",
+                    reasons.total()).format(reasons=told(reasons)),
+        )  # fmt: skip
+    notes = tuple(note for note in (*doubts, said) if note)
+    return Excerpts(tuple(_made(connection, quoted, shown)), notes)
 
 
 def _references(

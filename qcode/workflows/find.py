@@ -48,7 +48,12 @@ def find(connection: Reader, words: str, asked: Filter) -> Table:
                 reasons[reason] += 1
             else:
                 rows.append(_row(page, span))
-    notes = [counted("{n} place", "{n} places", len(rows)), told(reasons, _("places"))]
+    notes = [counted("{n} place", "{n} places", len(rows))]
+    if reasons:
+        notes.append(
+            counted("{n} place withheld: {{reasons}}", "{n} places withheld: {{reasons}}",
+                    reasons.total()).format(reasons=told(reasons))
+        )  # fmt: skip
     return Table(
         _("“{words}” in the transcripts").format(words=words),
         (
@@ -59,7 +64,7 @@ def find(connection: Reader, words: str, asked: Filter) -> Table:
             Column("words", _("words")),
         ),
         tuple(rows),
-        tuple(note for note in notes if note),
+        tuple(notes),
     )
 
 

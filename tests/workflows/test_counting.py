@@ -6,6 +6,7 @@ from qcode.analysis.comparison import comparison
 from qcode.analysis.frequency import frequency
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.filter import Filter
+from qcode.model.span import Span
 from qcode.model.table import Table
 from qcode.store import codebook, codings, documents
 from tests.workflows.studies import Study, cells, column, interview, notes, spoken
@@ -243,6 +244,7 @@ def test_what_needs_a_place_is_said_and_not_counted() -> None:
     code = study.code("kader")
     document = villages(study, 1)[0][1]
     study.give(document, "satu", code)
+    study.give(document, "A0 satu", study.code("lain"))
     text = study.text(document)
     at = text.index(" satu")
     with study.project.read() as connection:
@@ -258,6 +260,7 @@ def test_what_needs_a_place_is_said_and_not_counted() -> None:
     table = frequency(study.layer())
     assert cells(table, "kader")["passages"] == "0"
     assert "1 coding needs a place and is not counted" in notes(table)
+    assert "1 coding stands on words that were changed; it is counted" in notes(table)
 
 
 def test_a_retired_code_stays_counted_while_it_is_used_and_is_marked() -> None:
@@ -273,3 +276,32 @@ def test_a_retired_code_stays_counted_while_it_is_used_and_is_marked() -> None:
     with study.step(verb="retire codings") as step:
         codings.retire(step, [coding])
     assert frequency(study.layer()).rows == ()
+
+
+def test_chosen_cases_narrow_a_table_to_them_and_their_interviews() -> None:
+    study = Study()
+    code = study.code("kader")
+    pair = study.document(
+        "W9", spoken(("I", "saya ikut"), ("S", "saya tidak")),
+        cases_of={"I": study.case("Istri", {"village": "Desa A"}), "S": study.case("Suami")},
+    )  # fmt: skip
+    for _village, document in [("", pair), *villages(study, 2)]:
+        study.finish(document)
+    study.give(pair, Span(0, len(study.text(pair))), code)
+    some = frequency(study.layer(Filter(where=(("village", "Desa A"),))))
+    assert [cells(some, "kader")[key] for key in ("cases", "interviews")] == ["1 of 3", "1 of 3"]
+    one = frequency(study.layer(Filter(cases=(study.case("Suami"),))))
+    assert [cells(one, "kader")[key] for key in ("cases", "interviews")] == ["1 of 1", "1 of 1"]
+    apart = frequency(study.layer(Filter(kinds=("document",))))
+    assert cells(apart, "kader")["cases"] == "·"
+
+
+def test_an_empty_study_and_an_interview_of_nobody_are_told() -> None:
+    study = Study()
+    code = study.code("kader")
+    assert "no document is coded yet" in notes(frequency(study.layer()))
+    document = study.document("W1", spoken(*interview("kader datang")))
+    study.give(document, "kader", code)
+    said = notes(frequency(study.layer()))
+    assert "1 coded interview belongs to nobody: W1" in said
+    assert "only on words of who is linked to no case: kader in W1" in said

@@ -179,8 +179,10 @@ def test_who_would_be_recognised_is_cited_with_less_and_named() -> None:
         "I6 · W6",
     ]
     assert found.notes == (
-        "cited with less, because fewer than three share their role + village: "
-        "I3 (role), I4 (role), I5 (role), I6 (name of the case only)",
+        (
+            "cited with less, because fewer than three share their role + village: "
+            "I3 (role), I4 (role), I5 (role), I6 (name of the case only)"
+        ),
     )
     assert {name for one in found.excerpts for name in one.values} == {"role", "village"}
 
@@ -248,3 +250,15 @@ def test_words_are_found_across_lines_cases_and_letters_that_fold_into_two() -> 
         assert [one[1] for one in find(connection, "STRASSE", Filter()).rows] == [1]
         assert len(find(connection, "tetangga", Filter(codes=("takut",))).rows) == 1
         assert find(connection, "anak", Filter(codes=("takut",))).rows == ()
+
+
+def test_a_note_is_closed_by_who_takes_part_in_it_as_a_whole() -> None:
+    study = Study()
+    code = study.code("takut")
+    for name, consent in (("O1", True), ("O2", False)):
+        note = study.document(name, spoken(("", f"catatan takut {name}")), kind="observation",
+                              cases_of={"": study.case(f"I{name}", consent=consent)})  # fmt: skip
+        study.give(note, "takut", code)
+    found = quoted(study)
+    assert [one.reference for one in found.excerpts] == ["IO1 · O1 · turn 1, line 1"]
+    assert found.notes[0] == "1 excerpt withheld: no consent to quote 1"
