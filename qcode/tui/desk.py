@@ -18,7 +18,7 @@ from qcode.tui.layout.spans import Mark
 from qcode.tui.session import Notes, Sheet
 
 Note = Coding | Memo | Flag
-_MOST_RECENT = 12
+_MOST_RECENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Desk:
         self.codings = dict(sheet.notes.codings)
         self.memos = dict(sheet.notes.memos)
         self.flags = dict(sheet.notes.flags)
-        self.recent = list(sheet.recent)
+        self.recent = list(sheet.recent[:_MOST_RECENT])
         self.last: tuple[str, ...] = tuple(sheet.recent[:1])
         """What was given last, for doing it again."""
         self._elsewhere = Counter(sheet.given)

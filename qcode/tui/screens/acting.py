@@ -82,7 +82,7 @@ class ActingScreen(ReadingScreen):
             return
         counts = {code: everywhere for code, (_here, everywhere) in desk.counts().items()}
         offer = Offer(desk.book, tuple(desk.recent), counts, True, desk.language)
-        self.keep_in_view(self.palette, words.span)
+        self.point_at(self.palette, words.span)
         self.palette.open(offer, _("Code “{words}”").format(words=self._quoted(words.span)))
 
     def _quoted(self, span: Span) -> str:
@@ -91,12 +91,12 @@ class ActingScreen(ReadingScreen):
 
     @on(Palette.Chosen)
     def _chosen(self, event: Palette.Chosen) -> None:
-        self.reader.focus()
+        self.point_away()
         self._give(event.codes)
 
     @on(Palette.NewCode)
     def _new_code(self, event: Palette.NewCode) -> None:
-        self.reader.focus()
+        self.point_away()
         words = self._words()
         if words is not None:
             typed, codes = event.typed, event.codes
@@ -106,7 +106,7 @@ class ActingScreen(ReadingScreen):
     @on(MemoEditor.Closed)
     @on(Choice.Closed)
     def _asked(self) -> None:
-        self.reader.focus()
+        self.point_away()
 
     @on(CodeTree.Chosen, "#tree")
     def _tree_chosen(self) -> None:
@@ -171,12 +171,12 @@ class ActingScreen(ReadingScreen):
             about = f"words {words.span.start} {words.span.end}"
         if own:
             about = f"memo {own[-1].id}"
-        self.keep_in_view(self.memo, words.span)
+        self.point_at(self.memo, words.span)
         self.memo.open(about, title, own[-1].text if own else "")
 
     @on(MemoEditor.Written)
     def _written(self, event: MemoEditor.Written) -> None:
-        self.reader.focus()
+        self.point_away()
         kind, *rest = event.about.split()
         document, text = self.document, event.text
         if kind == "memo":
@@ -206,7 +206,7 @@ class ActingScreen(ReadingScreen):
             Way("n", _("use again") if unused in kinds else
                 _("not to be used: left out of all analysis"), unused),
         )  # fmt: skip
-        self.keep_in_view(self.choice, words.span)
+        self.point_at(self.choice, words.span)
         title = _("Mark “{words}”").format(words=self._quoted(words.span))
         self.choice.open("mark", title, ways)
 
@@ -227,7 +227,7 @@ class ActingScreen(ReadingScreen):
 
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
-        self.reader.focus()
+        self.point_away()
         if event.about == "mark":
             self._mark(event.value)
         else:

@@ -41,6 +41,7 @@ class ReadingScreen(ShownScreen):
         self.document = document
         self.desk: Desk | None = None
         self._wished: dict[str, bool] = {}
+        self._came_from: Spot | None = None
 
     def parts(self) -> ComposeResult:
         """Lay out header, panes and the lines below."""
@@ -157,11 +158,29 @@ class ReadingScreen(ShownScreen):
         """Say what was done, until the cursor moves."""
         self.query_one(StatusLine).tell(text, self.access.saved)
 
-    def keep_in_view(self, pane: Widget, span: Span) -> None:
-        """Let a pane open above or below the words it is about."""
+    def point_at(self, pane: Widget, span: Span) -> None:
+        """Let a pane open where it hides nothing of the words it is about, which show selected."""
         reader = self.reader
-        row = reader.page.wrap.line_of(span.start) - reader.scroll_offset.y
-        pane.set_class(row >= reader.scrollable_content_region.height // 2, "-above")
+        self._came_from = reader.spot
+        with self.prevent(Reader.Moved):
+            if reader.selection is None:
+                reader.select(span)
+        line_of = reader.page.wrap.line_of
+        top, height = reader.scroll_offset.y, reader.scrollable_content_region.height
+        taken = rows_of(pane, height)
+        first, last = line_of(span.start) - top, line_of(span.end - 1) - top
+        above = first >= taken and last >= height - taken
+        pane.set_class(above, "-above")
+        if not above and last >= height - taken:
+            reader.scroll_to(y=max(0, top + first - 1))
+
+    def point_away(self) -> None:
+        """Stand again as before a pane was opened."""
+        if self._came_from is not None:
+            with self.prevent(Reader.Moved):
+                self.reader.restore(self._came_from)
+            self._came_from = None
+        self.reader.focus()
 
     # -- what happens --------------------------------------------------------------------------
 
@@ -255,3 +274,10 @@ class ReadingScreen(ShownScreen):
         if self.desk is not None:
             spot = self.reader.spot
             self.access.stop_at(self.document, Stop(spot.cursor, spot.top))
+
+
+def rows_of(pane: Widget, height: int) -> int:
+    """Return how many rows a pane takes of so many, as its styles say."""
+    if isinstance(pane, Palette):
+        return max(9, min(18, round(height * 0.6)))
+    return 7 if isinstance(pane, MemoEditor) else 4

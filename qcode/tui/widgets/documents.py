@@ -14,7 +14,6 @@ from qcode.tui.session import EMPTY, Entry
 from qcode.tui.widgets.rows import Rows, fitted, longest
 
 _BAR = 10
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 class DocumentList(Rows):
@@ -66,7 +65,7 @@ class DocumentList(Rows):
 
     def _columns(self, width: int) -> tuple[int, ...]:
         name, kind, finished = self._widths
-        progress, segments = _BAR + 11, 10
+        progress, segments = _BAR + 13, 10
         if width < 60:
             return name + 2, 0, 0, max(0, width - name - 3), 0, 0
         kind = kind + 2 if width >= 90 else 0
@@ -77,13 +76,13 @@ class DocumentList(Rows):
         """Return one document."""
         entry = self._entries[row]
         columns = self._columns(width)
-        far = _("finished") if entry.state else f"{entry.reached}/{entry.turns}"
-        if entry.state == EMPTY:
-            far = _("empty")
+        far = f"{entry.reached}/{entry.turns}"
+        if entry.state:
+            far = _("✓ empty") if entry.state == EMPTY else _("✓ finished")
         cells = (
             entry.name,
             kind_name(entry.kind),
-            f"{entry.case}  " if entry.case else "",
+            fitted(entry.case, columns[2] - 2),
             f"{bar(entry.progress)} {far}",
             str(entry.segments or ""),
             _who(entry),
@@ -109,11 +108,10 @@ def _who(entry: Entry) -> str:
 
 
 def bar(share: float) -> str:
-    """Return a bar of ten cells that is filled to ``share`` of 1."""
-    eighths = round(max(0.0, min(1.0, share)) * _BAR * 8)
-    full, rest = divmod(eighths, 8)
-    part = _EIGHTHS[rest] if rest else ""
-    return ("█" * full + part).ljust(_BAR, "·")
+    """Return a bar of ten cells, heavy as far as ``share`` of 1; some only if there is some."""
+    full = round(max(0.0, min(1.0, share)) * _BAR)
+    full = max(full, 1) if share > 0 else 0
+    return "━" * full + "─" * (_BAR - full)
 
 
 def kind_name(kind: str) -> str:

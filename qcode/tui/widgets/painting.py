@@ -121,6 +121,8 @@ class Painter:
         """Return a line as segments, not filled up to the right edge."""
         start, end, onward = self.page.wrap.bounds(number)
         marks = self.page.index.query(start, max(onward, start + 1))
+        if standing.cursor >= 0 and self.page.wrap.line_of(standing.cursor) != number:
+            standing = Standing(selection=standing.selection)
         return [
             *self._number(start),
             *self._lanes(marks, start, onward),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -71,12 +72,23 @@ class KeyLine(Static):
         super().__init__(markup=False, id=id)
         self._keys = tuple(keys)
 
-    def on_mount(self) -> None:
-        """Write the keys once."""
+    def on_resize(self) -> None:
+        """Show as many as there is room for; the last one, the help, always."""
+        *others, help = self._keys
+        room = self.size.width - _cells(help)
+        shown: list[tuple[str, str]] = []
+        for key in others:
+            room -= _cells(key)
+            if room >= 0:
+                shown.append(key)
         parts: list[tuple[str, str]] = [(" ", "")]
-        for key, label in self._keys:
-            parts += [(key, "bold"), (f" {label}   ", "")]
-        self.update(Content.assemble(*parts))
+        for name, label in (*shown, help):
+            parts += [(name, "bold"), (f" {label}   ", "")]
+        self.update(Content.assemble(*parts), layout=False)
+
+
+def _cells(key: tuple[str, str]) -> int:
+    return cell_len(key[0]) + cell_len(key[1]) + 4
 
 
 def position(page: Page, cursor: int, selection: Span | None) -> str:

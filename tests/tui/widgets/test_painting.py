@@ -6,7 +6,7 @@ from textual.color import Color
 from qcode.model.document import Transcript, paragraphs
 from qcode.model.span import Span
 from qcode.tui.layout.spans import Mark
-from tests.tui.harness import LONG, MARKS, TEXT, Shown, played
+from tests.tui.harness import LONG, MARKS, TEXT, Shown, played, spoken
 
 
 @played
@@ -157,3 +157,21 @@ def test_cursor_selection_and_words_stand_out_in_every_theme(theme: str) -> None
 
 
 MARKS_FREE = Transcript("satu dua tiga", paragraphs("satu dua tiga"))
+
+
+@played
+async def test_the_cursor_shows_once_where_a_selection_runs_over_several_lines() -> None:
+    words = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
+    app = Shown(spoken(("", words)), tints=True)
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.reader.select(Span(0, words.index(" sebelas")))
+        await pilot.pause()
+        ground = app.reader._ink().cursor.bgcolor
+        painted = [
+            segment.style.bgcolor
+            for line in range(3)
+            for segment in app.reader.render_line(line)
+            if segment.style
+        ]
+        assert len(app.reader.page.wrap) >= 3
+        assert painted.count(ground) == 1
