@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tally:
+class Tally(NamedTuple):
     """How often one coder's code stands in one document: united passages and participants' words.
 
     ``case`` is the id of whom it counts for. The row with an empty ``case`` is the document's

@@ -154,14 +154,14 @@ class Noun:
     """Fields folded over all rows of the noun together, so that no loop arises."""
 
 
-def _ref(name: str, target: str) -> Column[Any]:
+def _ref(name: str, target: str, *, index: bool = True) -> Column[Any]:
     link = ForeignKey(f"{target}.pk", deferrable=True, initially="DEFERRED")
-    return Column(name, Integer, link, index=True)
+    return Column(name, Integer, link, index=index)
 
 
 def _place() -> list[Column[Any]]:
     return [
-        _ref("at_version", "version"),
+        _ref("at_version", "version", index=False),
         Column("at_start", Integer),
         Column("at_end", Integer),
         Column("at_words", Hex),
@@ -178,6 +178,7 @@ def _noun(
     place: bool = False,
     trees: tuple[str, ...] = (),
     derived: tuple[Any, ...] = (),
+    unindexed: tuple[str, ...] = ("coder",),
 ) -> Noun:
     refs = refs or {}
     table = Table(
@@ -187,7 +188,8 @@ def _noun(
         Column("id", Hex, nullable=False, unique=True),
         Column("born", Whole, nullable=False),
         Column("maker", Hex, nullable=False),
-        *(_ref(ref, target) for ref, target in refs.items()),
+        # A coder has most rows of a table: an index on him costs every coding and finds nothing.
+        *(_ref(ref, target, index=target not in unindexed) for ref, target in refs.items()),
         *columns,
         *(_place() if place else ()),
         *derived,
@@ -244,6 +246,7 @@ coding = _noun(
     _flag("retired"),
     refs={"document": "document", "code": "code", "coder": "coder"},
     place=True,
+    unindexed=("coder", "document"),
 )
 flag = _noun(
     "flag",

@@ -15,7 +15,8 @@ from qcode.model.change import canonical, digest
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.store import schema
 
-_KEPT = 24
+_KEPT = 20_000_000
+"""Code points of texts that are kept in memory once read."""
 _kept: OrderedDict[tuple[str, str], Transcript] = OrderedDict()
 _lock = Lock()
 
@@ -88,6 +89,6 @@ def read(connection: Connection, text: str, turns: str) -> Transcript:
     found = Transcript(body(connection, text) or "", tuple(Turn(*row) for row in rows))
     with _lock:
         _kept[text, turns] = found
-        while len(_kept) > _KEPT:
+        while len(_kept) > 1 and sum(len(one.text) for one in _kept.values()) > _KEPT:
             _kept.popitem(last=False)
     return found
