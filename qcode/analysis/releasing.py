@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qcode.analysis.hearing import Hearing
 from qcode.language import _
 from qcode.model.case import Case
 from qcode.model.coding import Flag
 from qcode.model.document import Transcript
+from qcode.model.hearing import Hearing
 from qcode.model.span import Span
 
 UNPLACED = "a mark that needs a place"
@@ -31,7 +31,7 @@ class Closed:
 
 
 def closed(
-    hearing: Hearing, flags: Iterable[Flag], cases: Mapping[str, Case]
+    hearing: Hearing[str], flags: Iterable[Flag], cases: Mapping[str, Case]
 ) -> tuple[Closed, ...]:  # fmt: skip
     """Return the closed stretches of a document; ``cases`` holds retired ones too, by id."""
     transcript = hearing.transcript

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
-from qcode.model.document import UNHEARD, Transcript, Turn
-from qcode.model.span import Span, united, without
+from qcode.model.hearing import Hearing
+from qcode.model.span import Span
 from qcode.store import schema, texts
 from qcode.store.rows import in_chunks
 
@@ -111,7 +110,7 @@ def _counted(connection: Connection, document: int, codes: set[int] | None) -> l
     spans = _spans(connection, document, codes)
     if not spans:
         return []
-    hearing = Hearing(connection, document, texts.current(connection, document))
+    hearing = _hearing(connection, document)
     closed = _not_to_be_used(connection, document)
     return [
         {
@@ -163,69 +162,16 @@ def _closed_query() -> Any:
     )
 
 
-class Hearing:
-    """Whose words the turns of one document are.
-
-    A case is counted for the turns of the speaker it takes part as; one that takes part as a
-    whole is counted for every heard turn whose speaker is nobody in particular. Interviewers and
-    interpreters make no case. Where a document has speakers, a turn without one is nobody's.
-    """
-
-    def __init__(self, connection: Connection, document: int, transcript: Transcript) -> None:
-        self.transcript = transcript
-        given = {"document": document}
-        labels = {row.pk: row for row in connection.execute(_speakers_query(), given)}
-        self.unheard = {row.label for row in labels.values() if row.kind in UNHEARD}
-        self.cases: dict[str, list[int]] = defaultdict(list)
-        self.whole: list[int] = []
-        for case, of in connection.execute(_parts_query(), given):
-            (self.cases[labels[of].label] if of is not None else self.whole).append(case)
-
-    def heard(self, turn: Turn) -> bool:
-        """Tell whether the words of a turn are a participant's."""
-        if not turn.speaker:
-            return not self.transcript.speakers
-        return turn.speaker not in self.unheard
-
-    def of(self, turn: Turn) -> Sequence[int]:
-        """Return the cases that a heard turn counts for."""
-        own = self.cases.get(turn.speaker) if turn.speaker else None
-        return own or self.whole
-
-    def count(
-        self, spans: Iterable[Span], closed: Sequence[Span] = ()
-    ) -> dict[int | None, tuple[int, int]]:
-        """Return passages and words by case; None stands for the document's own totals.
-
-        Spans that overlap or touch are one passage. What lies in ``closed`` is left out; a passage
-        of which nothing is left is none.
-        """
-        passages: dict[int | None, int] = defaultdict(int)
-        words: dict[int | None, int] = defaultdict(int)
-        for span in united(spans):
-            pieces = without([span], closed) if closed else (span,)
-            if not pieces:
-                continue
-            passages[None] += 1
-            speaking: set[int] = set()
-            for case, said in chain.from_iterable(map(self.said, pieces)):
-                words[case] += said
-                if case is not None:
-                    speaking.add(case)
-            for case in speaking:
-                passages[case] += 1
-        return {case: (passages[case], words[case]) for case in passages}
-
-    def said(self, span: Span) -> Iterator[tuple[int | None, int]]:
-        """Yield the words of participants in a stretch: in all (None), and by case."""
-        for turn in self.transcript.turns_in(span):
-            if not self.heard(turn):
-                continue
-            number = self.transcript.words_in(max(span.start, turn.said), min(span.end, turn.end))
-            if number:
-                yield None, number
-                for case in self.of(turn):
-                    yield case, number
+def _hearing(connection: Connection, document: int) -> Hearing[int]:
+    """Return whose words the turns of a document are, cases by their local keys."""
+    given = {"document": document}
+    speakers = {row.pk: row for row in connection.execute(_speakers_query(), given)}
+    cases: dict[str, list[int]] = defaultdict(list)
+    whole: list[int] = []
+    for case, of in connection.execute(_parts_query(), given):
+        (cases[speakers[of].label] if of is not None else whole).append(case)
+    kinds = {row.label: row.kind for row in speakers.values()}
+    return Hearing(texts.current(connection, document), kinds, cases, whole)
 
 
 @cache

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from qcode.analysis.hearing import Hearing
 from qcode.analysis.layer import holds
 from qcode.analysis.releasing import Closed, closed
 from qcode.model.case import Case, Participation
@@ -18,6 +17,7 @@ from qcode.model.codebook import Codebook
 from qcode.model.coding import Coding, Flag, Segment
 from qcode.model.document import Document, Speaker, Turn
 from qcode.model.filter import Filter
+from qcode.model.hearing import Hearing, hearing_of
 from qcode.model.span import Span
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
@@ -30,7 +30,7 @@ class Page:
     """A document that is being read: its text, whose words they are, and what of it is closed."""
 
     document: Document
-    hearing: Hearing
+    hearing: Hearing[str]
     closed: tuple[Closed, ...]
 
     @cached_property
@@ -97,7 +97,7 @@ class Shelf:
     def page(self, document: str) -> Page:
         """Read a document."""
         transcript = documents.current(self.connection, document).transcript
-        hearing = Hearing(transcript, self._speakers[document], self._parts[document])
+        hearing = hearing_of(transcript, self._speakers[document], self._parts[document])
         stretches = closed(hearing, self._flags[document], self.cases)
         return Page(self.documents[document], hearing, stretches)
 

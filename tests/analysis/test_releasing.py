@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from qcode.analysis.hearing import Hearing
 from qcode.analysis.releasing import REFUSED, closed, withheld
 from qcode.model.case import Case, Consent, Participation
 from qcode.model.document import Speaker, Transcript, Turn
+from qcode.model.hearing import Hearing, hearing_of
 from qcode.model.span import Span
 
 TEXT = "P: ya?\nA: satu \nB: dua\n"
 TRANSCRIPT = Transcript(TEXT, (Turn(0, 3, 7, "P"), Turn(7, 10, 16, "A"), Turn(16, 19, 23, "B")))
 
 
-def hearing() -> Hearing:
+def hearing() -> Hearing[str]:
     speakers = [Speaker("p", "d", "P", "interviewer"), Speaker("a", "d", "A", "participant"),
                 Speaker("b", "d", "B", "unknown")]  # fmt: skip
     parts = [Participation(f"{who}{who}", "d", who.upper(), who) for who in "ab"]
-    return Hearing(TRANSCRIPT, speakers, parts)
+    return hearing_of(TRANSCRIPT, speakers, parts)
 
 
 @pytest.mark.parametrize(
