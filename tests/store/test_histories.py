@@ -14,7 +14,7 @@ from qcode.store.checking import check
 from qcode.store.exchange import exchange
 from tests.store.worlds import Copy, World, said
 
-SEEDS = int(os.environ.get("QCODE_SEEDS", "300"))
+SEEDS = int(os.environ.get("QCODE_SEEDS", "100"))
 PIECES = 10
 
 
