@@ -78,7 +78,8 @@ class Watch:
         return self.app.screen
 
     async def until(self, done: Callable[[], bool]) -> None:
-        while not done():
+        # What is waited for is a state of widgets, which no event tells.
+        while not done():  # noqa: ASYNC110
             await asyncio.sleep(0)
 
     def frame(self) -> None:

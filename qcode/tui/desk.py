@@ -151,8 +151,8 @@ class Desk:
 
     def take(self, delta: Delta) -> Shift:
         """Take over what was written; return what the reader must show anew."""
-        anew = delta.notes is not None or delta.book is not None
-        before = {mark.id: mark for mark in self.marks()} if anew else {}
+        before = self._notes()
+        new_book = delta.book is not None and delta.book.codes != self.book.codes
         self._take_over(delta)
         for note in delta.put:
             self._kept(note)[note.id] = note
@@ -163,12 +163,17 @@ class Desk:
         if delta.given is not None:
             self._elsewhere = Counter(delta.given)
             self._elsewhere.subtract(self._here())
-        if not anew:
-            put = (mark for note in delta.put if (mark := self._mark(note)))
-            return Shift(tuple(put), delta.drop)
-        after = {mark.id: mark for mark in self.marks()}
-        changed = tuple(mark for id, mark in after.items() if before.get(id) != mark)
-        return Shift(changed, tuple(before.keys() - after.keys()))
+        if delta.notes is None and not new_book:
+            return Shift(self._marks(delta.put), delta.drop)
+        after = self._notes()
+        changed = [note for id, note in after.items() if new_book or before.get(id) != note]
+        return Shift(self._marks(changed), tuple(before.keys() - after.keys()))
+
+    def _notes(self) -> dict[str, Note]:
+        return {**self.codings, **self.memos, **self.flags}
+
+    def _marks(self, notes: Iterable[Note]) -> tuple[Mark, ...]:
+        return tuple(mark for note in notes if (mark := self._mark(note)))
 
     def _take_over(self, delta: Delta) -> None:
         self.book = self.book if delta.book is None else delta.book

@@ -11,7 +11,6 @@ from qcode.language import _, counted
 from qcode.model.codebook import Code
 from qcode.model.coding import Coding, Flag
 from qcode.model.memo import Memo
-from qcode.model.span import Span
 from qcode.tui.desk import Desk, mark_names
 
 Look = Literal["plain", "strong", "quiet"]
@@ -30,30 +29,34 @@ class Line:
 
 
 def inspected(
-    desk: Desk, here: Span, active: str, code: Code | None, now: datetime
+    desk: Desk, here: Sequence[str], active: str, code: Code | None, now: datetime
 ) -> tuple[Line, ...]:
-    """Return what stands on some words, then what a code means: the given or the active one's."""
+    """Return what stands on some words, then what a code means: the given or the active one's.
+
+    ``here`` holds the ids of the marks on the words.
+    """
     found = [desk.codings[id] for id in segments(desk, here, active)]
     lines = [*_segments(desk, found, active, now)]
-    for note in desk.margin_notes(here):
-        lines += [Line(_("Margin note"), "strong"), Line(note.text, indent=1),
-                  Line(_by(desk, note, now), "quiet", indent=1), Line()]  # fmt: skip
-    for flag in desk.flags_on(here):
-        name = mark_names().get(flag.kind, flag.kind)
-        lines += [Line(f"⚑ {name}", "strong"), Line(_by(desk, flag, now), "quiet", indent=1),
-                  Line()]  # fmt: skip
+    for id in here:
+        if id in desk.memos:
+            note = desk.memos[id]
+            lines += [Line(_("Margin note"), "strong"), Line(note.text, indent=1)]
+            lines += [Line(_by(desk, note, now), "quiet", indent=1), Line()]
+        elif id in desk.flags:
+            flag = desk.flags[id]
+            lines.append(Line(f"⚑ {mark_names().get(flag.kind, flag.kind)}", "strong"))
+            lines += [Line(_by(desk, flag, now), "quiet", indent=1), Line()]
     if not lines:
-        lines = [Line(_("Nothing is coded here. Enter gives the sentence a code."), "quiet"),
-                 Line()]  # fmt: skip
+        lines.append(Line(_("Nothing is coded here. Enter gives the sentence a code."), "quiet"))
+        lines.append(Line())
     if code is None and found:
         code = desk.code_of(found[0])
     return (*lines, *(meaning(desk, code) if code else ()))
 
 
-def segments(desk: Desk, here: Span, active: str) -> list[str]:
-    """Return the codings on some words by id, the active one first, then the inner ones."""
-    found = [one for one in desk.codings.values()
-             if one.start < here.end and one.end > here.start and desk.shows(one)]  # fmt: skip
+def segments(desk: Desk, here: Sequence[str], active: str) -> list[str]:
+    """Return the codings among some marks by id, the active one first, then the inner ones."""
+    found = [desk.codings[id] for id in here if id in desk.codings]
     found.sort(key=lambda one: (one.id != active, one.end - one.start, one.start, one.id))
     return [one.id for one in found]
 

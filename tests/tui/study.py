@@ -58,7 +58,7 @@ class Playing:
 
     async def settled(self) -> None:
         """Wait until nothing is being read or written."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         await self.pilot.pause()
         while self.app.access.unsaved or self._reading:
             assert time.monotonic() < end, "the screen does not come to rest"

@@ -136,12 +136,13 @@ def test_the_inspector_tells_code_coder_words_memo_and_what_the_code_is_not_for(
         memos.write(step, ("coding", coding.id), "bandingkan W03")
         memos.write(step, ("document", coding.document), "nada", span=Span(0, 5))
     desk = opened(study)
-    told = [line.text for line in inspected(desk, Span(coding.start, coding.end), "", None, NOW)]
+    told = [line.text for line in inspected(desk, [coding.id], "", None, NOW)]
     for text in ("1 segment", "literasi digital rendah", f"“{SENTENCE}”", "memo: bandingkan W03",
                  "penghambat", "takut memakai alat digital", "Not for: tidak ada sinyal"):  # fmt: skip
         assert text in told
     assert any(text.startswith("sari · ") for text in told)
-    assert "Margin note" in [line.text for line in inspected(desk, Span(0, 1), "", None, NOW)]
+    (note,) = (memo.id for memo in desk.memos.values() if memo.at)
+    assert "nada" in [line.text for line in inspected(desk, [note], "", None, NOW)]
 
 
 def test_a_new_code_is_placed_by_its_path_and_refused_where_that_is_none(study: Study) -> None:

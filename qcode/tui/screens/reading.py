@@ -113,6 +113,11 @@ class ReadingScreen(ShownScreen):
         """The words that are selected, else the character at the cursor."""
         return self.reader.selection or Span(self.reader.cursor, self.reader.cursor + 1)
 
+    @property
+    def marks_here(self) -> list[str]:
+        """The marks on those words, by id."""
+        return [mark.id for mark in self.reader.marks_here()]
+
     # -- what is shown -------------------------------------------------------------------------
 
     def head(self) -> None:
@@ -146,13 +151,14 @@ class ReadingScreen(ShownScreen):
         desk = self.desk
         if desk is None:
             return
-        found = segments(desk, self.here, self.reader.active)
+        here = self.marks_here
+        found = segments(desk, here, self.reader.active)
         self.reader.active = found[0] if found else ""
         code = self.codes.code if self.codes.has_focus else None
         now = datetime.now().astimezone()
         pane = self.query_one(Inspector)
         if pane.display:
-            pane.show(inspected(desk, self.here, self.reader.active, code, now))
+            pane.show(inspected(desk, here, self.reader.active, code, now))
 
     def tell(self, text: str) -> None:
         """Say what was done, until the cursor moves."""
@@ -220,7 +226,7 @@ class ReadingScreen(ShownScreen):
     def action_cycle(self) -> None:
         """Make the next of the overlapping segments the active one."""
         desk = self.desk
-        found = segments(desk, self.here, "") if desk else []
+        found = segments(desk, self.marks_here, "") if desk else []
         if len(found) < 2:
             self.tell(_("No other segment here."))
             return
