@@ -22,13 +22,15 @@ class Names:
     """Paths of the codes, by themselves casefolded."""
     cases: Mapping[str, tuple[CaseKey, ...]]
     coders: tuple[str, ...]
+    versions: tuple[str, ...] = ()
+    """Of the codebook and its earlier states."""
 
     def document(self, row: Cells, column: str = "document") -> str:
         """Return the name of a document that the project has."""
         name = row.needed(column)
         if name not in self.documents:
             raise row.refused(
-                _missing(_("there is no document “{name}”").format(name=name), name,
+                missing(_("there is no document “{name}”").format(name=name), name,
                          self.documents),
                 column,
             )  # fmt: skip
@@ -41,7 +43,7 @@ class Names:
         if path is None:
             near = [self.codebook.path(code.id) for code in self.codebook.nearest(typed)]
             raise row.refused(
-                _missing(_("there is no code “{name}”").format(name=typed), typed, near, 0), column
+                missing(_("there is no code “{name}”").format(name=typed), typed, near, 0), column
             )
         return path
 
@@ -53,13 +55,21 @@ class Names:
         """Return the coders who finished a document."""
         return tuple(self._known_coder(row, name, column) for name in row.several(column))
 
+    def version(self, row: Cells, column: str = "codebook") -> str:
+        """Return the version of the codebook under which a document was finished."""
+        name = row.text(column)
+        if name and name not in self.versions:
+            sentence = _("there is no codebook of version {name} here").format(name=name)
+            raise row.refused(missing(sentence, name, self.versions, 0), column)
+        return name
+
     def case(self, row: Cells, name: str, column: str) -> CaseKey:
         """Return the one case of a name, which may be written ``kind: name``."""
         found = self.cases.get(name.casefold(), ())
         if not found:
             near = [case for keys in self.cases.values() for _kind, case in keys]
             raise row.refused(
-                _missing(_("there is no case “{name}”").format(name=name), name, near), column
+                missing(_("there is no case “{name}”").format(name=name), name, near), column
             )
         if len(found) > 1:
             raise row.refused(
@@ -73,7 +83,7 @@ class Names:
     def _known_coder(self, row: Cells, name: str, column: str) -> str:
         if self.coders and name not in self.coders:
             raise row.refused(
-                _missing(_("there is no coder “{name}”").format(name=name), name, self.coders),
+                missing(_("there is no coder “{name}”").format(name=name), name, self.coders),
                 column,
             )
         return name
@@ -87,7 +97,8 @@ def place(row: Cells) -> tuple[int, int]:
     return start, end
 
 
-def _missing(sentence: str, name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+def missing(sentence: str, name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+    """Return the sentence about a name that is not known, with the nearest ones."""
     near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 3, cutoff)
     if not near:
         return sentence

@@ -12,6 +12,7 @@ from qcode.formats.codebook.building import unknown
 from qcode.formats.folder.about import About, read_about
 from qcode.formats.folder.cases import CaseTable, read_cases
 from qcode.formats.folder.names import Names, place
+from qcode.formats.folder.states import read_states
 from qcode.formats.folder.tables import Cells, read_table
 from qcode.formats.folder.values import (
     TRANSCRIPTS,
@@ -29,7 +30,7 @@ from qcode.model.codebook import Codebook
 from qcode.model.coding import MARKS
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS
 
-DOCUMENTS = ("name", "file", "kind", "finished")
+DOCUMENTS = ("name", "file", "kind", "finished", "codebook")
 SPEAKERS = ("document", "label", "kind", "name", "case")
 CODINGS = ("document", "start", "end", "code", "coder", "words", "memo")
 FLAGS = ("document", "start", "end", "kind", "coder")
@@ -41,16 +42,18 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
     """Return the project in a folder; ``mint`` names the codes that have no guid.
 
     ``project.toml``, ``documents.csv`` and ``codebook.toml`` must be there; another table may be
-    absent. Raises BadInput with file, line and field for anything that is missing or unknown.
+    absent. ``codebook-VERSION.toml`` are earlier states of the codebook. Raises BadInput with file, line and field for anything that is missing or unknown.
     """
     about = read_about(folder / "project.toml")
     book = codebook.read(folder / "codebook.toml", mint)
+    states = read_states(folder, book, mint)
     table = _cases(folder / "cases.csv", about)
     rows = read_table(folder / "documents.csv", DOCUMENTS, needed=("name",), free=True)
     tree = Codebook(book.codes)
     paths = {path.casefold(): path for path in (tree.path(code.id) for code in book.codes)}
     listed = frozenset(row.text("name") for row in rows)
-    names = Names(listed, tree, paths, case_names(table.cases), about.coders)
+    versions = tuple(state.version for state in states) or (book.version,)
+    names = Names(listed, tree, paths, case_names(table.cases), about.coders, versions)
     project = PlainProject(
         name=about.name,
         codebook=book,
@@ -64,6 +67,7 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
         codings=_codings(folder / "codings.csv", names),
         flags=_flags(folder / "flags.csv", names),
         memos=_memos(folder / "memos.csv", names),
+        states=states,
     )
     return replace(project, coders=about.coders or _met(project))
 
@@ -114,6 +118,7 @@ def _documents(rows: Iterable[Cells], names: Names, folder: Path) -> tuple[Plain
                     for column in row.values
                     if column not in DOCUMENTS and row.text(column)
                 },
+                codebook=names.version(row),
             )
         )
     return tuple(documents)

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 
 from qcode.formats.codebook import CodebookFile
 from qcode.model.case import Attribute, Case
+from qcode.model.codebook import Code
 
 APPROACHES = ("codebook", "reliability", "framework", "reflexive", "content")
 TRANSCRIPTS = "transcripts"
+ENDINGS = ("merge", "split", "retire")
+VERBS = ("add", "rename", "move", *ENDINGS, "new meaning")
+"""What may become of a code; after those of ENDINGS it is there no longer."""
 _FILE_NAME = re.compile(r"[^.\s/\\:*?\"<>|\0][^/\\:*?\"<>|\0]*(?<![.\s])")
 
 CaseKey = tuple[str, str]
@@ -27,6 +31,8 @@ class PlainDocument:
     finished: tuple[str, ...] = ()
     """Coders who finished it."""
     details: Mapping[str, str] = field(default_factory=dict)
+    codebook: str = ""
+    """Version of the codebook under which they finished it; empty for the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,39 @@ class PlainMemo:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainChange:
+    """What became of a code between two states of a codebook, and why."""
+
+    verb: str
+    """One of VERBS."""
+    code: str
+    """Its path in the older state; empty for a new code."""
+    into: tuple[str, ...] = ()
+    """Paths in the newer state: the code itself, what it counts for, what it was split into."""
+    reason: str = ""
+    date: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainState:
+    """A codebook as it was for a while, and what led to it from the state before."""
+
+    book: CodebookFile
+    changes: tuple[PlainChange, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The version by which documents name it."""
+        return self.book.version
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """Its codes, parents before the codes below them."""
+        return self.book.codes
+
+
+@dataclass(frozen=True, slots=True)
 class PlainProject:
     """A whole project; cases and attributes have no id yet (it is derived on import)."""
 
@@ -106,6 +145,8 @@ class PlainProject:
     codings: tuple[PlainCoding, ...] = ()
     flags: tuple[PlainFlag, ...] = ()
     memos: tuple[PlainMemo, ...] = ()
+    states: tuple[PlainState, ...] = ()
+    """States of the codebook by version, the last of them ``codebook``; none without a history."""
 
 
 def case_names(cases: Iterable[Case]) -> Mapping[str, tuple[CaseKey, ...]]:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from qcode.errors import BadInput, Refused
 from qcode.formats import codebook
+from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.about import about_bytes
 from qcode.formats.folder.cases import COLUMNS
 from qcode.formats.folder.reading import CODINGS, DOCUMENTS, FLAGS, MEMOS, SPEAKERS
+from qcode.formats.folder.states import COLUMNS as CHANGES
+from qcode.formats.folder.states import HISTORY, file_name, is_version
 from qcode.formats.folder.tables import joined
 from qcode.formats.folder.values import (
     TRANSCRIPTS,
@@ -64,12 +67,10 @@ def _check_files(documents: Iterable[PlainDocument]) -> None:
 
 
 def _tables(project: PlainProject) -> dict[str, bytes]:
-    book = project.codebook
     return {
         "project.toml": about_bytes(project),
-        "codebook.toml": codebook.write(
-            Codebook(book.codes), ".toml", title=book.name, version=book.version, notes=book.notes
-        ),
+        "codebook.toml": _codebook(project.codebook),
+        **_states(project),
         "documents.csv": _documents(project),
         "speakers.csv": csv_bytes(SPEAKERS, _speakers(project)),
         "cases.csv": _cases(project),
@@ -79,15 +80,39 @@ def _tables(project: PlainProject) -> dict[str, bytes]:
     }
 
 
+def _codebook(book: CodebookFile) -> bytes:
+    return codebook.write(
+        Codebook(book.codes), ".toml", title=book.name, version=book.version, notes=book.notes
+    )
+
+
+def _states(project: PlainProject) -> dict[str, bytes]:
+    """Return the files of the states before the present one, and of what led from each to each."""
+    if not project.states:
+        return {}
+    *older, last = project.states
+    if last.book != project.codebook or not all(is_version(one.version) for one in project.states):
+        raise BadInput(_("the last state of a codebook is the present one, each with a version"))
+    files = {file_name(state.version): _codebook(state.book) for state in older}
+    rows = (
+        (state.version, one.verb, one.code, joined(one.into), one.reason, one.date)
+        for state in project.states
+        for one in state.changes
+    )
+    return {**files, HISTORY: csv_bytes(CHANGES, rows)}
+
+
 def _documents(project: PlainProject) -> bytes:
     details = list(dict.fromkeys(name for one in project.documents for name in one.details))
     _check_columns(details, DOCUMENTS)
+    dated = any(one.codebook for one in project.documents)
     rows = (
-        [one.name, one.file, one.kind, joined(one.finished),
+        [one.name, one.file, one.kind, joined(one.finished), *([one.codebook] if dated else []),
          *(one.details.get(name, "") for name in details)]
         for one in project.documents
     )  # fmt: skip
-    return csv_bytes([*DOCUMENTS, *details], rows)
+    columns = DOCUMENTS if dated else DOCUMENTS[:-1]
+    return csv_bytes([*columns, *details], rows)
 
 
 def _speakers(project: PlainProject) -> Rows:
