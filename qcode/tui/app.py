@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segment, Segments
-from rich.traceback import Traceback
 from textual import on
 from textual.app import App as TextualApp
 from textual.app import SystemCommand
@@ -153,6 +152,8 @@ class App(TextualApp[None]):
 
     def _fatal_error(self) -> None:
         """End with a report of where it happened; the values there may be interview text."""
+        from rich.traceback import Traceback
+
         self.bell()
         report = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))

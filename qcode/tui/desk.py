@@ -15,7 +15,7 @@ from qcode.model.coding import MARKS, Coding, Flag
 from qcode.model.memo import Memo
 from qcode.model.span import Span
 from qcode.tui.layout.spans import Mark
-from qcode.tui.session import Notes, Sheet
+from qcode.tui.session import Notes, Past, Sheet
 
 Note = Coding | Memo | Flag
 _MOST_RECENT = 8
@@ -64,11 +64,17 @@ class Desk:
         self.codings = dict(sheet.notes.codings)
         self.memos = dict(sheet.notes.memos)
         self.flags = dict(sheet.notes.flags)
-        self.recent = list(sheet.recent[:_MOST_RECENT])
-        self.last: tuple[str, ...] = tuple(sheet.recent[:1])
+        self.recent: list[str] = []
+        self.last: tuple[str, ...] = ()
         """What was given last, for doing it again."""
-        self._elsewhere = Counter(sheet.given)
-        self._elsewhere.subtract(self._here())
+        self._elsewhere: Counter[str] = Counter()
+
+    def recall(self, past: Past) -> None:
+        """Take in what the coder did in the whole project."""
+        self._count_elsewhere(past.given)
+        # What was given since the past was asked for is more recent.
+        self.recent = list(dict.fromkeys((*self.recent, *past.recent)))[:_MOST_RECENT]
+        self.last = self.last or tuple(self.recent[:1])
 
     # -- what stands where ---------------------------------------------------------------------
 
@@ -161,8 +167,7 @@ class Desk:
                 kept.pop(id, None)
         self._remember(delta.codes)
         if delta.given is not None:
-            self._elsewhere = Counter(delta.given)
-            self._elsewhere.subtract(self._here())
+            self._count_elsewhere(delta.given)
         if delta.notes is None and not new_book:
             return Shift(self._marks(delta.put), delta.drop)
         after = self._notes()
@@ -195,6 +200,10 @@ class Desk:
             self.recent = [*given, *others][:_MOST_RECENT]
 
     # -- counts --------------------------------------------------------------------------------
+
+    def _count_elsewhere(self, given: Mapping[str, int]) -> None:
+        self._elsewhere = Counter(given)
+        self._elsewhere.subtract(self._here())
 
     def _here(self) -> Counter[str]:
         return Counter(one.code for one in self.codings.values() if self.own(one))

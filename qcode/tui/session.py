@@ -84,14 +84,21 @@ class Sheet:
     notes: Notes
     coders: Mapping[str, str]
     """Names of the coders by id."""
-    given: Mapping[str, int]
-    """How many codings of each code this coder has in the whole project."""
-    recent: tuple[str, ...]
     stop: Stop
     state: str
     done: tuple[int, int]
     """How many documents this coder finished, of how many."""
     project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a coder did in the whole project; reading it takes longer than reading a document."""
+
+    given: Mapping[str, int] = field(default_factory=dict)
+    """How many codings of each code this coder has."""
+    recent: tuple[str, ...] = ()
+    """Codes this coder gave lately, the latest first."""
 
 
 def study(connection: Reader, coder: str) -> Study:
@@ -176,13 +183,16 @@ def sheet(connection: Reader, coder: str, document: str) -> Sheet:
         book=codebook.read(connection),
         notes=notes(connection, document),
         coders=coders.names(connection),
-        given=progress.given(connection, coder),
-        recent=progress.latest(connection, coder),
         stop=progress.stopped(connection, coder, document),
         state=own.get(document, ""),
         done=(len(own.keys() & found.keys()), len(found)),
         project=row.name if row else "",
     )
+
+
+def past(connection: Reader, coder: str) -> Past:
+    """Read what a coder did in the whole project."""
+    return Past(progress.given(connection, coder), progress.latest(connection, coder))
 
 
 def notes(connection: Reader, document: str) -> Notes:

@@ -334,3 +334,33 @@ def test_giving_up_what_is_not_saved_takes_two_presses(study: Study) -> None:
     other.rollback()
     other.close()
     assert study.codings() == []
+
+
+def test_letters_enter_escape_and_ctrl_are_enough_to_code_an_interview(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("j", "w", "w", "v", "w", "c", *"kader", "enter")
+        assert study.coded() == [("itu, a", "kader digital")]
+        await one.press("u", "ctrl+r", "m", *"cek", "enter", "x", "o", "escape")
+        await one.press("ctrl+o", "j", "k", "ctrl+o", "D", *"w", "enter")
+        await one.press("w", "enter", *"liter", "ctrl+n", "escape", "ctrl+u", "ctrl+d")
+        await one.press("F", "f", "ctrl+q")
+        with study.project.read() as connection:
+            (status,) = documents.statuses(connection)
+            assert status.finished
+            assert [memo.text for memo in memos.listed(connection)] == ["cek"]
+            assert len(memos.flags(connection)) == 1
+
+    study.play(play)
+
+
+def test_keys_can_be_given_to_other_commands_by_their_ids(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        one.app.set_keymap({"coding.code": "z", "reader.word.next": "W"})
+        one.go("sepuh")
+        await one.press("z")
+        assert one.screen.asking
+        await one.press("escape", "W", "enter")
+        assert one.app.focused is one.screen.reader
+        assert one.screen.reader.transcript.text[one.screen.reader.cursor :].startswith("takut")
+
+    study.play(play)

@@ -31,7 +31,10 @@ def opened(study: Study, coder: str = "", language: str = "") -> Desk:
     who = coder or study.sari
     with study.project.read() as connection:
         sheet = session.sheet(connection, who, study.documents["W01"])
-    return Desk(sheet, who, language)
+        past = session.past(connection, who)
+    desk = Desk(sheet, who, language)
+    desk.recall(past)
+    return desk
 
 
 def give(study: Study, code: str, text: str = SENTENCE, coder: str = "") -> None:

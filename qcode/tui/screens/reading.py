@@ -64,6 +64,7 @@ class ReadingScreen(ShownScreen):
         self.run_worker(self._load(), exclusive=True)
 
     async def _load(self) -> None:
+        """Show the document first, then what takes longer to find."""
         coder, document = self.access.coder, self.document
         sheet = await self.access.read(lambda one: session.sheet(one, coder, document))
         desk = Desk(sheet, coder, session.reader_language())
@@ -73,6 +74,8 @@ class ReadingScreen(ShownScreen):
         self.show_tree()
         self.head()
         self.reader.focus()
+        desk.recall(await self.access.read(lambda one: session.past(one, coder)))
+        self.recount()
         gc.collect()
         gc.freeze()
 
