@@ -1,28 +1,42 @@
-"""The sample project of the three villages keeps what its README says."""
+"""The sample project of the three villages keeps what its README says of people and tables."""
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from itertools import combinations
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from qcode.formats.transcripts.reading import read
 from qcode.model.case import ATTRIBUTE_TYPES
-from qcode.model.document import Transcript, count_words
+from tests.content.test_codebooks import CONFUSED
+from tests.content.villages import (
+    INTERVIEWS,
+    NAMES,
+    NOTES,
+    NOTICE,
+    PAPERS,
+    PROJECT,
+    ROOT,
+    codebook,
+    people,
+    rows,
+    settings,
+    spoken_in,
+    transcript,
+    village_cases,
+    villages,
+    words_at,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-PROJECT = ROOT / "projects" / "three-villages"
-NAMES = tuple(f"W0{number}" for number in range(1, 10))
-NOTICE = "Wawancara fiktif untuk latihan qcode; bukan data penelitian."
 CODERS = {"sari", "bima"}
+ROLES = {
+    "wirausahawan sosial": 2,
+    "pelaku UMKM": 3,
+    "pendamping komunitas": 1,
+    "aparat desa": 1,
+    "tokoh masyarakat": 1,
+}
 DIMENSIONS = (
     "kapasitas digital",
     "produk lokal",
@@ -30,112 +44,192 @@ DIMENSIONS = (
     "kolaborasi",
     "bisnis adaptif",
 )
-RUN = 8
+SUPPORTING = ("komitmen pemerintah desa", "champion", "infrastruktur memadai", "gotong royong")
+INHIBITING = (
+    "literasi rendah",
+    "sulit akses modal",
+    "infrastruktur timpang",
+    "logistik",
+    "persaingan",
+)
+IN_EVERY_VILLAGE = (
+    *(path for path in codebook() if path.count("/") == 1 and path.split("/")[0] in DIMENSIONS),
+    *(f"pendukung/{factor}" for factor in SUPPORTING),
+    *(f"penghambat/{factor}" for factor in INHIBITING),
+)
+PUBLISHED_AS_COMMON = (
+    "kapasitas digital/pelatihan literasi",
+    "produk lokal",
+    "ekosistem inklusif/pusat digital desa",
+    "kolaborasi/pemerintah desa",
+    "kolaborasi/swasta",
+    "kolaborasi/perguruan tinggi",
+    "kolaborasi/masyarakat sipil",
+)
 
 
-def rows(file: str) -> list[dict[str, str]]:
-    # Universal newlines: words that run over two turns keep their one line feed in any checkout.
-    with (PROJECT / file).open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
+def test_eight_people_of_five_roles_speak_in_each_village() -> None:
+    roles = {village: Counter[str]() for village in "ABC"}
+    for row in people():
+        roles[row["desa"]][row["peran"]] += 1
+    assert roles == dict.fromkeys("ABC", ROLES)
 
 
-@cache
-def transcript(name: str) -> Transcript:
-    return read(PROJECT / "transcripts" / f"{name}.txt").transcript
+def test_ten_of_the_fifteen_who_sell_are_women_and_ages_run_from_19_to_67() -> None:
+    sell = [row for row in people() if row["peran"] in {"wirausahawan sosial", "pelaku UMKM"}]
+    assert Counter(row["gender"] for row in sell) == {"perempuan": 10, "laki-laki": 5}
+    ages = [int(row["usia"]) for row in people()]
+    assert (min(ages), max(ages)) == (19, 67)
 
 
-def words_at(row: dict[str, str], document: str) -> str:
-    return transcript(document).text[int(row["start"]) : int(row["end"])]
+def test_every_informant_speaks_and_every_document_is_of_one_village() -> None:
+    cases = {row["name"] for row in rows("cases.csv")}
+    assert {row["case"] for row in rows("speakers.csv")} - {""} == cases
+    assert set(villages()) == set(NAMES)
+    assert Counter(villages()[name] for name in INTERVIEWS) == {"A": 8, "B": 7, "C": 9}
+    for three in (NOTES, PAPERS):
+        assert [villages()[name] for name in three] == ["A", "B", "C"]
 
 
-def code_paths(codes: list[dict[str, Any]], above: str = "") -> Iterator[str]:
-    for code in codes:
-        path = above + code["name"]
-        yield path
-        yield from code_paths(code.get("code", []), f"{path}/")
-
-
-@cache
-def codebook() -> frozenset[str]:
-    codes = tomllib.loads((PROJECT / "codebook.toml").read_text(encoding="utf-8"))["code"]
-    return frozenset(code_paths(codes))
-
-
-def villages() -> dict[str, str]:
-    """Return the village of each document, by way of its speakers."""
-    village = {row["name"]: row["desa"] for row in rows("cases.csv")}
-    return {row["document"]: village[row["case"]] for row in rows("speakers.csv") if row["case"]}
-
-
-def spoken(name: str) -> list[str]:
-    """Return the words of an interview in lower case, without notice and head."""
-    return re.findall(r"\w+", transcript(name).text.partition("\n\n")[2].casefold())
-
-
-def test_there_are_nine_interviews_and_three_in_each_village() -> None:
-    files = sorted(path.stem for path in (PROJECT / "transcripts").iterdir())
-    assert tuple(files) == NAMES
-    assert tuple(row["name"] for row in rows("documents.csv")) == NAMES
-    assert Counter(villages().values()) == {"A": 3, "B": 3, "C": 3}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_transcript_begins_with_the_notice_and_is_as_long_as_promised(name: str) -> None:
-    text = transcript(name).text
-    assert text.startswith(f"{NOTICE}\n")
-    assert 600 <= count_words(text) <= 900
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_transcript_is_plain_utf_8_and_read_without_a_warning(name: str) -> None:
-    path = PROJECT / "transcripts" / f"{name}.txt"
-    reading = read(path)
-    assert reading.warnings == ()
-    assert path.read_bytes().decode().replace("\r\n", "\n") == reading.transcript.text
-
-
-@pytest.mark.parametrize(("one", "other"), tuple(combinations(NAMES, 2)))
-def test_no_two_interviews_share_a_run_of_words(one: str, other: str) -> None:
-    runs = [
-        {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
-        for words in (spoken(one), spoken(other))
-    ]
-    assert not runs[0] & runs[1]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_speakers_named_are_the_labels_of_the_text(name: str) -> None:
-    named = {row["label"] for row in rows("speakers.csv") if row["document"] == name}
-    assert named == set(transcript(name).speakers)
-
-
-def test_the_words_of_every_coding_stand_at_its_place() -> None:
-    for row in rows("codings.csv"):
-        assert words_at(row, row["document"]) == row["words"], row
-        assert row["words"].strip() == row["words"] != "", row
-
-
-def test_no_coding_is_given_twice() -> None:
-    given = Counter(
-        (row["document"], row["start"], row["end"], row["code"], row["coder"])
-        for row in rows("codings.csv")
+def test_documents_are_listed_in_their_order_with_their_kind_and_their_three_months() -> None:
+    listed = rows("documents.csv")
+    assert tuple(row["name"] for row in listed) == NAMES
+    kinds = {"W": "interview", "O": "observation", "D": "document"}
+    for row in listed:
+        assert row["kind"] == kinds[row["name"][0]]
+        assert row["file"] == f"transcripts/{row['name']}.txt"
+        assert re.fullmatch(r"2025-0[345]-\d\d", row["date"])
+    assert sorted(path.name for path in (PROJECT / "transcripts").iterdir()) == sorted(
+        f"{name}.txt" for name in NAMES
     )
-    assert set(given.values()) == {1}
 
 
-def test_every_flag_and_every_memo_on_a_passage_holds_words() -> None:
-    for row in rows("flags.csv"):
-        assert words_at(row, row["document"]).strip(), row
-    for row in rows("memos.csv"):
-        placed = row["about kind"] == "passage"
-        assert bool(row["start"]) == bool(row["end"]) == placed, row
-        assert not placed or words_at(row, row["about name"]).strip(), row
+def test_one_interview_is_of_a_pair_and_one_was_held_in_two_sittings() -> None:
+    asked: dict[str, list[str]] = {name: [] for name in INTERVIEWS}
+    for row in rows("speakers.csv"):
+        if row["kind"] == "participant":
+            asked[row["document"]].append(row["case"])
+    assert asked["W05"] == ["W05a", "W05b"]
+    assert asked["W20"] == asked["W20b"] == ["W20"]
+    assert [name for name in INTERVIEWS if len(asked[name]) != 1] == ["W05"]
+    held = {row["name"]: row["date"] for row in rows("documents.csv")}
+    assert held["W20"] < held["W20b"]
+
+
+def test_an_interview_is_interrupted_and_one_line_of_the_guest_has_another_label() -> None:
+    guest = [row for row in rows("speakers.csv") if row["kind"] == "unknown"]
+    assert ("W23", "Tamu") in {(row["document"], row["label"]) for row in guest}
+    assert {row["case"] for row in guest} == {""}
+    (marked,) = (row for row in rows("flags.csv") if row["document"] == "W23")
+    place = int(marked["start"])
+    (turn,) = (turn for turn in transcript("W23").turns if turn.start <= place < turn.end)
+    assert turn.speaker == "N"
+    assert "Kang" in words_at(marked, "W23")
+
+
+def numbers(attribute: str) -> list[int]:
+    """Return an indicator of each village; a margin in tenths of a point."""
+    scale = 10 if attribute.startswith("margin") else 1
+    return [int(float(row[attribute]) * scale) for row in village_cases().values()]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "total"),
+    [
+        ("usaha sebelum", 45),
+        ("usaha sesudah", 128),
+        ("tenaga kerja sebelum", 67),
+        ("tenaga kerja sesudah", 189),
+        ("perempuan sesudah", 83),
+    ],
+)
+def test_the_villages_add_up_to_the_published_totals(attribute: str, total: int) -> None:
+    assert len(village_cases()) == 3
+    assert sum(numbers(attribute)) == total
+
+
+@pytest.mark.parametrize(
+    ("attribute", "businesses", "mean"),
+    [
+        ("omzet sebelum", "usaha sebelum", 2_500_000),
+        ("omzet sesudah", "usaha sesudah", 3_850_000),
+        ("margin sebelum", "usaha sebelum", 150),
+        ("margin sesudah", "usaha sesudah", 230),
+    ],
+)
+def test_means_weighted_by_businesses_are_the_published_ones(
+    attribute: str, businesses: str, mean: int
+) -> None:
+    weights = numbers(businesses)
+    weighted = sum(w * value for w, value in zip(weights, numbers(attribute), strict=True))
+    assert weighted == mean * sum(weights)
+
+
+def test_every_village_sold_in_its_own_regency_and_together_they_reach_eight_provinces() -> None:
+    before = [row["jangkauan sebelum"] for row in village_cases().values()]
+    assert before == [f"Kabupaten {row['kabupaten']}" for row in village_cases().values()]
+    reached = {
+        place for row in village_cases().values() for place in row["jangkauan sesudah"].split(" | ")
+    }
+    assert len(reached) == 8
+
+
+def test_the_page_of_statistics_gives_the_numbers_of_its_village() -> None:
+    page = transcript("D3").text
+    row = village_cases()["C"]
+    assert f"sebelum program: {row['usaha sebelum']}. " in page
+    assert f"sekarang: {row['usaha sesudah']}." in page
+    assert f"program: {row['tenaga kerja sebelum']} orang. " in page
+    assert f"Sekarang: {row['tenaga kerja sesudah']} orang" in page
+
+
+def test_every_informant_consents_to_quotation_but_one() -> None:
+    assert Counter(row["consent"] for row in people()) == {"yes": 23, "no": 1}
+    assert [row["name"] for row in people() if row["consent"] == "no"] == ["W08"]
+    assert [row["name"] for row in people() if row["consent note"]] == [
+        "W06", "W10", "W17", "W18", "W20"
+    ]  # fmt: skip
+
+
+def test_the_attributes_of_the_cases_are_declared_and_every_case_is_invented() -> None:
+    attributes = settings()["attribute"]
+    declared = [attribute["name"] for attribute in attributes]
+    assert list(rows("cases.csv")[0]) == ["kind", "name", *declared, "consent", "consent note"]
+    types = {attribute["name"]: attribute["type"] for attribute in attributes}
+    assert set(types.values()) <= set(ATTRIBUTE_TYPES)
+    assert types["fiktif"] == "yes/no"
+    assert {row["fiktif"] for row in rows("cases.csv")} == {"ya"}
+    assert settings()["project"]["notice"] == "data latihan"
+
+
+@pytest.mark.parametrize("code", IN_EVERY_VILLAGE)
+def test_every_dimension_and_factor_is_spoken_of_in_every_village(code: str) -> None:
+    assert all(spoken_in(code).values()), spoken_in(code)
+
+
+@pytest.mark.parametrize("code", PUBLISHED_AS_COMMON)
+def test_what_the_study_found_in_every_village_is_in_every_village(code: str) -> None:
+    assert all(spoken_in(code).values()), spoken_in(code)
+
+
+def test_not_every_interview_has_every_dimension_and_two_are_almost_silent() -> None:
+    spoken_of = {name: Counter[str]() for name in INTERVIEWS}
+    for row in rows("codings.csv"):
+        if row["coder"] == "sari" and row["document"] in INTERVIEWS:
+            spoken_of[row["document"]][row["code"].split("/")[0]] += 1
+    some = [name for name in INTERVIEWS if not set(DIMENSIONS) <= set(spoken_of[name])]
+    assert len(INTERVIEWS) / 2 < len(some) < len(INTERVIEWS)
+    assert spoken_of["W06"].total() + spoken_of["W18"].total() <= 10
+
+
+@pytest.mark.parametrize("pair", CONFUSED)
+def test_both_codes_of_a_pair_that_coders_confuse_are_spoken_of(pair: tuple[str, str]) -> None:
+    for code in pair:
+        assert set().union(*spoken_in(code).values()), code
 
 
 def test_every_code_document_coder_and_case_named_exists() -> None:
-    cases = {row["name"] for row in rows("cases.csv")}
-    assert {row["code"] for row in rows("codings.csv")} <= codebook()
-    assert {row["case"] for row in rows("speakers.csv")} - {""} == cases
+    assert {row["code"] for row in rows("codings.csv")} <= set(codebook())
     for file in ("codings.csv", "flags.csv", "speakers.csv"):
         assert {row["document"] for row in rows(file)} <= set(NAMES)
     for file in ("codings.csv", "flags.csv", "memos.csv"):
@@ -150,64 +244,16 @@ def test_every_memo_is_about_something_that_exists() -> None:
         "document": set(NAMES),
         "passage": set(NAMES),
         "case": {row["name"] for row in rows("cases.csv")},
-        "code": codebook(),
+        "code": set(codebook()),
     }
     for row in rows("memos.csv"):
         assert row["about name"] in about[row["about kind"]], row
 
 
-def settings() -> dict[str, Any]:
-    return tomllib.loads((PROJECT / "project.toml").read_text(encoding="utf-8"))
-
-
-def test_the_attributes_of_the_cases_are_declared() -> None:
-    declared = [attribute["name"] for attribute in settings()["attribute"]]
-    assert list(rows("cases.csv")[0]) == ["kind", "name", *declared, "consent", "consent note"]
-    assert {attribute["type"] for attribute in settings()["attribute"]} <= set(ATTRIBUTE_TYPES)
-    assert settings()["project"]["notice"] == "data latihan"
-    assert {(row["kind"], row["fiktif"]) for row in rows("cases.csv")} == {("informant", "ya")}
-
-
-def test_the_five_roles_are_spread_over_the_nine_interviews() -> None:
-    role = {row["name"]: row["peran"] for row in rows("cases.csv")}
-    of_document = {
-        row["document"]: role[row["case"]] for row in rows("speakers.csv") if row["case"]
-    }
-    assert Counter(of_document.values()) == {
-        "pelaku UMKM": 3,
-        "wirausahawan sosial": 2,
-        "pendamping komunitas": 2,
-        "aparat desa": 1,
-        "tokoh masyarakat": 1,
-    }
-
-
-@pytest.mark.parametrize("village", "ABC")
-def test_every_village_speaks_of_all_five_dimensions(village: str) -> None:
-    lives = villages()
-    spoken_of = {
-        row["code"].split("/")[0]
-        for row in rows("codings.csv")
-        if row["coder"] == "sari" and lives[row["document"]] == village
-    }
-    assert spoken_of >= set(DIMENSIONS)
-
-
-def test_sari_codes_all_nine_and_finishes_seven_and_bima_codes_two_of_them() -> None:
-    coded: dict[str, set[str]] = {coder: set() for coder in CODERS}
-    for row in rows("codings.csv"):
-        coded[row["coder"]].add(row["document"])
+def test_sari_codes_all_documents_and_two_of_her_interviews_are_open() -> None:
+    assert {row["document"] for row in rows("codings.csv") if row["coder"] == "sari"} == set(NAMES)
     finished = {row["name"]: row["finished"].split(" | ") for row in rows("documents.csv")}
-    assert coded["sari"] == set(NAMES)
-    assert sum("sari" in coders for coders in finished.values()) == 7
-    assert coded["bima"] == {name for name in NAMES if "bima" in finished[name]} == {"W02", "W04"}
-    assert {villages()[name] for name in coded["bima"]} == {"A", "B"}
-
-
-def test_one_informant_refuses_quotation_and_one_asks_for_it_to_be_read_back() -> None:
-    assert [row["name"] for row in rows("cases.csv") if row["consent"] == "no"] == ["W08"]
-    assert [row["name"] for row in rows("cases.csv") if row["consent note"]] == ["W06"]
-    assert {row["kind"] for row in rows("flags.csv")} == {"off the record", "not to be used"}
+    assert [name for name in NAMES if "sari" not in finished[name]] == ["W08", "W09"]
 
 
 def test_the_codebook_is_the_one_that_ships() -> None:
@@ -215,3 +261,11 @@ def test_the_codebook_is_the_one_that_ships() -> None:
     assert tomllib.loads((PROJECT / "codebook.toml").read_text(encoding="utf-8")) == tomllib.loads(
         shipped.read_text(encoding="utf-8")
     )
+
+
+def test_the_readme_says_first_that_all_is_invented_and_what_is_no_finding() -> None:
+    told = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert told.splitlines()[0] == NOTICE
+    assert "No difference between the villages in this sample is a finding of the paper." in told
+    for name in NAMES:
+        assert re.search(rf"^\| {name} \|", told, re.MULTILINE), name
