@@ -53,7 +53,7 @@ def create_and_apply(step: Step, words: Words, typed: str, codes: Sequence[str])
     (code,) = codebook.add(step, [Code(step.mint(), name, parent, position=position)])
     delta = apply(step, words, (*codes, code))
     return Delta(
-        told=_("made the code “{name}” and gave it").format(name=name),
+        told=_("Made the code “{name}” and gave it").format(name=name),
         put=delta.put, codes=delta.codes, book=codebook.read(step.connection),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def placed(book: Codebook, typed: str) -> tuple[str, str]:
 def uncode(step: Step, coding: str) -> Delta:
     """Take a coding away."""
     codings.retire(step, [coding])
-    return Delta(told=_("removed the code from its passage; u brings it back"), drop=(coding,))
+    return Delta(told=_("Removed the code from its passage; u brings it back"), drop=(coding,))
 
 
 def note(step: Step, words: Words, coding: str, text: str) -> Delta:
@@ -87,7 +87,7 @@ def note(step: Step, words: Words, coding: str, text: str) -> Delta:
         id = memos.write(step, ("coding", coding), text)
     else:
         id = memos.write(step, ("document", words.document), text, span=words.span)
-    told = _("memo written") if coding else _("margin note written")
+    told = _("Memo written") if coding else _("Margin note written")
     return Delta(told=told, put=_memo(step, words.document, id))
 
 
@@ -95,9 +95,9 @@ def rewrite(step: Step, document: str, memo: str, text: str) -> Delta:
     """Give a memo another text; an empty one takes it out of view."""
     if not text.strip():
         memos.retire(step, [memo])
-        return Delta(told=_("memo taken away; u brings it back"), drop=(memo,))
+        return Delta(told=_("Memo taken away; u brings it back"), drop=(memo,))
     memos.rewrite(step, memo, text)
-    return Delta(told=_("memo rewritten"), put=_memo(step, document, memo))
+    return Delta(told=_("Memo rewritten"), put=_memo(step, document, memo))
 
 
 def _memo(step: Step, document: str, id: str) -> tuple[Memo, ...]:
@@ -109,33 +109,33 @@ def mark(step: Step, words: Words, kind: str, name: str) -> Delta:
     id = memos.mark(step, words.document, words.span, kind)
     flags = memos.flags(step.connection, words.document)
     put = tuple(flag for flag in flags if flag.id == id)
-    return Delta(told=_("marked as {mark}").format(mark=name), put=put)
+    return Delta(told=_("Marked as {mark}").format(mark=name), put=put)
 
 
 def unmark(step: Step, flags: Sequence[str], name: str) -> Delta:
     """Take marks away."""
     memos.unmark(step, flags)
-    return Delta(told=_("no longer marked as {mark}").format(mark=name), drop=tuple(flags))
+    return Delta(told=_("No longer marked as {mark}").format(mark=name), drop=tuple(flags))
 
 
 def finish(step: Step, document: str, state: str) -> Delta:
     """Record that the coder finished a document, found nothing in it, or is not done with it."""
     if not state:
         documents.unfinish(step, document)
-        return Delta(told=_("the document is open again"), state="")
+        return Delta(told=_("The document is open again"), state="")
     documents.finish(step, document, empty=state == EMPTY)
     words = {FINISHED: _("finished"), EMPTY: _("finished, nothing to code")}
-    return Delta(told=_("the document is {state}").format(state=words[state]), state=state)
+    return Delta(told=_("The document is {state}").format(state=words[state]), state=state)
 
 
 def undo(step: Step, document: str) -> Delta:
     """Undo the coder's last step, and say what it was."""
     found = history.last_done(step.connection, step.coder)
     if found is None:
-        raise Refused(_("there is nothing to undo"))
+        raise Refused(_("There is nothing to undo."))
     if found.verb not in HERE:
         raise Refused(
-            _("the last step was “{step}”, {when}; undo it with “qcode undo”").format(
+            _("The last step was “{step}”, {when}; undo it with “qcode undo”.").format(
                 step=told(found), when=when(found.at, local_now())
             )
         )
@@ -150,7 +150,7 @@ def redo(step: Step, document: str) -> Delta:
     """Do again what was undone last, and say what it was."""
     found = history.last_undone(step.connection, step.coder)
     if found is None:
-        raise Refused(_("there is nothing to do again"))
+        raise Refused(_("There is nothing to do again."))
     history.turn(step, found.id, undone=False)
     sentence = _("Done again: {step}, {when}").format(
         step=told(found), when=when(found.at, local_now())

@@ -63,17 +63,19 @@ class App(TextualApp[None]):
         self.animation_level = "none"
         self._filters.append(Harmless())
         self.access = Access(project, coder, self.post_message)
+        self._home = HomeScreen(self.access, self.open_document)
         self._document = document
         self._warned = False
 
     def on_mount(self) -> None:
         """Show the first screens."""
-        self.push_screen(HomeScreen(self.access, self.open_document))
+        self.push_screen(self._home)
         if self._document:
             self.open_document(self._document)
 
     def open_document(self, document: str) -> None:
         """Show a document to be coded."""
+        self._home.opened = document
         self.push_screen(CodingScreen(self.access, document))
 
     def on_unmount(self) -> None:

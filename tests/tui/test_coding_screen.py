@@ -262,7 +262,7 @@ def test_a_coder_comes_back_to_the_exact_place(study: Study) -> None:
 
     async def home(one: Playing) -> None:
         assert isinstance(one.app.screen, HomeScreen)
-        await one.press("down", "enter")
+        await one.press("down", "enter", "D", "enter")
         assert one.screen.document == study.documents["W02"]
         await one.press("D", "ctrl+q")
 

@@ -32,6 +32,8 @@ class HomeScreen(ShownScreen):
         self._access = access
         self._open = open_document
         self._study: Study | None = None
+        self.opened = ""
+        """The document that is open, to come back to in the list."""
 
     def parts(self) -> ComposeResult:
         """Lay out header, filter, list and the lines below."""
@@ -53,11 +55,11 @@ class HomeScreen(ShownScreen):
 
     async def _load(self) -> None:
         found = await self._access.read(lambda one: session.study(one, self._access.coder))
-        first = self._study is None
-        self._study = found
+        at = self.opened or (found.last if self._study is None else "")
+        self._study, self.opened = found, ""
         done = _("{k}/{n} finished").format(k=found.finished, n=len(found.entries))
         self.query_one(HeaderLine).show(f"qcode · {found.name}", f"{done} · {found.coder_name}")
-        self._show(found.last if first else "")
+        self._show(at)
 
     def _show(self, at: str = "") -> None:
         study = self._study
