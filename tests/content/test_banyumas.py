@@ -3,9 +3,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
+from qcode.formats.transcripts.reading import read
+from qcode.model.document import Transcript, count_words
 from tests.content.shipped import BANYUMAS, CODEBOOKS, rows
 
 FICTION = "Wawancara fiktif untuk latihan qcode; bukan data penelitian."
@@ -120,7 +123,7 @@ def test_its_codebook_is_the_one_that_ships() -> None:
 @pytest.mark.parametrize(
     ("file", "columns"),
     [
-        ("documents.csv", "name,file,kind,finished,date"),
+        ("documents.csv", "name,file,kind,finished,date,place,interviewer"),
         ("speakers.csv", "document,label,kind,name,case"),
         ("codings.csv", "document,start,end,code,coder,words,memo"),
     ],
@@ -135,3 +138,92 @@ def test_the_readme_says_first_that_all_is_invented_and_prints_every_published_c
     for counts in PUBLISHED.values():
         for value, count in counts.items():
             assert re.search(rf"{re.escape(value)}( \| | ){count}\b", told), value
+
+
+WAYS = {
+    "cara berkembang/paguyuban": {"B14": "formal", "B24": "informal"},
+    "cara berkembang/bekerja dulu": {"B47": "formal", "B32": "informal"},
+    "cara berkembang/pelatihan": {"B50": "formal", "B40": "informal"},
+}
+INTERVIEWS = ("B14", "B24", "B32", "B40", "B47", "B50")
+RUN = 6
+
+
+def transcript(name: str) -> Transcript:
+    reading = read(BANYUMAS / "transcripts" / f"{name}.txt")
+    assert reading.warnings == ()
+    return reading.transcript
+
+
+def test_six_cases_are_interviewed_four_men_and_two_women_and_one_makes_coconut_ware() -> None:
+    assert tuple(row["name"] for row in rows("documents.csv")) == INTERVIEWS
+    spoken = {row["case"]: row["document"] for row in rows("speakers.csv") if row["case"]}
+    assert spoken == {name: name for name in INTERVIEWS}
+    asked = [case for case in CASES if case["name"] in INTERVIEWS]
+    assert Counter(case["gender"] for case in asked) == {"laki-laki": 4, "perempuan": 2}
+    assert Counter(case["usaha"] for case in asked) == {"batik": 5, "batok kelapa": 1}
+    assert {case["consent"] for case in asked} == {"yes"}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_developing_is_told_from_a_formal_and_an_informal_network(way: str) -> None:
+    formal = {case["name"]: case["jaringan formal"] for case in CASES}
+    told = {
+        row["document"] for row in rows("codings.csv") if f"{row['code']}/".startswith(f"{way}/")
+    }
+    assert {name: formal[name] for name in told} == WAYS[way]
+
+
+@pytest.mark.parametrize("name", INTERVIEWS)
+def test_an_interview_begins_with_the_notice_and_is_in_banyumas_dialect(name: str) -> None:
+    text = transcript(name).text
+    assert text.startswith(f"{FICTION}\n")
+    assert 700 <= count_words(text) <= 1200
+    assert len(re.findall(r"\binyong\b", text.casefold())) >= 5
+
+
+def test_no_two_interviews_share_a_run_of_words() -> None:
+    runs = {}
+    for name in INTERVIEWS:
+        words = re.findall(r"\w+", transcript(name).text.partition("\n\n")[2].casefold())
+        runs[name] = {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+    for one, other in combinations(INTERVIEWS, 2):
+        assert not runs[one] & runs[other], (one, other)
+
+
+def test_the_words_of_every_coding_stand_at_its_place_and_no_coding_stands_twice() -> None:
+    text = {name: transcript(name).text for name in INTERVIEWS}
+    places = []
+    for row in rows("codings.csv"):
+        start, end = int(row["start"]), int(row["end"])
+        # A line feed within quoted words has a carriage return before it in some checkouts.
+        assert text[row["document"]][start:end] == row["words"].replace("\r\n", "\n"), row
+        places.append((row["document"], start, end, row["code"], row["coder"]))
+    assert places == sorted(set(places))
+
+
+def test_the_network_audit_names_people_of_the_six_who_were_interviewed() -> None:
+    audit = rows("network-audit.csv")
+    assert {row["case"] for row in audit} == set(INTERVIEWS)
+    for row in audit:
+        assert int(row["how many"]) > 0, row
+        assert re.fullmatch(r"(19|20)\d\d", row["since"]), row
+        assert row["person kind"], row
+        assert row["how met"], row
+    counted = Counter[str]()
+    for row in audit:
+        counted[row["case"]] += int(row["how many"])
+    assert (counted["B24"], counted["B40"]) == (14, 8)
+
+
+def test_the_gloss_explains_words_that_are_said() -> None:
+    said = " ".join(
+        word
+        for name in INTERVIEWS
+        for word in re.findall(r"[\w-]+", transcript(name).text.casefold())
+    )
+    gloss = rows("gloss.csv")
+    assert [row["banyumas"] for row in gloss] == sorted({row["banyumas"] for row in gloss})
+    for row in gloss:
+        assert re.search(rf"\b{re.escape(row['banyumas'].casefold())}", said), row
+        assert all(row.values()), row

@@ -1,0 +1,48 @@
+"""Both sample projects come into an empty project whole, without a warning, and are sound."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from qcode.cli.main import qcode
+from qcode.workflows import plain_import
+from tests.content.shipped import ROOT
+
+
+@pytest.fixture(params=["three-villages", "banyumas-networks"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    return ROOT / "projects" / str(request.param)
+
+
+def length(table: Path) -> int:
+    with table.open(encoding="utf-8", newline="") as lines:
+        return len(list(csv.DictReader(lines)))
+
+
+def test_a_sample_is_read_without_a_warning(folder: Path) -> None:
+    assert plain_import.read(folder).warnings == ()
+
+
+def test_a_sample_comes_in_whole_and_is_sound(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QCODE_SETTINGS", str(tmp_path / "settings.toml"))
+    for name in ("QCODE_PROJECT", "QCODE_CODER"):
+        monkeypatch.delenv(name, raising=False)
+
+    def said(*words: str) -> str:
+        result = CliRunner().invoke(qcode, words)
+        assert result.exit_code == 0, result.output
+        return result.stderr
+
+    said("init", "contoh")
+    told = said("import", str(folder))
+    assert "arning" not in told
+    for noun in ("document", "case", "coding"):
+        assert f"{length(folder / f'{noun}s.csv')} {noun}" in told
+    assert "No damage found." in said("check")
