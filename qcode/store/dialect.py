@@ -29,7 +29,7 @@ _PRAGMAS = (
     "secure_delete=ON",
     "temp_store=MEMORY",
     "mmap_size=0",
-    "cache_size=-65536",
+    "cache_size=-16384",
 )
 _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 

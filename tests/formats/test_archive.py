@@ -25,7 +25,11 @@ def test_a_plain_container_opens_and_gives_its_members() -> None:
     assert archive.member(opened, "word/document.xml") == b"<a/>"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"plain text", packed(("a", b"1" * 500))[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"plain text", packed(("a", b"1" * 500))[:-30]],
+    ids=["empty", "two letters", "text", "cut off"],
+)
 def test_what_is_no_container_is_refused_with_its_file(data: bytes) -> None:
     with pytest.raises(BadInput, match=r"^a\.docx: "):
         archive.guarded(data, "a.docx")
