@@ -98,30 +98,21 @@ class Codebook:
 
     def parent(self, id: str) -> str:
         """Return the code that ``id`` is shown under, or empty for the top of the tree."""
-        seen = {id}
-        above = self.codes[id].parent
-        while above and above in self.codes:
-            shown = self.end(above)
-            if shown not in seen and not self._below(shown, id):
-                return shown
-            seen.add(above)
-            above = self.codes[above].parent
-            if above in seen:
-                break
-        return ""
-
-    def _below(self, id: str, top: str) -> bool:
-        seen: set[str] = set()
-        while id and id in self.codes and id not in seen:
-            if id == top:
-                return True
-            seen.add(id)
-            id = self.codes[id].parent
-        return False
+        return self._parents[id]
 
     @cached_property
     def _parents(self) -> dict[str, str]:
-        return {id: self.parent(id) for id in self.codes}
+        """What each code is shown under.
+
+        Parents and merges are trees each, but together they may close a loop (a code below one
+        that was merged into a code below it): then the next code above is taken.
+        """
+        raw = {code.id: code.parent for code in self.codes.values()}
+        shown: dict[str, str] = {}
+        for id in sorted(self.codes):
+            above = (self.end(one) for one in _line(raw[id], raw) if one in raw)
+            shown[id] = next((one for one in above if id not in _line(one, shown)), "")
+        return shown
 
     @cached_property
     def _children(self) -> dict[str, list[Code]]:
@@ -244,6 +235,15 @@ class Codebook:
             for name in {_folded(n) for n in (code.name, *code.labels.values(), *code.aliases)}:
                 names.setdefault(name, []).append(code)
         return names
+
+
+def _line(id: str, parents: Mapping[str, str]) -> list[str]:
+    """Return a code and those above it; it ends where it would come back to one of them."""
+    line: list[str] = []
+    while id and id not in line:
+        line.append(id)
+        id = parents.get(id, "")
+    return line
 
 
 def _folded(name: str) -> str:
