@@ -101,15 +101,15 @@ def open_project(
 
 
 def _check_header(path: Path) -> None:
-    if not path.exists():
-        raise Unusable(
-            _("{path}: there is no such file; `qcode init NAME` makes a project").format(path=path)
-        )
-    if not path.is_file():
-        raise Unusable(_("{path} is a folder, not a project file").format(path=path))
     try:
         with path.open("rb") as stream:
             head = stream.read(len(_HEADER))
+    except FileNotFoundError as error:
+        raise Unusable(
+            _("{path}: there is no such file; `qcode init NAME` makes a project").format(path=path)
+        ) from error
+    except IsADirectoryError as error:
+        raise Unusable(_("{path} is a folder, not a project file").format(path=path)) from error
     except OSError as error:
         raise Unusable(
             _("{path} cannot be read: {why}").format(path=path, why=error.strerror)
