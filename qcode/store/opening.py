@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -102,14 +103,14 @@ def open_project(
 
 def _check_header(path: Path) -> None:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unusable(_("{path} is a folder, not a project file").format(path=path))
         with path.open("rb") as stream:
             head = stream.read(len(_HEADER))
     except FileNotFoundError as error:
         raise Unusable(
             _("{path}: there is no such file; `qcode init NAME` makes a project").format(path=path)
         ) from error
-    except IsADirectoryError as error:
-        raise Unusable(_("{path} is a folder, not a project file").format(path=path)) from error
     except OSError as error:
         raise Unusable(
             _("{path} cannot be read: {why}").format(path=path, why=error.strerror)
