@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,16 @@ from qcode.store.project import Step
 
 PROSE = ("definition", "include", "exclude", "example", "color", "basis")
 """Fields of a code that are one text each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What is to be set on one code and why; ``new`` creates it."""
+
+    code: str
+    values: Mapping[str, Any]
+    reason: str = ""
+    new: bool = False
 
 
 def read(connection: Connection) -> Codebook:
@@ -37,7 +48,9 @@ def read(connection: Connection) -> Codebook:
                 retired=bool(row.retired),
                 meaning=row.meaning,
                 labels={
-                    name[6:]: label for name, label in details.items() if name.startswith("label.")
+                    name[6:]: label
+                    for name, label in details.items()
+                    if name.startswith("label.") and label
                 },
                 aliases=tuple(details.get("alias", ())),
                 **{name: details.get(name, "") for name in PROSE},
@@ -86,6 +99,19 @@ def revise(step: Step, code: str, values: Mapping[str, Any], *, reason: str = ""
         checked_name(values["name"])
         _refuse_twin(step.connection, code, values["name"])
     step.record([Edit("code", code, _because(dict(values), reason))])
+
+
+def amend(step: Step, amendments: Iterable[Amendment]) -> None:
+    """Write many changes to codes at once; that no two siblings share a name is left to callers.
+
+    A new code gets a new meaning.
+    """
+    step.record([
+        Edit("code", one.code, _because(
+            {**one.values, "meaning": step.mint()} if one.new else dict(one.values), one.reason
+        ), new=one.new)
+        for one in amendments
+    ])  # fmt: skip
 
 
 def rename(step: Step, code: str, name: str, *, reason: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -255,12 +255,16 @@ def statuses(connection: Connection) -> tuple[Status, ...]:
     return tuple(found)
 
 
-def finish(step: Step, document: str, *, empty: bool = False, coder: str = "") -> None:
+def finish(
+    step: Step, document: str, *, empty: bool = False, coder: str = "",
+    only: Container[str] | None = None,
+) -> None:  # fmt: skip
     """Record that a coder (by default who acts) finished a document, with the codebook he had.
 
-    ``empty`` says that he looked and found nothing to code, which is not the same as not coded.
+    ``empty`` says that he looked and found nothing to code, which is not the same as not coded;
+    ``only`` names the codes he had, where these are not all that are offered.
     """
-    state = keep_state(step)
+    state = keep_state(step, only)
     values = {"finished": state, "empty": int(empty)}
     step.record([_status(step, document, coder or step.coder, values)])
 
@@ -302,9 +306,9 @@ def _seen_query() -> Any:
     )
 
 
-def keep_state(step: Step) -> str:
-    """Store the codebook as it stands and return its name."""
-    return texts.put(step.connection, "codebook", trees.state_body(step.connection))
+def keep_state(step: Step, only: Container[str] | None = None) -> str:
+    """Store the codebook (or some codes) as it stands and return its name."""
+    return texts.put(step.connection, "codebook", trees.state_body(step.connection, only))
 
 
 def _status(step: Step, document: str, coder: str, values: Mapping[str, Any]) -> Edit:

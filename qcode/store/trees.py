@@ -7,7 +7,7 @@ the same tree whatever was moved under what meanwhile.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,10 +130,12 @@ def _pairs(connection: Connection, codes: list[int]) -> set[tuple[int, int]]:
     return pairs
 
 
-def state_body(connection: Connection) -> str:
-    """Return the codebook as it stands now: the offered codes and what each means."""
+def state_body(connection: Connection, only: Container[str] | None = None) -> str:
+    """Return the codebook as it stands now: the offered codes (of ``only``) and their meanings."""
     table = schema.code.table
     query = select(table.c.id, table.c.meaning).where(
         table.c.retired == 0, table.c.final == table.c.pk
     )
-    return canonical({"codes": sorted([id, meaning] for id, meaning in connection.execute(query))})
+    return canonical({"codes": sorted(
+        [id, meaning] for id, meaning in connection.execute(query) if only is None or id in only
+    )})  # fmt: skip

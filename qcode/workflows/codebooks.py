@@ -46,7 +46,7 @@ def take(step: Step, codes: Iterable[Code], *, update: bool = False, reason: str
     """
     book = codebook.read(step.connection)
     codes = tuple(codes)
-    _refuse_twins(book, codes, update=update)
+    refuse_twins(book, codes, update=update)
     fresh = [code for code in codes if code.id not in book.codes]
     codebook.add(step, _behind(book, fresh), reason=reason)
     known = [code for code in codes if code.id in book.codes]
@@ -71,7 +71,8 @@ def _behind(book: Codebook, codes: Iterable[Code]) -> list[Code]:
     return placed
 
 
-def _refuse_twins(book: Codebook, codes: Iterable[Code], *, update: bool) -> None:
+def refuse_twins(book: Codebook, codes: Iterable[Code], *, update: bool) -> None:
+    """Refuse codes that would stand beside another one of their name, known ones if updated."""
     names = {
         (book.parent(code.id), code.name.casefold()): code.id
         for code in book.codes.values()

@@ -60,6 +60,7 @@ class _Leaving:
             codings=self._codings(),
             flags=self._flags(),
             memos=self._memos(),
+            states=(),
             **about(self.connection),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from qcode.store import cases, coders, codings, documents, memos
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.project import Step, about
-from qcode.workflows import codebooks
+from qcode.workflows import states
 
 
 @dataclass(frozen=True)
@@ -113,19 +114,19 @@ def store(step: Step, folder: Folder) -> Imported:
     project = folder.project
     done = Imported(project.name)
     who = coders.add(step, project.coders)
-    taken = codebooks.take(step, project.codebook.codes)
-    done.count("code", taken.added, taken.skipped)
     stored = cases.add(step, project.cases, project.attributes)
     done.count("case", stored.added, stored.skipped)
     places = _Places(step, folder, done)
     places.add_documents()
     places.add_speakers()
+    taken = states.take(step, project, lambda *reached: places.finish(who, *reached))
+    done.count("code", taken.added, taken.skipped)
     tree = Codebook(project.codebook.codes)
     codes = {tree.path(code.id): code.id for code in project.codebook.codes}
     places.add_codings(who, codes)
     places.add_flags(who)
     places.add_memos(who, codes)
-    places.finish(who)
+    places.finish(who, project.codebook.version, frozenset(codes.values()))
     return done
 
 
@@ -250,21 +251,25 @@ class _Places:
             return kind, cases.case_id(self.step, name[0], name[1])
         return kind, self.step.project
 
-    def finish(self, who: Mapping[str, str]) -> None:
+    def finish(self, who: Mapping[str, str], version: str, codes: AbstractSet[str]) -> None:
+        """Mark as finished what was finished under a version of the codebook, with its codes."""
         coded = {(one.document, one.coder) for one in self.project.codings}
         have = {
             (one.document, one.coder)
             for one in documents.statuses(self.step.connection)
             if one.finished
         }
+        now = self.project.codebook.version
         for document in self.project.documents:
-            for coder in document.finished if document.name in self.ids else ():
+            meant = document.name in self.ids and (document.codebook or now) == version
+            for coder in document.finished if meant else ():
                 if (self.ids[document.name], who[coder]) not in have:
                     documents.finish(
                         self.step,
                         self.ids[document.name],
                         empty=(document.name, coder) not in coded,
                         coder=who[coder],
+                        only=codes,
                     )
 
 
