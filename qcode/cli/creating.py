@@ -17,6 +17,7 @@ from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.values import APPROACHES
 from qcode.language import _, counted
 from qcode.model.filter import Filter
+from qcode.store.dialect import shown
 from qcode.store.opening import create
 from qcode.system import private_folder
 from qcode.workflows import codebooks, counting, listing, plain_import
@@ -42,7 +43,9 @@ def init(name: str, codebook: str, approach: str, project: str, coder: str) -> N
     title = Path(name).name.removesuffix(settings.PROJECT_SUFFIX)
     _create(place, title, coder, approach, book)
     remember(coder)
-    diagnostics.note(_("Made: {place}. You code as {coder}.").format(place=place, coder=coder))
+    diagnostics.note(
+        _("Made: {place}. You code as {coder}.").format(place=shown(place), coder=coder)
+    )
     if book:
         diagnostics.note(counted("The codebook has {n} code.", "The codebook has {n} codes.",
                                  len(book.codes)))  # fmt: skip

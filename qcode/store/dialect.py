@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from qcode.errors import Busy, QcodeError, Unusable
@@ -37,6 +37,19 @@ _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 def is_url(place: str) -> bool:
     """Tell whether a project's place is a PostgreSQL address rather than a file."""
     return place.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
+def shown(place: str) -> str:
+    """Return a project's place as it may be shown: an address without its password."""
+    if not is_url(place):
+        return place
+    return re.sub(r"(://[^:/@]*:).*(?=@)|([?&]password=)[^&]*", r"\1\2***", place)
+
+
+def identity(address: str) -> str:
+    """Return which schema of which server an address leads to, whoever logs in."""
+    url, schema = _parsed(address)
+    return f"{url.host or url.query.get('host', '')}:{url.port or ''}/{url.database}/{schema}"
 
 
 def sqlite_engine(path: Path | None, *, readonly: bool = False, busy_ms: int = BUSY_MS) -> Engine:
@@ -102,9 +115,15 @@ def _begin_writing(connection: Connection, busy_ms: int) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={busy_ms}")
 
 
-def postgres_engine(address: str) -> tuple[Engine, str]:
-    """Return an engine and the schema that its ``?schema=NAME`` names (default ``qcode``)."""
-    url = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", address))
+def _parsed(address: str) -> tuple[URL, str]:
+    """Return an address without the schema that it names, and that schema."""
+    try:
+        url = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", address))
+    except (ValueError, ArgumentError):
+        raise Unusable(
+            _("{place} is not the address of a PostgreSQL project; one looks like "
+              "postgresql://USER@HOST/DATABASE?schema=NAME").format(place=shown(address))
+        ) from None  # fmt: skip
     query = dict(url.query)
     named = query.pop("schema", "qcode")
     schema = named if isinstance(named, str) else named[0]
@@ -114,8 +133,14 @@ def postgres_engine(address: str) -> tuple[Engine, str]:
                 name=schema
             )
         )
+    return url.set(query=query), schema
+
+
+def postgres_engine(address: str) -> tuple[Engine, str]:
+    """Return an engine and the schema that its ``?schema=NAME`` names (default ``qcode``)."""
+    url, schema = _parsed(address)
     try:
-        engine = create_engine(url.set(query=query), hide_parameters=True, pool_size=2)
+        engine = create_engine(url, hide_parameters=True, pool_size=2)
     except ModuleNotFoundError as error:
         raise Unusable(
             _("PostgreSQL needs one more package: pip install 'qcode-qda[postgres]'")
@@ -161,10 +186,10 @@ def _meaning(message: str, place: str) -> QcodeError:
     said = message.casefold()
     for signs, kind, sentence in _MEANINGS:
         if any(sign in said for sign in signs):
-            return kind(_(sentence).format(place=place))
+            return kind(_(sentence).format(place=shown(place)))
     return Unusable(
         _("{place}: the database answered “{message}”; nothing was changed").format(
-            place=place, message=message.splitlines()[0] if message else ""
+            place=shown(place), message=message.splitlines()[0] if message else ""
         )
     )
 

@@ -169,7 +169,7 @@ def _newer(place: str, layout: int) -> str:
     return _(
         "{place} was written by a newer qcode (layout {layout}, this one knows {known}); install "
         "the newer qcode. Nothing was changed"
-    ).format(place=place, layout=layout, known=schema.SCHEMA)
+    ).format(place=dialect.shown(place), layout=layout, known=schema.SCHEMA)
 
 
 def _upgrade(project: Project) -> None:

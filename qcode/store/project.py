@@ -94,10 +94,10 @@ class Project:
         now: Callable[[], int] = clock, here: str = "",
     ) -> None:  # fmt: skip
         self.engine = engine
-        self.place = place
+        self.place = dialect.shown(place)
         self.readonly = readonly
         self.now = now
-        self.here = here or f"{_machine()}:{self.path.absolute() if self.path else place}"
+        self.here = here or self._address(place)
         with self.read() as connection:
             self.id = get_local(connection, "project")
 
@@ -140,11 +140,23 @@ class Project:
                 dialect.lock_for_writing(writing)
                 yield writing
 
+    def _address(self, place: str) -> str:
+        """Return where this copy lies; a server is one place, from whichever machine it is used."""
+        if self.path is None:
+            return dialect.identity(place)
+        return f"{_machine()}:{self.path.resolve()}"
+
     def _writer(self, connection: Connection) -> str:
-        """Return who this copy is, minted anew when it is first written at another place."""
+        """Return who this copy is, minted anew when it is first written at another place.
+
+        A place is known again: people who reach one project by different ways each keep their
+        own steps to undo.
+        """
         if get_local(connection, "here") != self.here:
-            put_local(connection, "here", self.here)
-            put_local(connection, "writer", minted(self.now()))
+            own = f"writer {self.here}"
+            writer = get_local(connection, own) or minted(self.now())
+            for key, value in (("here", self.here), (own, writer), ("writer", writer)):
+                put_local(connection, key, value)
         return get_local(connection, "writer")
 
     def close(self) -> None:

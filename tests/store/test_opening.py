@@ -8,13 +8,14 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from qcode.errors import Busy, QcodeError, Refused, Unusable
 from qcode.model.codebook import Code
-from qcode.store import backups, codebook, coders
+from qcode.store import backups, codebook, coders, history
 from qcode.store.checking import check
 from qcode.store.opening import create, open_project
 
@@ -172,3 +173,59 @@ def test_a_step_that_fails_halfway_leaves_nothing(project_file: Path) -> None:
 def test_an_address_of_a_server_that_is_not_there_gets_a_sentence() -> None:
     with pytest.raises(Unusable, match=r"does not answer|one more package"):
         open_project("postgresql://nobody@127.0.0.1:9/none?schema=uji")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://ani:rahasia@host:notaport/x", "postgres://ani:rahasia@[::1/x", "postgresql:///",
+     "postgresql://ani:rahasia@127.0.0.1:9/x", "postgresql://127.0.0.1:9/x?password=rahasia"],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_gets_a_sentence_without_its_password(address: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        open_project(address)
+    assert "rahasia" not in str(caught.value)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where a project may be made, in a file or on a server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "uji.qcode")
+    found: str = request.getfixturevalue("postgres_place")
+    return found
+
+
+def test_who_comes_back_to_a_project_undoes_his_own_steps(place: str) -> None:
+    project, ani = create(place, "Uji", coder="ani")
+    project.close()
+    budi = ""
+    for here, name in (("laptop", "ani"), ("desk", "budi")):
+        with closing(open_project(place, here=here)) as project:
+            who = coders.joined(project, name)
+            with project.write(who, "add code") as step:
+                codebook.add(step, [Code(step.mint(), f"kode {name}")])
+        budi = who
+    for here, coder in (("laptop", ani), ("desk", budi)):
+        with closing(open_project(place, here=here)) as project:
+            done = history.undo(project, coder)
+            assert done is not None
+            assert done.actor == coder
+
+
+def test_a_project_lies_where_it_lies_by_whatever_path(
+    project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(open_project(str(project_file))) as one:
+        for other in (Path(project_file.name), tmp_path / ".." / tmp_path.name / project_file.name):
+            with closing(open_project(str(other))) as another:
+                assert another.here == one.here
+
+
+def test_a_schema_on_a_server_is_one_place_whoever_logs_in(postgres_place: str) -> None:
+    project, _who = create(postgres_place, "Uji", coder="ani")
+    project.close()
+    other = postgres_place.replace("postgres@", "postgres:rahasia@", 1)
+    with closing(open_project(other)) as again:
+        assert again.here == project.here
+        assert "rahasia" not in again.place
