@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import click
 
 from qcode.cli import diagnostics, options, output
 from qcode.cli.opened import opened
-from qcode.cli.output import Output
+from qcode.cli.output import TERMINAL, Output
 from qcode.language import _
 from qcode.model.change import Step
 from qcode.model.naming import chosen
 from qcode.store import coders
 from qcode.store import history as stored
 from qcode.store.project import Project
-from qcode.workflows import listing
 from qcode.workflows.addresses import document_named
-from qcode.workflows.telling import local_now, told, when
+from qcode.workflows.history import history_table, told_with_codes
+from qcode.workflows.telling import local_now, stamp, when
 
 
 @click.command(help=_("Show what was done, by whom, when; newest first."))
@@ -33,7 +34,8 @@ def history(document: str, by: str, most: int, to: Output, project: str) -> None
         known = {one.name: one.id for one in coders.listed(connection)}
         who = chosen(by, known, _("coder")) if by else ""
         steps = stored.steps(connection, most=most, coder=who, document=of)
-        output.show(listing.history_table(connection, steps, local_now()), to)
+        clock = when if to == TERMINAL else stamp
+        output.show(history_table(connection, steps, partial(clock, now=local_now())), to)
 
 
 @click.command(help=_("Undo your last step in this copy of the project."))
@@ -54,15 +56,25 @@ def redo(project: str, coder: str) -> None:
     _tell(done, _("Done again: {what}, {when}"), _("There is nothing of yours to do again."))
 
 
-def _turned(place: Project, coder: str, turn: Callable[[Project, str], Step | None]) -> Step | None:
-    """Turn the last step of a coder; who has not joined has done nothing."""
+def _turned(
+    place: Project, coder: str, turn: Callable[[Project, str], Step | None]
+) -> tuple[str, int] | None:
+    """Turn the last step of a coder, and return what it did and when, in milliseconds.
+
+    Who has not joined has done nothing.
+    """
     with place.read() as connection:
         known = {one.name: one.id for one in coders.listed(connection)}
-    return turn(place, known[coder]) if coder in known else None
+    done = turn(place, known[coder]) if coder in known else None
+    if done is None:
+        return None
+    with place.read() as connection:
+        return told_with_codes(connection, done), done.at
 
 
-def _tell(done: Step | None, told_as: str, nothing: str) -> None:
+def _tell(done: tuple[str, int] | None, told_as: str, nothing: str) -> None:
     if done is None:
         diagnostics.note(nothing)
     else:
-        diagnostics.note(told_as.format(what=told(done), when=when(done.at, local_now())))
+        what, at = done
+        diagnostics.note(told_as.format(what=what, when=when(at, local_now())))

@@ -82,4 +82,6 @@ class Step:
     undone: bool
     rows: Mapping[str, int]
     """How many rows of each noun it touched."""
-    note: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+    """The documents, cases and codes that a step of few rows concerns: noun and id of each."""
+    reason: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -21,6 +22,10 @@ from qcode.store.settings import get_local
 LASTING = ("join", "found", "purge", "undo", "redo")
 """Verbs of steps that are not undone."""
 
+SUBJECTS = ("document", "case", "code")
+FEW = 12
+"""A step of more rows than this is told by their numbers alone."""
+
 
 def steps(
     connection: Connection, *, most: int = 0, coder: str = "", document: str = ""
@@ -36,12 +41,66 @@ def steps(
         )
         query = query.where(table.c.id.in_(touching))
     rows = connection.execute(query.limit(most) if most else query).all()
-    return tuple(_done(row, counts) for row, counts in _with_counts(connection, rows))
+    return _done(connection, rows)
 
 
-def _with_counts(connection: Connection, rows: Sequence[Any]) -> list[tuple[Any, dict[str, int]]]:
+def _done(connection: Connection, rows: Sequence[Any]) -> tuple[Done, ...]:
+    counts = _counts(connection, [row.id for row in rows])
+    few = [id for id, own in counts.items() if sum(own.values()) <= FEW]
+    about: dict[str, dict[tuple[str, str], None]] = {}
+    reasons: dict[str, str] = {}
+    for step, entity, row, data in _changed(connection, few):
+        about.setdefault(step, {}).update(dict.fromkeys(_subjects(entity, row, data)))
+        reasons.setdefault(step, data.get("reason", ""))
+    return tuple(
+        Done(
+            row.id, row.actor, row.verb, row.at, bool(row.undone), counts[row.id],
+            tuple(sorted(about.get(row.id, ()), key=lambda one: SUBJECTS.index(one[0]))),
+            reasons.get(row.id, ""),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _changed(
+    connection: Connection, steps: Iterable[str]
+) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+    """Yield step, noun, row and fields of each change; a later change has those of the first too."""
     change = schema.change
-    counts: dict[str, dict[str, int]] = {row.id: {} for row in rows}
+    for some in in_chunks(steps):
+        query = select(change).where(change.c.step.in_(some)).order_by(change.c.pk)
+        found = connection.execute(query).all()
+        later = {one.row for one in found if not one.new}
+        born: dict[str, Mapping[str, Any]] = {}
+        for ids in in_chunks(later):
+            first = select(change.c.row, change.c.data).where(
+                change.c.row.in_(ids), change.c.new == 1
+            )
+            born.update({row: _fields(data) for row, data in connection.execute(first)})
+        for one in found:
+            fields = {**born.get(one.row, {}), "reason": "", **_fields(one.data)}
+            yield one.step, one.entity, one.row, fields
+
+
+def _fields(data: str | None) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = json.loads(data) if data else {}
+    return fields
+
+
+def _subjects(entity: str, row: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if entity in SUBJECTS:
+        yield entity, row
+    named: list[tuple[Any, Any]] = [(noun, data.get(noun)) for noun in SUBJECTS]
+    named += [("code", data.get("merged_into")), (data.get("about_noun"), data.get("about_id"))]
+    for noun, id in named:
+        if noun in SUBJECTS and id:
+            yield noun, str(id)
+
+
+def _counts(connection: Connection, steps: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return how many rows of each noun each step touched."""
+    change = schema.change
+    counts: dict[str, dict[str, int]] = {id: {} for id in steps}
     for some in in_chunks(counts):
         query = (
             select(change.c.step, change.c.entity, func.count(change.c.row.distinct()))
@@ -50,11 +109,7 @@ def _with_counts(connection: Connection, rows: Sequence[Any]) -> list[tuple[Any,
         )
         for id, entity, number in connection.execute(query):
             counts[id][entity] = number
-    return [(row, counts[row.id]) for row in rows]
-
-
-def _done(row: Any, counts: dict[str, int]) -> Done:
-    return Done(row.id, row.actor, row.verb, row.at, bool(row.undone), counts)
+    return counts
 
 
 def last_done(connection: Connection, coder: str) -> Done | None:
@@ -84,8 +139,7 @@ def _own(connection: Connection, coder: str) -> Any:
 
 
 def _first(connection: Connection, query: Any) -> Done | None:
-    rows = connection.execute(query).all()
-    return _done(*_with_counts(connection, rows)[0]) if rows else None
+    return next(iter(_done(connection, connection.execute(query).all())), None)
 
 
 def undo(project: Project, coder: str) -> Done | None:
@@ -140,8 +194,8 @@ def _refuse_if_built_upon(connection: Connection, id: str) -> None:
                 foreign = standing - created.get(other.name, set())
                 if foreign:
                     raise Refused(
-                        _("this cannot be undone: {n} later row(s) of kind “{noun}” stand on what "
-                          "it created; retire it instead").format(n=len(foreign), noun=other.name)
+                        _("this cannot be undone: later work stands on what it created ({noun}: "
+                          "{n}); retire it instead").format(n=len(foreign), noun=other.name)
                     )  # fmt: skip
 
 

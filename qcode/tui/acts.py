@@ -20,6 +20,7 @@ from qcode.store.project import Step
 from qcode.tui import session
 from qcode.tui.desk import Delta
 from qcode.tui.session import EMPTY, FINISHED
+from qcode.workflows.history import told_with_codes
 from qcode.workflows.telling import local_now, told, when
 
 HERE = ("apply", "retire codings", "restore codings", "recode", "move coding", "memo",
@@ -139,10 +140,9 @@ def undo(step: Step, document: str) -> Delta:
                 step=told(found), when=when(found.at, local_now())
             )
         )
+    what = told_with_codes(step.connection, found)
     history.turn(step, found.id, undone=True)
-    sentence = _("Undone: {step}, {when}").format(
-        step=told(found), when=when(found.at, local_now())
-    )
+    sentence = _("Undone: {step}, {when}").format(step=what, when=when(found.at, local_now()))
     return _afresh(step, document, sentence)
 
 
@@ -152,9 +152,8 @@ def redo(step: Step, document: str) -> Delta:
     if found is None:
         raise Refused(_("There is nothing to do again."))
     history.turn(step, found.id, undone=False)
-    sentence = _("Done again: {step}, {when}").format(
-        step=told(found), when=when(found.at, local_now())
-    )
+    what = told_with_codes(step.connection, found)
+    sentence = _("Done again: {step}, {when}").format(step=what, when=when(found.at, local_now()))
     return _afresh(step, document, sentence)
 
 

@@ -1,12 +1,10 @@
-"""What a project holds, as tables: documents, coders, cases, codes, codings, memos, steps."""
+"""What a project holds, as tables: documents, coders, cases, codes, codings, memos."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 
 from qcode.language import _
-from qcode.model.change import Step
 from qcode.model.coding import Coding
 from qcode.model.document import Document, Transcript
 from qcode.model.memo import Memo
@@ -14,7 +12,6 @@ from qcode.model.table import Cell, Column, Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
-from qcode.workflows.telling import told, when
 
 SHOWN = 60
 """Characters of a text that a cell of a list shows."""
@@ -262,19 +259,3 @@ class _subjects:  # noqa: N801 - used as a function that remembers what it has r
         titles = {"document": _("document"), "case": _("case"), "code": _("code"),
                   "coding": _("coding"), "project": _("project")}  # fmt: skip
         return f"{titles[noun]} {self.names.get((noun, id), '')}".rstrip() + place
-
-
-def history_table(connection: Reader, steps: Iterable[Step], now: datetime) -> Table:
-    """Return steps with who, when and what; one that was undone says so."""
-    known = coders.names(connection)
-    columns = (
-        Column("when", _("when")),
-        Column("who", _("who")),
-        Column("what", _("what")),
-        Column("state", _("state")),
-    )
-    rows = tuple(
-        (when(one.at, now), known.get(one.actor, "?"), told(one), _("undone") if one.undone else "")
-        for one in steps
-    )
-    return Table(_("History"), columns, rows)

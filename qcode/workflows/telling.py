@@ -31,6 +31,11 @@ def when(at: int, now: datetime) -> str:
     return f"{then:%Y-%m-%d} {clock}"
 
 
+def stamp(at: int, now: datetime) -> str:
+    """Return a time for a file: ISO 8601 in the zone of ``now``, to the second."""
+    return datetime.fromtimestamp(at / 1000, now.tzinfo).isoformat(timespec="seconds")
+
+
 def local_now() -> datetime:
     """Return the time here, with its zone."""
     return datetime.now().astimezone()

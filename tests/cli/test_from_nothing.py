@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,9 @@ def test_a_study_is_made_filled_coded_and_undone(study: Run) -> None:
     ]  # fmt: skip
     study("codings", "retire", "W01:2.1")
     assert "W01:2.1" not in study("codings", "list").stdout
-    assert "Undone: retire 1 coding, today" in study("undo").stderr
+    assert "Undone: retire 1 coding (" in study("undo").stderr
     assert "W01:2.1" in study("codings", "list").stdout
-    assert "Done again: retire 1 coding" in study("redo").stderr
+    assert "Done again: retire 1 coding (" in study("redo").stderr
     study("documents", "finish", "W01")
     assert "you coded nothing" in study("documents", "finish", "W02", code=1).stderr
     study("documents", "finish", "W02", "--nothing")
@@ -60,9 +61,27 @@ def test_the_history_tells_every_step_in_words(study: Run) -> None:
     told = study("history").stdout
     for words in ("import 2 documents", "add 1 code", "code 1 segment", "undone", "bima"):
         assert words in told
+    assert "W01 · belajar" in told
     assert "add 1 code" not in study("history", "--document", "W01").stdout
     assert "import" not in study("history", "--coder", "bima").stdout
     assert "nothing of yours" in study("undo", "--coder", "tamu").stderr
+
+
+def test_a_reason_stays_with_the_step_and_a_file_gets_whole_times(study: Run) -> None:
+    study("codebook", "rename", "takut", "cemas", "--reason", "kata informan")
+    study("codebook", "merge", "cemas", "belajar", "--reason", "kembar")
+    study("memos", "add", "lihat lagi", "--document", "W02")
+    memo, merged, renamed = csv.DictReader(
+        study("history", "-n", "3", "--format", "csv").stdout.splitlines()
+    )
+    assert (memo["about"], memo["reason"]) == ("W02", "")
+    assert (merged["reason"], renamed["reason"]) == ("kembar", "kata informan")
+    assert "belajar/cemas" in merged["about"]
+    assert datetime.fromisoformat(memo["when"]).tzinfo
+    assert (
+        "Undone: merge a code into another (cemas, belajar)"
+        in [study("undo").stderr, study("undo").stderr][1].rpartition(", today")[0]
+    )
 
 
 def test_the_coder_named_last_is_remembered(study: Run) -> None:

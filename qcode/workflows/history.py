@@ -1,0 +1,59 @@
+"""What was done, with the names of what it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from qcode.language import _
+from qcode.model.change import Step
+from qcode.model.table import Column, Table
+from qcode.store import cases, codebook, coders, documents
+from qcode.store.project import Reader
+from qcode.workflows.telling import told
+
+
+def history_table(connection: Reader, steps: Iterable[Step], when: Callable[[int], str]) -> Table:
+    """Return steps with who, when and what; one that was undone says so.
+
+    ``when`` tells a time that is given in milliseconds since 1970 UTC.
+    """
+    known = coders.names(connection)
+    names = _names(connection)
+    columns = (
+        Column("when", _("when")),
+        Column("who", _("who")),
+        Column("what", _("what")),
+        Column("about", _("about")),
+        Column("reason", _("reason")),
+        Column("state", _("state")),
+    )
+    rows = tuple(
+        (
+            when(one.at),
+            known.get(one.actor, "?"),
+            told(one),
+            " · ".join(names[subject] for subject in one.about if subject in names),
+            one.reason,
+            _("undone") if one.undone else "",
+        )
+        for one in steps
+    )
+    return Table(_("History"), columns, rows)
+
+
+def _names(connection: Reader) -> dict[tuple[str, str], str]:
+    book = codebook.read(connection)
+    return {
+        **{("document", one.id): one.name for one in documents.listed(connection, retired=True)},
+        **{("case", one.id): one.name for one in cases.listed(connection, retired=True)},
+        **{("code", id): book.path(id) for id in book.codes},
+    }
+
+
+def told_with_codes(connection: Reader, step: Step) -> str:
+    """Return what a step did, with the codes it concerns: ``code 1 segment (gotong royong)``."""
+    book = codebook.read(connection)
+    codes = [book[id].name for noun, id in step.about if noun == "code" and id in book.codes]
+    if not codes:
+        return told(step)
+    return _("{step} ({codes})").format(step=told(step), codes=", ".join(codes))
