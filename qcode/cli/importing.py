@@ -154,8 +154,14 @@ def _summarise(done: Outcome) -> None:
         diagnostics.note(
             _("Nobody said who interviews in {documents}: every speaker counts as a participant. "
               "To say so: qcode documents speakers --label {label} --kind interviewer").format(
-                documents=some(done.unknown), label=done.label)
+                documents=some(done.unknown), label=_quoted(done.label) or _("LABEL"))
         )  # fmt: skip
+
+
+def _quoted(label: str) -> str:
+    """Return a label as it is typed: in quotes if it is not one plain word."""
+    plain = not label or all(letter.isalnum() or letter in "_-." for letter in label)
+    return label if plain else f'"{label}"'
 
 
 def _tell_warnings(file: str, warnings: Iterable[str]) -> None:

@@ -152,8 +152,11 @@ def _finishers(
 
 
 def _cases(connection: Reader) -> dict[str, str]:
-    """Return the cases of each document with what is known of them, as one text."""
-    shown = [attribute.name for attribute in cases.attributes_of(connection)]
+    """Return the cases of each document with what is known of them, as one text.
+
+    Numbers and yes or no say nothing without the name of their attribute, and stay out.
+    """
+    shown = [one.name for one in cases.attributes_of(connection) if one.type == "text"]
     known = {case.id: case for case in cases.listed(connection)}
     found: dict[str, list[str]] = {}
     for document, ids in cases.by_document(connection).items():

@@ -11,6 +11,7 @@ from qcode.errors import BadInput, QcodeError
 from qcode.formats import transcripts
 from qcode.formats.transcripts import Reading
 from qcode.language import _
+from qcode.model.change import digest
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.store import documents
 from qcode.store.documents import NewDocument
@@ -60,7 +61,7 @@ class Outcome:
     unknown: list[str] = field(default_factory=list)
     """Documents with several speakers of whom nobody said who interviews."""
     label: str = ""
-    """A label of one of those, for an example."""
+    """The label in one of those that seems to ask, for an example; empty if unclear."""
     folders: list[Imported] = field(default_factory=list)
 
 
@@ -94,9 +95,18 @@ def read_all(
             else:
                 readings.append(transcripts.read(path, encoding=encoding))
         except QcodeError as error:
-            failures.append(Failure(path.name, str(error).removeprefix(f"{path.name}: ")))
+            failures.append(Failure(path.name, _reason(error, path.name)))
         done(1)
     return Batch(tuple(readings), tuple(folders), tuple(failures))
+
+
+def _reason(error: QcodeError, file: str) -> str:
+    """Return what was wrong with a file, without its name but with the line."""
+    told = str(error).removeprefix(file).removeprefix(": ")
+    line, colon, rest = told.removeprefix(":").partition(": ")
+    if told.startswith(":") and colon and line.isdecimal():
+        return _("line {line}: {reason}").format(line=line, reason=rest)
+    return told
 
 
 def voices(readings: Iterable[Reading]) -> tuple[Voices, ...]:
@@ -142,23 +152,46 @@ def store(step: Step, batch: Batch, *, kind: str, interviewers: Interviewers) ->
     if kind not in DOCUMENT_KINDS:
         raise BadInput(_("a document is one of {kinds}").format(kinds=", ".join(DOCUMENT_KINDS)))
     outcome = Outcome()
-    new = [_document(reading, kind, interviewers) for reading in batch.readings]
+    names = _names(step, batch.readings)
+    new = [
+        _document(reading, name, kind, interviewers)
+        for reading, name in zip(batch.readings, names, strict=True)
+    ]
     added, outcome.skipped = documents.add(step, new)
     outcome.documents = list(added)
     for one in new:
         if len(one.transcript.speakers) > 1 and not one.speakers and one.name in added:
             outcome.unknown.append(one.name)
-            outcome.label = outcome.label or one.transcript.speakers[0]
+            if not outcome.label:
+                found = transcripts.voices(one.transcript)
+                outcome.label = transcripts.likely_interviewer(found)
     outcome.folders = [plain_import.store(step, folder) for folder in batch.folders]
     return outcome
 
 
-def _document(reading: Reading, kind: str, interviewers: Interviewers) -> NewDocument:
+def _names(step: Step, readings: Iterable[Reading]) -> Iterator[str]:
+    """Yield a name for each: the file's without its suffix, with it where that is taken."""
+    held = set(documents.holding(step.connection))
+    taken = {document.name for document in documents.listed(step.connection, retired=True)}
+    for reading in readings:
+        text = digest(reading.transcript.text)
+        if text in held:
+            yield reading.name
+            continue
+        name = reading.name
+        if name in taken:
+            name = documents.free_name(reading.file.strip(), taken)
+        held.add(text)
+        taken.add(name)
+        yield name
+
+
+def _document(reading: Reading, name: str, kind: str, interviewers: Interviewers) -> NewDocument:
     labels = _labels(reading)
     asking = interviewers.get(labels, ())
     kinds = {label: "interviewer" if label in asking else "participant" for label in labels}
     return NewDocument(
-        reading.name,
+        name,
         reading.transcript,
         kind,
         speakers=kinds if asking else {},

@@ -23,15 +23,17 @@ def shown(connection: Reader, document: Document) -> Iterator[str]:
     for key, value in document.details.items():
         yield f"{key}: {value}"
     yield ""
-    yield f"{_('line'):>6}{_('turn'):>6}{_('offset'):>8}"
+    wide = max(6, len(str(len(transcript.text))) + 2)
+    yield f"{_('line'):>{wide}}{_('turn'):>{wide}}{_('offset'):>{wide + 2}}"
     line = 1
     for number, turn in enumerate(transcript.turns, 1):
         offset, first = turn.start, True
         for text in transcript.text[turn.start : turn.end].removesuffix("\n").split("\n"):
-            yield f"{line:>6}{number if first else '':>6}{offset:>8}  {text}".rstrip()
+            here = f"{line:>{wide}}{number if first else '':>{wide}}{offset:>{wide + 2}}"
+            yield f"{here}  {text}".rstrip()
             line, offset, first = line + 1, offset + len(text) + 1, False
         for note in below.get(number - 1, ()):
-            yield " " * 22 + note
+            yield " " * (3 * wide + 4) + note
 
 
 def _notes_by_turn(connection: Reader, document: Document) -> dict[int, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,39 @@ def test_an_empty_folder_and_a_missing_file_are_named(run: Run, here: Path) -> N
     said = run("import", "kosong", "tidak-ada.txt", code=1).stderr
     assert "kosong was not imported: it holds no transcript" in said
     assert "tidak-ada.txt was not imported" in said
+
+
+def test_a_name_that_is_taken_gets_its_suffix_then_a_number(run: Run, folder: Path) -> None:
+    run("init", "studi")
+    for suffix in ("txt", "md"):
+        for where in ("satu", "dua"):
+            (folder / where).mkdir(exist_ok=True)
+            (folder / where / f" W09.{suffix}").write_text(
+                f"P: {where} {suffix}?\nN: Ya.\nP: Lalu?\n"
+            )
+    said = run("import", folder / "satu", folder / "dua").stderr
+    assert "Nobody said who interviews in W09, W09.txt, W09.md and 1 more" in said
+    listed = run("documents", "--format", "csv").stdout
+    for name in ("W09", "W09.md", "W09.txt", "W09.txt (2)"):
+        assert f'"{name}",' in listed
+    run("documents", "show", "W09")
+
+
+def test_the_command_that_mends_the_interviewer_can_be_typed_as_it_is(
+    run: Run, folder: Path
+) -> None:
+    run("init", "studi")
+    turns = "Ani: Saya membatik sejak kecil.\nResearcher 1: Di mana?\n" * 4
+    (folder / "W07.txt").write_text(turns)
+    said = run("import", folder / "W07.txt").stderr
+    mend = shlex.split(said.split("To say so: qcode ")[1])
+    assert mend[mend.index("--label") + 1] == "Researcher 1"
+    run(*mend)
+    assert "Researcher 1  interviewer" in run("documents", "speakers").stdout
+
+
+def test_a_file_that_cannot_be_read_is_named_once(run: Run, folder: Path) -> None:
+    run("init", "studi")
+    (folder / "koi8.txt").write_bytes("Участник: да, конечно\n".encode("koi8-r") * 9)
+    said = run("import", folder / "koi8.txt", code=1).stderr
+    assert "koi8.txt was not imported: line 1: byte 1 is not UTF-8" in said

@@ -46,7 +46,7 @@ def read_bytes(data: bytes, name: str, suffix: str, encoding: str = "") -> Readi
     draft = _draft(data, suffix.casefold(), encoding, file)
     found = detect(draft)
     return Reading(
-        name=name,
+        name=name.strip() or name,
         file=file,
         transcript=Transcript(draft.text, found.turns),
         warnings=(*draft.warnings, *_about_doubts(draft.text, found.doubtful)),
