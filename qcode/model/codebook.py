@@ -185,9 +185,22 @@ class Codebook:
             for code in codes
             if retired or self.offered(code)
         }
-        if begun:
-            return self._only(typed, list(begun.values()))
+        found = list(begun.values()) or self._begun_path(wanted, retired=retired)
+        if found:
+            return self._only(typed, found)
         raise NotFound(self._unknown(typed))
+
+    def _begun_path(self, wanted: str, *, retired: bool) -> list[Code]:
+        """Return the codes whose path has as many names, each with the beginning that was typed."""
+        parts = wanted.split(" / ")
+        return [
+            code
+            for path, codes in (self._by_path.items() if len(parts) > 1 else ())
+            for names in [path.split(" / ")]
+            if len(names) == len(parts) and all(map(str.startswith, names, parts))
+            for code in codes
+            if retired or self.offered(code)
+        ]
 
     def nearest(self, typed: str, most: int = 3) -> tuple[Code, ...]:
         """Return the offered codes whose name, label or alias looks most like ``typed``."""
@@ -204,6 +217,14 @@ class Codebook:
         return tuple(codes.values())[:most]
 
     def _unknown(self, typed: str) -> str:
+        wanted = _folded(typed)
+        for code in (*self._by_path.get(wanted, ()), *self._by_name.get(wanted, ())):
+            if (end := self.end(code.id)) != code.id:
+                return _("the code “{typed}” was merged into {path}").format(
+                    typed=typed, path=self.path(end)
+                )
+            return _("the code “{typed}” is retired; `qcode codebook restore` offers it "
+                     "again").format(typed=typed)  # fmt: skip
         near = [self.path(code.id) for code in self.nearest(typed)]
         if near:
             return _("no code “{typed}”; the nearest are: {near}").format(

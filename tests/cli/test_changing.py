@@ -24,7 +24,7 @@ def test_codes_are_added_renamed_moved_merged_retired_and_restored(study: Run) -
     assert "sungkan" in study("codings", "list").stdout
     study("codebook", "retire", "sungkan")
     assert "sungkan" not in study("codebook").stdout
-    assert "no code “sungkan”" in study("apply", "W01", "1", "9", "sungkan", code=1).stderr
+    assert "“sungkan” is retired" in study("apply", "W01", "1", "9", "sungkan", code=1).stderr
     assert "sungkan" in study("codings", "list").stdout
     study("codebook", "add", "sungkan")
     assert "made anew since" in study("codebook", "restore", "sungkan", code=1).stderr

@@ -73,3 +73,24 @@ def test_a_code_is_found_by_path_name_label_alias_and_clear_beginning() -> None:
         tree.find("ongkos")
     with pytest.raises(NotFound, match="takut teknologi"):
         tree.find("takut tehnologi")
+
+
+def test_a_path_may_be_shortened_in_each_of_its_names() -> None:
+    codes = book(("produk lokal", "", ""), ("mutu dan kemasan", "produk lokal", ""),
+                 ("mutu lain", "produk lokal", ""), ("label", "mutu dan kemasan", ""))  # fmt: skip
+    assert codes.find("produk lokal/mutu dan").id == "mutu dan kemasan"
+    assert codes.find("prod / mutu d / la").id == "label"
+    with pytest.raises(BadInput, match="may mean several"):
+        codes.find("produk lokal/mutu")
+    with pytest.raises(NotFound):
+        codes.find("produk lokal/label")
+
+
+def test_a_code_that_went_says_where_it_is() -> None:
+    codes = Codebook(
+        [Code("a", "satu"), Code("b", "dua", merged_into="a"), Code("c", "tiga", retired=True)]
+    )
+    with pytest.raises(NotFound, match="“dua” was merged into satu"):
+        codes.find("dua")
+    with pytest.raises(NotFound, match="“tiga” is retired; `qcode codebook restore`"):
+        codes.find("tiga")

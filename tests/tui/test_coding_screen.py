@@ -292,6 +292,16 @@ def test_the_list_is_searched_by_typing_and_shows_own_progress(study: Study) -> 
     study.play(play, document="")
 
 
+def test_who_comes_back_to_the_list_searches_anew(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        for keys in ("w02", "w01", "/w02"):
+            await one.press(*["slash" if key == "/" else key for key in keys], "enter")
+            assert one.screen.document == study.documents[keys.removeprefix("/").upper()]
+            await one.press("D")
+
+    study.play(play, document="")
+
+
 def test_a_project_held_by_another_program_stops_no_screen_and_loses_nothing(study: Study) -> None:
     other = study.held()
 

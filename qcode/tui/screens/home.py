@@ -34,6 +34,8 @@ class HomeScreen(ShownScreen):
         self._study: Study | None = None
         self.opened = ""
         """The document that is open, to come back to in the list."""
+        self._anew = False
+        """Whether the next letter begins another search; what was typed is kept until then."""
 
     def parts(self) -> ComposeResult:
         """Lay out header, filter, list and the lines below."""
@@ -51,6 +53,8 @@ class HomeScreen(ShownScreen):
 
     def on_screen_resume(self) -> None:
         """Read what changed while another screen was shown."""
+        self._list.focus()
+        self._anew = True
         self.run_worker(self._load(), exclusive=True)
 
     async def _load(self) -> None:
@@ -98,7 +102,8 @@ class HomeScreen(ShownScreen):
     @on(DocumentList.Typed)
     def _typed(self, event: DocumentList.Typed) -> None:
         self._filter.focus()
-        self._filter.value += event.character
+        self._filter.value = ("" if self._anew else self._filter.value) + event.character
+        self._anew = False
         self._filter.cursor_position = len(self._filter.value)
 
     @on(Input.Changed)
