@@ -14,6 +14,7 @@ from qcode.cli.groups import Listing
 from qcode.cli.importing import back_up_if_filled
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.store import codebook as stored
@@ -69,6 +70,8 @@ def show(code: str, language: str, to: Output, project: str, *, retired: bool) -
 @options.coder
 def import_(file: str, reason: str, project: str, coder: str, *, update: bool) -> None:
     book = codebooks.read(file)
+    if not book.codes:
+        raise BadInput(_("this file holds no codes"), file=file)
     with acting(project, coder) as (place, who):
         back_up_if_filled(place)
         with place.write(who, "import codebook") as step:

@@ -100,6 +100,12 @@ def test_a_bad_codebook_brings_nothing(study: Run, here: Path, name: str) -> Non
     assert changes() == before
 
 
+def test_a_codebook_without_codes_is_not_taken_for_one(study: Run, here: Path) -> None:
+    (here / "kosong.toml").write_text("# nothing yet\n", encoding="utf-8")
+    assert "holds no codes" in study("codebook", "import", "kosong.toml", code=1).stderr
+    assert "import" not in study("history", "-n", "1").stdout
+
+
 def test_a_project_is_not_made_with_a_bad_codebook(run: Run, here: Path) -> None:
     (here / "bad.toml").write_text(CODEBOOKS["twins.toml"], encoding="utf-8")
     run("init", "studi", "--codebook", "bad.toml", code=1)
