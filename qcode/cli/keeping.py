@@ -17,6 +17,7 @@ from qcode.store import backups
 from qcode.store.checking import Finding
 from qcode.store.checking import check as look
 from qcode.store.opening import open_project
+from qcode.system import readable_by_others
 
 
 @click.command(help=_("Look for damage: the file, the log, the texts, every table."))
@@ -24,6 +25,9 @@ from qcode.store.opening import open_project
 def check(project: str) -> None:
     with closing(open_project(project, damaged=True)) as place:
         found = look(place, _tell_progress)
+        if place.path and readable_by_others(place.path):
+            diagnostics.warning(_("other people on this computer may read {file}: chmod 600 {file}"
+                                  ).format(file=place.path))  # fmt: skip
     output.lines(_line(finding) for finding in found)
     damages = sum(finding.damage for finding in found)
     if damages:

@@ -25,6 +25,7 @@ from qcode.store.project import Project
 from qcode.terminal import HARMFUL
 from qcode.tui import commands
 from qcode.tui.access import Access
+from qcode.tui.layout.cells import count_spacing_marks
 from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen, coding_help, home_help
 from qcode.tui.screens.home import HomeScreen
@@ -168,6 +169,7 @@ def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> 
     ``document`` is a name or a clear beginning of one; ``resume`` opens the document that the
     coder was in last. Raises a QcodeError where the project or the document is none.
     """
+    count_spacing_marks()
     project = open_project(place, busy_ms=BUSY_MS)
     try:
         who = coders.joined(project, coder)

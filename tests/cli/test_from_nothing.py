@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -183,3 +184,10 @@ def test_a_corrected_transcript_keeps_codings_on_their_words(study: Run, here: P
     study("undo")
     assert "anak muda sini" in study("codings", "list", "--document", "W01").stdout
     assert "No damage found." in study("check").stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bits")
+def test_check_says_that_others_may_read_the_project(study: Run, here: Path) -> None:
+    assert "chmod" not in study("check").stderr
+    (here / "studi.qcode").chmod(0o644)
+    assert "chmod 600 studi.qcode" in study("check").stderr

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from qcode.tui.layout import cells
 from tests.tui.nasty import texts
+from tests.tui.study import Study
 
 
 @given(texts)
@@ -69,3 +70,18 @@ def test_spacing_marks_count_one_cell_once_asked_for() -> None:
         [sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, check=True
     )
     assert told.stdout.split() == ["7", "11", "2", "1"]
+
+
+def test_the_screen_counts_spacing_marks(study: Study) -> None:
+    program = (
+        "import sys\n"
+        "from rich.cells import cell_len\n"
+        "from qcode.tui import app\n"
+        "app.App.run = lambda self: print(cell_len('नदी का पानी'))\n"
+        "app.run(sys.argv[1], 'sari')\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program, str(study.place)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.split() == ["11"]
