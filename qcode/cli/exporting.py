@@ -25,10 +25,16 @@ def export() -> None:
 def project(folder: Path, project: str) -> None:
     with opened(project) as place, place.read() as connection:
         written = plain_export.write(connection, folder)
+        early = plain_export.finished_before(connection)
     documents = counted("{n} document", "{n} documents", len(written.documents))
     codings = counted("{n} coding", "{n} codings", len(written.codings))
     diagnostics.note(_("Written: {folder} ({documents}, {codings})").format(
         folder=folder, documents=documents, codings=codings))  # fmt: skip
+    if early:
+        diagnostics.warning(
+            _("the files do not say that these were finished under an earlier codebook; read in "
+              "again, they count as looked through for every code: {documents}").format(
+                documents=", ".join(early)))  # fmt: skip
 
 
 export.add_command(codebook.export, "codebook")

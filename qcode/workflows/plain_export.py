@@ -34,6 +34,20 @@ def write(connection: Reader, folder: Path) -> PlainProject:
     return project
 
 
+def finished_before(connection: Reader) -> tuple[str, ...]:
+    """Return documents that somebody finished under another codebook than the present one.
+
+    The files do not say so: read in again, they count as looked through for every code.
+    """
+    book = codebook.read(connection)
+    now = {code.id: code.meaning for code in book}
+    names = {one.id: one.name for one in documents.listed(connection)}
+    early = {
+        one.document for one in documents.statuses(connection) if one.finished and one.codes != now
+    }
+    return tuple(name for id, name in names.items() if id in early)
+
+
 class _Leaving:
     def __init__(self, connection: Reader) -> None:
         self.connection = connection

@@ -191,3 +191,12 @@ def test_check_says_that_others_may_read_the_project(study: Run, here: Path) -> 
     assert "chmod" not in study("check").stderr
     (here / "studi.qcode").chmod(0o644)
     assert "chmod 600 studi.qcode" in study("check").stderr
+
+
+def test_an_export_says_what_its_files_cannot_tell(study: Run) -> None:
+    study("documents", "finish", "W01")
+    assert "earlier codebook" not in study("export", "project", "--to", "keluar").stderr
+    study("codebook", "add", "baru")
+    told = study("export", "project", "--to", "kemudian").stderr
+    assert "earlier codebook" in told
+    assert "W01" in told
