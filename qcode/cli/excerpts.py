@@ -17,17 +17,25 @@ from qcode.model.filter import Filter
     "--ref", multiple=True, metavar="ATTRIBUTE",
     help=_("Cite with this attribute; by default role and village, as far as three share them."),
 )  # fmt: skip
+@click.option(
+    "--memos",
+    "with_memos",
+    is_flag=True,
+    help=_("With the coders' memos, which nobody released: not for others' eyes."),
+)
 @options.project
 @options.filters
 @options.output("markdown", "csv", "xlsx", "json")
-def excerpts(ref: tuple[str, ...], project: str, asked: Filter, to: Output) -> None:
+def excerpts(
+    ref: tuple[str, ...], project: str, asked: Filter, to: Output, *, with_memos: bool
+) -> None:
     from qcode.formats.excerpts import write
     from qcode.workflows.excerpts import excerpts as quoted
 
     if to.format == "xlsx" and not to.file:
         raise BadInput(_("xlsx is not for a terminal or a pipe; add -o FILE"))
     with opened(project) as study, study.read() as connection:
-        found = quoted(connection, asked, ref)
+        found = quoted(connection, asked, ref, with_memos=with_memos)
     for note in found.notes:
         diagnostics.note(note)
     output.write(write(found.excerpts, to.format, title=_("Excerpts"), notes=found.notes), to)

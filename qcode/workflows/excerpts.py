@@ -27,11 +27,14 @@ class Excerpts:
     notes: tuple[str, ...]
 
 
-def excerpts(connection: Reader, asked: Filter, ref: Iterable[str] = ()) -> Excerpts:
+def excerpts(
+    connection: Reader, asked: Filter, ref: Iterable[str] = (), *, with_memos: bool = False
+) -> Excerpts:
     """Return what a filter means and may be quoted; names are as typed.
 
     ``ref`` names the attributes of the reference line; none stands for the usual ones,
-    which are shown as far as nobody is recognised by them.
+    which are shown as far as nobody is recognised by them. What a coder noted for himself goes
+    out only ``with_memos``: nobody released it, and it may tell of what is withheld.
     """
     shelf = Shelf(connection)
     found = retrieved(shelf, resolved(connection, asked))
@@ -55,7 +58,8 @@ def excerpts(connection: Reader, asked: Filter, ref: Iterable[str] = ()) -> Exce
                     reasons.total()).format(reasons=told(reasons)),
         )  # fmt: skip
     notes = tuple(note for note in (*doubts, said) if note)
-    return Excerpts(tuple(_made(connection, quoted, shown)), notes)
+    remarks = _memos(connection) if with_memos else {}
+    return Excerpts(tuple(_made(connection, quoted, shown, remarks)), notes)
 
 
 def _references(
@@ -110,12 +114,12 @@ def _heard(passage: Passage) -> bool:
 
 
 def _made(
-    connection: Reader, quoted: Sequence[Passage], shown: referring.Shown
+    connection: Reader, quoted: Sequence[Passage], shown: referring.Shown,
+    remarks: Mapping[str, str],
 ) -> Iterator[Excerpt]:  # fmt: skip
     pages = {one.page.document.id: one.page for one in quoted}
     texts = {id: page.hearing.transcript for id, page in pages.items()}
     typed = addresses(connection, [page.document for page in pages.values()], texts)
-    notes = _memos(connection)
     notice = about(connection).get("notice", "")
     for passage in quoted:
         segment = passage.segment
@@ -134,7 +138,7 @@ def _made(
             cases=segment.cases,
             coder=segment.coder,
             values=values,
-            memo=notes.get(segment.coding.id, ""),
+            memo=remarks.get(segment.coding.id, ""),
             notice=" · ".join(
                 dict.fromkeys(
                     one for one in (notice, passage.page.document.details.get("notice", "")) if one

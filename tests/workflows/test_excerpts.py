@@ -19,9 +19,11 @@ from qcode.workflows.find import find
 from tests.workflows.studies import Study, interview, spoken
 
 
-def quoted(study: Study, asked: Filter | None = None, ref: tuple[str, ...] = ()) -> Excerpts:
+def quoted(
+    study: Study, asked: Filter | None = None, ref: tuple[str, ...] = (), *, memos: bool = False
+) -> Excerpts:
     with study.project.read() as connection:
-        return excerpts(connection, asked or Filter(), ref)
+        return excerpts(connection, asked or Filter(), ref, with_memos=memos)
 
 
 def texts(found: Excerpts) -> list[str]:
@@ -134,7 +136,7 @@ def test_an_excerpt_says_where_it_stands_and_carries_the_notice() -> None:
     coding = study.give(document, "takut kepencet", code)
     with study.step(verb="memo") as step:
         memos.write(step, ("coding", coding), "bandingkan W03")
-    assert quoted(study).excerpts == (
+    assert quoted(study, memos=True).excerpts == (
         Excerpt(
             address="W07:2.1", reference="W07 · turn 2, line 2", code="penghambat/takut",
             text="takut kepencet", document="W07", turn=2, lines=(2, 2), speakers=("N",),
@@ -142,6 +144,7 @@ def test_an_excerpt_says_where_it_stands_and_carries_the_notice() -> None:
         ),
     )  # fmt: skip
     assert "data latihan" in every_byte(quoted(study))
+    assert "bandingkan" not in every_byte(quoted(study))
 
 
 def test_several_turns_are_quoted_under_the_names_that_are_shown() -> None:
