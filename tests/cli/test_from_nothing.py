@@ -194,7 +194,7 @@ def test_check_says_that_others_may_read_the_project(study: Run, here: Path) -> 
 
 
 def test_an_export_says_what_its_files_cannot_tell(study: Run) -> None:
-    study("documents", "finish", "W01")
+    study("documents", "finish", "W01", "--nothing")
     assert "earlier codebook" not in study("export", "project", "--to", "keluar").stderr
     study("codebook", "add", "baru")
     told = study("export", "project", "--to", "kemudian").stderr
