@@ -48,15 +48,28 @@ def apply(step: Step, words: Words, codes: Sequence[str]) -> Delta:
 
 def create_and_apply(step: Step, words: Words, typed: str, codes: Sequence[str]) -> Delta:
     """Make a code of ``name`` or ``parent/name`` and give words that one and others."""
-    book = codebook.read(step.connection)
-    parent, name = placed(book, typed)
-    position = codebook.next_position(book, parent)
-    (code,) = codebook.add(step, [Code(step.mint(), name, parent, position=position)])
+    code, name = _made(step, typed)
     delta = apply(step, words, (*codes, code))
     return Delta(
         told=_("Made the code “{name}” and gave it").format(name=name),
         put=delta.put, codes=delta.codes, book=codebook.read(step.connection),
     )  # fmt: skip
+
+
+def create(step: Step, typed: str) -> Delta:
+    """Make a code of ``name`` or ``parent/name``."""
+    code, name = _made(step, typed)
+    told = _("Made the code “{name}”").format(name=name)
+    return Delta(told=told, book=codebook.read(step.connection), codes=(code,))
+
+
+def _made(step: Step, typed: str) -> tuple[str, str]:
+    """Make a code of ``name`` or ``parent/name``; return its id and name."""
+    book = codebook.read(step.connection)
+    parent, name = placed(book, typed)
+    position = codebook.next_position(book, parent)
+    (code,) = codebook.add(step, [Code(step.mint(), name, parent, position=position)])
+    return code, name
 
 
 def placed(book: Codebook, typed: str) -> tuple[str, str]:
@@ -80,6 +93,20 @@ def uncode(step: Step, coding: str) -> Delta:
     """Take a coding away."""
     codings.retire(step, [coding])
     return Delta(told=_("Removed the code from its passage; u brings it back"), drop=(coding,))
+
+
+def recode(step: Step, coding: str, code: str, name: str) -> Delta:
+    """Give a coding another code."""
+    codings.recode(step, [coding], code)
+    put = (codings.one(step.connection, coding),)
+    return Delta(told=_("Recoded: {code}").format(code=name), put=put, codes=(code,))
+
+
+def move(step: Step, coding: str, span: Span) -> Delta:
+    """Set the bounds of a coding; a place that was flagged is thereby confirmed."""
+    codings.move(step, coding, span)
+    put = (codings.one(step.connection, coding),)
+    return Delta(told=_("Moved the bounds; u moves them back"), put=put)
 
 
 def note(step: Step, words: Words, coding: str, text: str) -> Delta:

@@ -55,6 +55,9 @@ CODING = (
             _("To what is selected, else to the sentence at the cursor."), footer=_("Again")),
     Command("coding.uncode", "d", "uncode", _("Remove the code at the cursor"),
             _("Only the active segment's; nothing is lost, u brings it back.")),
+    Command("coding.recode", "r", "recode", _("Give the active segment another code")),
+    Command("coding.bounds", "e", "bounds", _("Move the bounds of the active segment"),
+            _("Any motion moves its end, < and > its start, the mouse both; enter keeps them.")),
     Command("coding.cycle", "space", "cycle", _("Make the next overlapping segment active")),
     Command("coding.memo", "m", "memo", _("Write a memo"),
             _("On the segment at the cursor, else a margin note on the words."),
@@ -80,6 +83,11 @@ CODING = (
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return the bindings of commands."""
     return [command.binding for command in commands]
+
+
+def actions(commands: Iterable[Command]) -> set[str]:
+    """Return the names of what commands do, without their parameters."""
+    return {command.action.partition("(")[0] for command in commands}
 
 
 def footer(*groups: Iterable[Command]) -> list[tuple[str, str]]:

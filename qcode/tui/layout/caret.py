@@ -18,13 +18,15 @@ class Caret:
     """Where a reader stands on a page and what is selected there.
 
     The cursor stands before a cluster. A selection runs from ``anchor`` to the cursor; while
-    ``selecting`` (after ``v``) it takes in the cluster under the cursor as well.
+    ``selecting`` (after ``v``) it takes in the cluster under the cursor as well; while ``held``
+    every motion moves its end.
     """
 
     page: Page
     cursor: int = 0
     anchor: int | None = None
     selecting: bool = False
+    held: bool = False
     _goal: int | None = None
     _grown: list[tuple[int | None, int]] = field(default_factory=list)
 
@@ -41,15 +43,21 @@ class Caret:
     def target(self, unit: Unit = "sentence") -> Span | None:
         """Return what a code would be put on: the selection without outer blanks, else the unit.
 
-        Nothing where only blanks are selected or the turn holds no words.
+        Nothing where only blanks are selected or the turn holds no words. A motion into the next
+        turn stands behind its label, which is left out.
         """
         selection = self.selection
         if selection is None:
             return self.page.units.at(unit, self.cursor)
-        return trimmed(self.page.transcript.text, selection.start, selection.end)
+        transcript, end = self.page.transcript, selection.end
+        turn = transcript.turns[transcript.turn_index(end - 1)] if transcript.turns else None
+        if turn and selection.start < turn.start and end <= turn.said:
+            end = turn.start
+        return trimmed(transcript.text, selection.start, end)
 
     def go(self, offset: int, *, extend: bool = False) -> None:
         """Move the cursor to an offset; ``extend`` selects what lies between."""
+        extend = extend or self.held
         if extend and self.anchor is None:
             self.anchor = self.cursor
         elif not extend and not self.selecting:

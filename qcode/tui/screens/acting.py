@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from textual import on
 
 from qcode.language import _
-from qcode.model.coding import MARKS
+from qcode.model.coding import MARKS, Coding
 from qcode.model.span import Span
 from qcode.store.progress import Stop
 from qcode.store.project import Step
 from qcode.terminal import in_one_line
 from qcode.tui import acts
 from qcode.tui.acts import Words
-from qcode.tui.desk import Delta, Shift, mark_names
+from qcode.tui.desk import Delta, Desk, Shift, mark_names
 from qcode.tui.screens.reading import ReadingScreen
 from qcode.tui.session import EMPTY, FINISHED
 from qcode.tui.widgets.choice import Choice, Way
@@ -80,10 +80,13 @@ class ActingScreen(ReadingScreen):
         words, desk = self._words(), self.desk
         if words is None or desk is None:
             return
-        counts = {code: everywhere for code, (_here, everywhere) in desk.counts().items()}
-        offer = Offer(desk.book, tuple(desk.recent), counts, True, desk.language)
         self.point_at(self.palette, words.span)
-        self.palette.open(offer, _("Code “{words}”").format(words=self._quoted(words.span)))
+        title = _("Code “{words}”").format(words=self._quoted(words.span))
+        self.palette.open(self._offer(desk), title)
+
+    def _offer(self, desk: Desk) -> Offer:
+        counts = {code: everywhere for code, (_here, everywhere) in desk.counts().items()}
+        return Offer(desk.book, tuple(desk.recent), counts, True, desk.language)
 
     def _quoted(self, span: Span) -> str:
         text = in_one_line(self.reader.transcript.text[span.start : span.end])
@@ -92,13 +95,14 @@ class ActingScreen(ReadingScreen):
     @on(Palette.Chosen)
     def _chosen(self, event: Palette.Chosen) -> None:
         self.point_away()
-        self._give(event.codes)
+        if not event.about:
+            self._give(event.codes)
 
     @on(Palette.NewCode)
     def _new_code(self, event: Palette.NewCode) -> None:
         self.point_away()
         words = self._words()
-        if words is not None:
+        if words is not None and not event.about:
             typed, codes = event.typed, event.codes
             self._write("apply", lambda step: acts.create_and_apply(step, words, typed, codes))
 
@@ -139,15 +143,22 @@ class ActingScreen(ReadingScreen):
 
     def action_uncode(self) -> None:
         """Take the active segment's code away."""
+        coding = self._own_segment()
+        if coding is not None:
+            self._write("retire codings", lambda step: acts.uncode(step, coding.id))
+
+    def _own_segment(self) -> Coding | None:
+        """Return the active segment if this coder may change it, or say why not."""
         desk = self.desk
         coding = desk.codings.get(self.reader.active) if desk else None
         if desk is None or coding is None:
             self.tell(_("There is no segment at the cursor."))
         elif not desk.own(coding):
             name = desk.sheet.coders.get(coding.coder, "?")
-            self.tell(_("This segment is {coder}'s, who alone removes it.").format(coder=name))
+            self.tell(_("This segment is {coder}'s, who alone changes it.").format(coder=name))
         else:
-            self._write("retire codings", lambda step: acts.uncode(step, coding.id))
+            return coding
+        return None
 
     # -- memos ---------------------------------------------------------------------------------
 

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qcode.tui import commands
-from qcode.tui.screens.acting import ActingScreen
+from qcode.tui.screens.revising import RevisingScreen
 
 
-class CodingScreen(ActingScreen):
+class CodingScreen(RevisingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

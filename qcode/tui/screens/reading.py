@@ -195,10 +195,12 @@ class ReadingScreen(ShownScreen):
 
     @on(Reader.Moved)
     def _moved(self) -> None:
-        reader = self.reader
         self.inspect()
-        place = position(reader.page, reader.cursor, reader.selection)
-        self.query_one(StatusLine).stand(place, self.access.saved)
+        self.query_one(StatusLine).stand(self.standing(), self.access.saved)
+
+    def standing(self) -> str:
+        """Return where the reader stands, in words."""
+        return position(self.reader.page, self.reader.cursor, self.reader.selection)
 
     @on(Reader.Stopped)
     def _stopped(self, event: Reader.Stopped) -> None:
@@ -223,7 +225,7 @@ class ReadingScreen(ShownScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keep the commands of the text from acting while a pane above it asks."""
-        ours = {command.action.partition("(")[0] for command in commands.CODING}
+        ours = commands.actions(commands.CODING)
         return not (action in ours and self.is_mounted and self.asking)
 
     def action_cycle(self) -> None:

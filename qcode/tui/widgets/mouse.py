@@ -78,6 +78,7 @@ class Pointing(Sheet):
         self._pressed = self._under(x, row)
         self._caret.clear()
         self._caret.go(self._pressed)
+        self._caret.anchor = None
         self._moved(before)
 
     def _drag(self, x: int, row: int) -> None:

@@ -36,6 +36,10 @@ class Offer:
     new_codes: bool = True
     language: str = ""
     """Language of the labels; without one, and where there is none, codes go by their names."""
+    about: str = ""
+    """What the choice is for, where it is not to give words a code; comes back with it."""
+    gathers: bool = True
+    """Whether several codes can be chosen at once."""
 
 
 class Palette(Vertical):
@@ -52,9 +56,10 @@ class Palette(Vertical):
     class Chosen(Message):
         """These codes are to be given, in the order they were gathered; holds ids."""
 
-        def __init__(self, codes: tuple[str, ...]) -> None:
+        def __init__(self, codes: tuple[str, ...], about: str = "") -> None:
             super().__init__()
             self.codes = codes
+            self.about = about
 
     class NewCode(Message):
         """A code is to be made from what was typed, and given with those in the basket.
@@ -62,10 +67,11 @@ class Palette(Vertical):
         ``typed`` may be ``parent/name``.
         """
 
-        def __init__(self, typed: str, codes: tuple[str, ...] = ()) -> None:
+        def __init__(self, typed: str, codes: tuple[str, ...] = (), about: str = "") -> None:
             super().__init__()
             self.typed = typed
             self.codes = codes
+            self.about = about
 
     class Closed(Message):
         """The palette went away without a choice."""
@@ -94,7 +100,11 @@ class Palette(Vertical):
         self._offer = offer
         self._basket.clear()
         self.border_title = Content(_plain(title))
-        self.border_subtitle = Content(_("enter apply · tab gather · esc close"))
+        self.border_subtitle = Content(
+            _("enter apply · tab gather · esc close")
+            if offer.gathers
+            else _("enter apply · esc close")
+        )
         self.add_class("-open")
         with self.prevent(Input.Changed):
             self._input.value = ""
@@ -167,7 +177,7 @@ class Palette(Vertical):
     def action_gather(self) -> None:
         """Put the highlighted code into the basket, or take it out, and stay."""
         code = self.highlighted
-        if code is None:
+        if code is None or not self._offer.gathers:
             return
         if self._basket.pop(code.id, None) is None:
             self._basket[code.id] = code
@@ -181,16 +191,16 @@ class Palette(Vertical):
         self.post_message(self.Closed())
 
     def _choose(self) -> None:
-        code = self.highlighted
+        code, about = self.highlighted, self._offer.about
         if code is not None:
             self.close()
-            self.post_message(self.Chosen(tuple(dict.fromkeys((*self._basket, code.id)))))
+            self.post_message(self.Chosen(tuple(dict.fromkeys((*self._basket, code.id))), about))
         elif self._offers_new:
             self.close()
-            self.post_message(self.NewCode(self.typed, self.basket))
+            self.post_message(self.NewCode(self.typed, self.basket, about))
         elif self._basket:
             self.close()
-            self.post_message(self.Chosen(self.basket))
+            self.post_message(self.Chosen(self.basket, about))
 
     # -- what is shown -----------------------------------------------------------------------
 

@@ -157,6 +157,23 @@ class Reader(Pointing, can_focus=True):
         self._arrive(before)
         self._reveal(self._page.wrap.line_of(span.start))
 
+    def hold(self, span: Span) -> None:
+        """Select a span whose bounds all motions move from now on, until ``release``."""
+        self._caret.held = True
+        text, end = self.transcript.text, span.end
+        # Its end stands at the next word, from which the first motion takes in or gives up words.
+        while text[end : end + 1] == " ":
+            end += 1
+        self.select(Span(span.start, end))
+
+    def release(self) -> None:
+        """Let motions move the cursor again."""
+        self._caret.held = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Keep what would leave a selection from acting while it is held."""
+        return not (self._caret.held and action in ("segment", "uncoded", "begin_or_end"))
+
     # -- after a move -------------------------------------------------------------------------
 
     def _arrive(self, before: Standing) -> None:
@@ -245,6 +262,8 @@ class Reader(Pointing, can_focus=True):
 
     def action_clear(self) -> None:
         """Give up the selection; without one, leave the key to others."""
+        if self._caret.held:
+            raise SkipAction
         before = self.standing
         selecting = self.selecting
         self._caret.clear()
