@@ -106,11 +106,14 @@ def _doubts(found: Retrieved, quoted: Sequence[Passage]) -> Iterator[str]:
 
 
 def _heard(passage: Passage) -> bool:
-    """Tell whether somebody who is linked to no case speaks in a passage of an interview."""
+    """Tell whether somebody who is linked to no case speaks in a passage.
+
+    Where no speakers are told apart, all of an interview is somebody's words.
+    """
     hearing = passage.page.hearing
-    return bool(hearing.transcript.speakers) and any(
-        hearing.heard(turn) for turn, _words in passage.said
-    )
+    if not hearing.transcript.speakers:
+        return passage.page.document.kind in ("interview", "focus group")
+    return any(hearing.heard(turn) for turn, _words in passage.said)
 
 
 def _made(

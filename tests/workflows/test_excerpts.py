@@ -121,9 +121,12 @@ def test_unknown_consent_is_quoted_and_its_number_said() -> None:
         document = study.document(name, spoken(*interview(f"saya takut {name}")),
                                   cases_of={"N": case} if case else {})  # fmt: skip
         study.give(document, "takut", code)
+    for name, kind in (("W4", "interview"), ("O1", "observation"), ("D1", "document")):
+        bare = study.document(name, spoken(("", f"mereka takut {name}")), kind=kind)
+        study.give(bare, "takut", code)
     found = quoted(study)
-    assert len(found.excerpts) == 3
-    assert "2 excerpts of somebody whose consent to be quoted is not recorded" in found.notes
+    assert len(found.excerpts) == 6
+    assert "3 excerpts of somebody whose consent to be quoted is not recorded" in found.notes
 
 
 def test_an_excerpt_says_where_it_stands_and_carries_the_notice() -> None:
