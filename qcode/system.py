@@ -105,12 +105,12 @@ def warning_about(place: Path) -> str:
         if name in _SYNCED or name.startswith(_SYNCED_BEGINNINGS):
             return _(
                 "{place} lies in a synchronised folder (“{part}”): let one person at a time work "
-                "in it, or give each coder a copy and use qcode merge"
+                "in it, or keep the project in a folder of this computer alone"
             ).format(place=place, part=part)
     if _on_network(whole):
         return _(
             "{place} lies on a network drive, where a lock may fail: let one person at a time "
-            "work in it, or give each coder a copy and use qcode merge"
+            "work in it, or keep the project in a folder of this computer alone"
         ).format(place=place)
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from qcode import settings
 from qcode.analysis.frequency import frequency
 from qcode.cli import diagnostics, options, output
-from qcode.cli.opened import opened, remember, remember_typed
+from qcode.cli.opened import coder_was_typed, opened, remember, remember_typed
 from qcode.errors import BadInput
 from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.values import APPROACHES
@@ -23,6 +24,9 @@ from qcode.system import private_folder
 from qcode.workflows import codebooks, counting, listing, plain_import
 
 SAMPLE = "three-villages"
+SAMPLE_CODER = "sari"
+"""Whose codings the sample opens with, where nobody says who is looking."""
+FIRST = "W01"
 
 
 @click.command(help=_("Make an empty project NAME.qcode in this folder."))
@@ -74,10 +78,12 @@ def _create(place: str, name: str, coder: str, approach: str, book: CodebookFile
 @options.coder
 def demo(folder: Path, coder: str) -> None:
     place = folder / f"{SAMPLE}{settings.PROJECT_SUFFIX}"
+    who = coder if coder_was_typed() or os.environ.get("QCODE_CODER") else SAMPLE_CODER
     if not place.exists():
-        _copy_sample(place, coder)
-        diagnostics.note(_("Made: {place}, with invented interviews.").format(place=place))
-    enter(str(place), coder)
+        _copy_sample(place, who)
+        diagnostics.note(_("Made: {place}, with invented interviews. You look at them as {coder}; "
+                           "--coder NAME makes it yours.").format(place=place, coder=who))  # fmt: skip
+    enter(str(place), who, FIRST)
 
 
 def _copy_sample(place: Path, coder: str) -> None:
@@ -105,13 +111,13 @@ def in_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def enter(place: str, coder: str) -> None:
-    """Open a project on the screen; without a terminal, print its documents and codes."""
+def enter(place: str, coder: str, document: str = "") -> None:
+    """Open a project, or a document of it, on the screen; without a terminal, print its tables."""
     if in_terminal():
         from qcode.tui.app import run
 
         remember_typed(coder)
-        run(place, coder)
+        run(place, coder, document)
         return
     with opened(place) as project, project.read() as connection:
         output.show(listing.documents_table(connection))

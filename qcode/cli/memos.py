@@ -54,7 +54,7 @@ def add(text: str, at: tuple[int, int] | None, project: str, coder: str, **on: s
     diagnostics.note(_("Written: memo {number}").format(number=number))
 
 
-@memos.command(help=_("Give a memo another text; the earlier one stays in the history."))
+@memos.command(help=_("Give a memo another text; `qcode undo` brings the earlier one back."))
 @click.argument("memo")
 @click.argument("text")
 @options.project

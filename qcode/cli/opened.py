@@ -35,17 +35,20 @@ def opened(place: str) -> Iterator[Project]:
 
 @contextmanager
 def acting(place: str, coder: str) -> Iterator[tuple[Project, str]]:
-    """Open the project as a coder, who joins it if new; yield it with the coder's id."""
+    """Open the project as a coder and yield it with his id; who is new joins with a first step.
+
+    A name that was mistyped in a command that fails leaves nothing behind.
+    """
     from qcode.store import coders
 
     with opened(place) as project:
-        with project.read() as connection:
-            known = {one.name for one in coders.listed(connection)}
-        id = coders.joined(project, coder)
-        if coder.strip() not in known:
-            diagnostics.note(_("{name} codes in this project from now on.").format(name=coder))
-        remember_typed(coder)
+        id = coders.expected(project, coder)
+        new = id in project.newcomers
         yield project, id
+        if new and id not in project.newcomers:
+            diagnostics.note(_("{name} codes in this project from now on.").format(name=coder))
+        if id not in project.newcomers:
+            remember_typed(coder)
 
 
 @contextmanager
@@ -68,7 +71,12 @@ def remember(coder: str) -> None:
 
 def remember_typed(coder: str) -> None:
     """Keep a coder's name if it was given on this command line, before or after the command."""
+    if coder_was_typed():
+        remember(coder)
+
+
+def coder_was_typed() -> bool:
+    """Tell whether the coder was named on this command line, before or after the command."""
     context = click.get_current_context()
     given = context.get_parameter_source("coder") is ParameterSource.COMMANDLINE
-    if given or context.find_root().params.get("coder"):
-        remember(coder)
+    return bool(given or context.find_root().params.get("coder"))

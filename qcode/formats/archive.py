@@ -84,7 +84,9 @@ def _objection(info: zipfile.ZipInfo) -> str:
     if not _harmless(info.orig_filename):
         return _("one of its members has a name that leads out of it")
     if info.file_size > MAX_MEMBER:
-        return _("one of its members has more than {most} bytes").format(most=MAX_MEMBER)
+        return _("one of its parts would unpack to more than {most} MB").format(
+            most=MAX_MEMBER // 10**6
+        )
     if info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size:
         return _("it would unpack to more than {most} times its size").format(most=MAX_RATIO)
     return ""
@@ -98,7 +100,9 @@ def _harmless(name: str) -> bool:
 
 def _check_total(members: Iterable[zipfile.ZipInfo], size: int, file: str) -> None:
     if sum(info.file_size for info in members) > MAX_TOTAL:
-        raise _unsafe(_("it would unpack to more than {most} bytes").format(most=MAX_TOTAL), file)
+        raise _unsafe(
+            _("it would unpack to more than {most} MB").format(most=MAX_TOTAL // 10**6), file
+        )
     # Members that overlap let one packed block be unpacked many times.
     if sum(info.compress_size for info in members) > size:
         raise _unsafe(_("its members overlap"), file)

@@ -10,6 +10,8 @@ from qcode.language import _
 
 ATTRIBUTE_TYPES = ("text", "number", "date", "yes/no")
 INFORMANT = "informant"
+KINDS = {"informan": INFORMANT, "desa": "village", "rumah tangga": "household"}
+"""Kinds of case as they are written in Bahasa Indonesia, and what they are called here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from qcode.model.case import Attribute, Case, Consent, Participation
+from qcode.model.case import KINDS, Attribute, Case, Consent, Participation
 from qcode.store import schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
@@ -27,7 +27,12 @@ class Taken:
 
 def case_id(step: Step, kind: str, name: str) -> str:
     """Return the id of a case: its kind and name, without regard to case."""
-    return step.derive("case", kind.casefold(), name.casefold())
+    return step.derive("case", kind_of(kind).casefold(), name.casefold())
+
+
+def kind_of(typed: str) -> str:
+    """Return the kind of case that was typed, in whichever language."""
+    return KINDS.get(typed.strip().casefold(), typed.strip())
 
 
 def add(
@@ -48,7 +53,7 @@ def add(
             continue
         seen.add(id)
         added, updated = (added, updated + 1) if id in known else (added + 1, updated)
-        data: dict[str, Any] = {"kind": case.kind, "name": case.name}
+        data: dict[str, Any] = {"kind": kind_of(case.kind), "name": case.name}
         data.update({f"value.{ids[name]}": list(values) for name, values in case.values.items()})
         if case.consent != Consent():
             data["consent"] = {"quotation": case.consent.quotation, "note": case.consent.note}

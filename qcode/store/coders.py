@@ -58,14 +58,22 @@ def add(step: Step, wanted: Iterable[str]) -> Mapping[str, str]:
     return ids
 
 
-def joined(project: Project, name: str) -> str:
-    """Return the id of the coder of this name, who joins the project if there is none."""
+def expected(project: Project, name: str) -> str:
+    """Return the id of the coder of this name; who is new joins with his first step."""
     name = checked_name(name)
     with project.read() as connection:
-        known = [coder.id for coder in listed(connection) if coder.name == name]
-    if known:
-        return known[0]
-    id = minted(project.now())
-    with project.write(id, "join") as step:
-        step.record([Edit("coder", id, {"name": name}, new=True, fresh=True)])
+        known = {coder.name: coder.id for coder in listed(connection)}
+    known |= {waiting: id for id, waiting in project.newcomers.items()}
+    if name not in known:
+        known[name] = minted(project.now())
+        project.newcomers[known[name]] = name
+    return known[name]
+
+
+def joined(project: Project, name: str) -> str:
+    """Return the id of the coder of this name, who joins the project now if there is none."""
+    id = expected(project, name)
+    if id in project.newcomers:
+        with project.write(id, "join"):
+            pass  # To write is to join.
     return id

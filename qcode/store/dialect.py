@@ -218,8 +218,8 @@ _MEANINGS: tuple[tuple[tuple[str, ...], type[QcodeError], str], ...] = (
         ("malformed", "not a database", "corrupt", "disk i/o error"),
         Unusable,
         _N(
-            "{place}: the file is damaged or cannot be read; `qcode check` says more, and the "
-            "folder backups/ beside it holds earlier copies"
+            "{place}: the file is damaged or cannot be read; the folder backups/ beside it holds "
+            "earlier copies"
         ),
     ),
     (

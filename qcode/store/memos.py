@@ -62,7 +62,7 @@ def _document_of(connection: Connection, about: tuple[str, str]) -> str:
 
 
 def rewrite(step: Step, memo: str, text: str) -> None:
-    """Give a memo another text; earlier ones stay in the history."""
+    """Give a memo another text; earlier ones stay in the log."""
     if not text.strip():
         raise BadInput(_("an empty memo is not kept; retire it instead"))
     step.record([Edit("memo", memo, {"text": text})])

@@ -128,8 +128,9 @@ def _check_file(engine: Engine, place: str, *, damaged: bool) -> None:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         if application != schema.APPLICATION:
             raise Unusable(
-                _("{place} is an SQLite file, but not a qcode project; a project of another "
-                  "program is brought in with `qcode import`").format(place=place)
+                _("{place} is an SQLite file, but not a qcode project; nothing was changed").format(
+                    place=place
+                )
             )  # fmt: skip
         layout = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if layout > schema.SCHEMA:

@@ -98,6 +98,8 @@ class Project:
         self.readonly = readonly
         self.now = now
         self.here = here or self._address(place)
+        self.newcomers: dict[str, str] = {}
+        """Names by id of coders who join with the first step they write."""
         with self.read() as connection:
             self.id = get_local(connection, "project")
 
@@ -116,11 +118,19 @@ class Project:
     def write(self, coder: str, verb: str) -> Iterator[Step]:
         """Write one step: everything in the block is on disk when it ends, or nothing is."""
         with self._locked() as connection:
-            pen = Pen.taken(
-                connection, writer=self._writer(connection), actor=coder,
-                step=minted(self.now()), verb=verb,
-            )  # fmt: skip
-            yield Step(connection, self.id, pen, self.now)
+            if coder in self.newcomers:
+                name = {"name": self.newcomers[coder]}
+                joining = self._step(connection, coder, "join")
+                joining.record([Edit("coder", coder, name, new=True, fresh=True)])
+            yield self._step(connection, coder, verb)
+        self.newcomers.pop(coder, None)
+
+    def _step(self, connection: Connection, coder: str, verb: str) -> Step:
+        pen = Pen.taken(
+            connection, writer=self._writer(connection), actor=coder,
+            step=minted(self.now()), verb=verb,
+        )  # fmt: skip
+        return Step(connection, self.id, pen, self.now)
 
     @contextmanager
     def maintain(self) -> Iterator[Connection]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from qcode.model.codebook import Codebook
 from qcode.model.coding import Coding, Flag
-from qcode.model.document import Document, Speaker, Transcript
+from qcode.model.document import DOCUMENT_KINDS, Document, Speaker, Transcript
 from qcode.model.memo import Memo
 from qcode.store import cases, codebook, coders, codings, documents, memos, progress
 from qcode.store.progress import Stop
@@ -102,7 +102,7 @@ class Past:
 
 
 def study(connection: Reader, coder: str) -> Study:
-    """Read the list of documents as one coder sees it."""
+    """Read the list of documents as one coder sees it, interviews first."""
     row = project_row(connection)
     names = coders.names(connection)
     described = _cases(connection)
@@ -110,7 +110,8 @@ def study(connection: Reader, coder: str) -> Study:
     reaches = progress.reaches(connection, coder)
     finishers, own = _finishers(connection, coder, names)
     entries = []
-    for document in documents.listed(connection):
+    listed = documents.listed(connection)
+    for document in sorted(listed, key=lambda one: DOCUMENT_KINDS.index(one.kind)):
         turns = starts.get(document.id, ())
         reach = reaches.get(document.id)
         entries.append(

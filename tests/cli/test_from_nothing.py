@@ -161,7 +161,29 @@ def test_in_a_terminal_the_screen_is_opened(study: Run, monkeypatch: pytest.Monk
     study()
     study("--coder", "bima")
     study()
-    assert shown == [("studi.qcode", "sari"), ("studi.qcode", "bima"), ("studi.qcode", "bima")]
+    study("demo")
+    study("demo", "kelas", "--coder", "ayu")
+    assert shown == [
+        ("studi.qcode", "sari", ""),
+        ("studi.qcode", "bima", ""),
+        ("studi.qcode", "bima", ""),
+        (str(Path("qcode-demo/three-villages.qcode")), "sari", "W01"),
+        (str(Path("kelas/three-villages.qcode")), "ayu", "W01"),
+    ]
+
+
+def test_a_coder_who_was_mistyped_in_a_command_that_fails_joins_nothing(study: Run) -> None:
+    study("apply", "W99", "0", "5", "belajar", "--coder", "sarri", code=1)
+    assert "sarri" not in study("coders").stdout
+    assert "sarri" not in study("history").stdout
+    study("apply", "W01", "33", "60", "belajar")
+    assert "sari" in study("codings", "list").stdout
+
+
+def test_a_kind_of_case_may_be_written_in_indonesian(study: Run, here: Path) -> None:
+    (here / "kasus.csv").write_text("kind,name,desa\nInforman,W01,A\n", encoding="utf-8")
+    study("cases", "import", "kasus.csv")
+    assert "informant" in study("cases").stdout
 
 
 def test_a_corrected_transcript_keeps_codings_on_their_words(study: Run, here: Path) -> None:
