@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qcode.tui import commands
-from qcode.tui.screens.revising import RevisingScreen
+from qcode.tui.screens.finding import FindingScreen
 
 
-class CodingScreen(RevisingScreen):
+class CodingScreen(FindingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

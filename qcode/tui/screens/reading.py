@@ -22,6 +22,7 @@ from qcode.tui.screens.shown import Banner, ShownScreen
 from qcode.tui.session import EMPTY
 from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.codetree import CodeTree
+from qcode.tui.widgets.findline import FindLine
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Palette
@@ -53,6 +54,7 @@ class ReadingScreen(ShownScreen):
                 yield Palette()
                 yield MemoEditor()
                 yield Choice()
+                yield FindLine()
             yield Inspector(id="inspector")
         yield Banner()
         yield StatusLine(id="status")
@@ -109,7 +111,8 @@ class ReadingScreen(ShownScreen):
     @property
     def asking(self) -> bool:
         """Tell whether a pane above the text waits for an answer."""
-        return self.palette.is_open or self.memo.is_open or self.choice.is_open
+        panes = (self.palette, self.memo, self.choice, self.query_one(FindLine))
+        return any(pane.is_open for pane in panes)
 
     @property
     def here(self) -> Span:

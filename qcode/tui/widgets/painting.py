@@ -7,7 +7,7 @@ the innermost, because a blend of three is brown.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -56,6 +56,7 @@ class Ink:
     base: Style
     cursor: Style
     selection: Style
+    hit: Style
     gutter: Style
     speaker: Style
     label: Style
@@ -116,6 +117,8 @@ class Painter:
         self.margin = margin
         self.active = ""
         """The mark whose colour shows where it overlaps others."""
+        self.hits: Sequence[Span] = ()
+        """What was looked for and found, in order, none overlapping another."""
 
     def line(self, number: int, standing: Standing) -> list[Segment]:
         """Return a line as segments, not filled up to the right edge."""
@@ -170,15 +173,23 @@ class Painter:
         text, ink = self.page.text, self.ink
         said = self._said(start)
         codings = [mark for mark in marks if mark.kind == "coding"]
-        cuts = self._cuts([*codings], start, end, (standing, said))
+        hits = self._hits(start, end)
+        cuts = self._cuts([*codings, *hits], start, end, (standing, said))
         segments: list[Segment] = []
         for here, onward in pairwise(cuts):
             over = [mark for mark in codings if mark.start < onward and mark.end > here]
             style = ink.words(over, self.active, speaker=onward <= said)
+            if any(hit.start < onward and hit.end > here for hit in hits):
+                style += ink.hit
             segments.append(Segment(text[here:onward], self._stood(style, here, standing)))
         if standing.cursor >= end and standing.cursor >= 0:
             segments.append(Segment(" ", self._stood(ink.base, standing.cursor, standing)))
         return segments
+
+    def _hits(self, start: int, end: int) -> Sequence[Span]:
+        first = bisect_right(self.hits, start, key=lambda hit: hit.end)
+        last = bisect_left(self.hits, end, key=lambda hit: hit.start)
+        return self.hits[first:last]
 
     def _stood(self, style: Style, here: int, standing: Standing) -> Style:
         selection = standing.selection
@@ -192,7 +203,7 @@ class Painter:
         return turns[transcript.turn_index(start)].said if turns else 0
 
     def _cuts(
-        self, codings: Sequence[Mark], start: int, end: int, other: tuple[Standing, int]
+        self, codings: Sequence[Mark | Span], start: int, end: int, other: tuple[Standing, int]
     ) -> list[int]:
         """Return where the style may change, at edges of clusters only."""
         standing, said = other

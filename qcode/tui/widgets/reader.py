@@ -261,13 +261,14 @@ class Reader(Pointing, can_focus=True):
         self._arrive(before)
 
     def action_clear(self) -> None:
-        """Give up the selection; without one, leave the key to others."""
+        """Give up the selection and what was found; without any, leave the key to others."""
         if self._caret.held:
             raise SkipAction
         before = self.standing
-        selecting = self.selecting
+        selecting, hits = self.selecting, self.hits
         self._caret.clear()
-        if before.selection is None and not selecting:
+        self.hits = ()
+        if before.selection is None and not selecting and not hits:
             raise SkipAction
         self._arrive(before)
 

@@ -37,6 +37,7 @@ class Sheet(ScrollView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--cursor",
         "reader--selection",
+        "reader--hit",
         "reader--gutter",
         "reader--speaker",
         "reader--label",
@@ -51,6 +52,7 @@ class Sheet(ScrollView):
         self._page = Page(Transcript("", ()))
         self._caret = Caret(self._page)
         self._active = ""
+        self._hits: Sequence[Span] = ()
         self._margin = Margin.fitting(0)
         self._painter: Painter | None = None
         self._strips: LRUCache[int, Strip] = LRUCache(_KEPT_LINES)
@@ -96,6 +98,18 @@ class Sheet(ScrollView):
             self._painter.active = id
         self._repaint_changed(self._page.lanes.lines(mark) for mark in changed)
 
+    @property
+    def hits(self) -> Sequence[Span]:
+        """What was looked for and found, in order."""
+        return self._hits
+
+    @hits.setter
+    def hits(self, hits: Sequence[Span]) -> None:
+        if hits or self._hits:
+            self._hits = hits
+            self._forget_painted()
+            self.refresh()
+
     # -- layout -------------------------------------------------------------------------------
 
     def _turn_to(self, transcript: Transcript, marks: Iterable[Mark], kinds: Sequence[str]) -> None:
@@ -103,6 +117,7 @@ class Sheet(ScrollView):
         self._page = Page(transcript, marks, kinds, width=width)
         self._caret = Caret(self._page)
         self._active = ""
+        self._hits = ()
         self._forget_painted()
         self._fit()
         self._scroll_to_line(0)
@@ -183,6 +198,7 @@ class Sheet(ScrollView):
     def _new_painter(self) -> Painter:
         self._painter = Painter(self._page, self._ink(), self._margin)
         self._painter.active = self._active
+        self._painter.hits = self._hits
         return self._painter
 
     def _ink(self) -> Ink:
@@ -198,6 +214,7 @@ class Sheet(ScrollView):
             base=base,
             cursor=self._component("cursor", ground) if tints else Style(reverse=True, bold=True),
             selection=self._component("selection", ground) if tints else Style(reverse=True),
+            hit=self._component("hit", ground) if tints else Style(bold=True, italic=True),
             gutter=self._component("gutter", ground),
             speaker=base + Style(bold=True),
             label=self._component("label", ground),
