@@ -13,7 +13,7 @@ from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.errors import NotFound
 from qcode.language import _, counted
-from qcode.model.document import SPEAKER_KINDS, Document
+from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS, Document
 from qcode.store import documents as stored
 from qcode.store.project import Reader
 from qcode.workflows import correcting, listing, people, reading
@@ -72,6 +72,25 @@ def _chosen(connection: Reader, names: tuple[str, ...]) -> tuple[Document, ...]:
     if not everything:
         raise NotFound(_("the project holds no documents; “qcode import FOLDER” brings them in"))
     return everything
+
+
+@documents.command("set", help=_("Change the name, kind or further details of a document."))
+@click.argument("name")
+@click.option("--name", "new", default="", metavar="NAME", help=_("What it is called from now on."))
+@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), help=_("What kind of text it is."))
+@click.option("--detail", "details", multiple=True, metavar="A=B", callback=options.pairs,
+              help=_("Date, place and the like, such as date=2025-03-11."))  # fmt: skip
+@options.project
+@options.coder
+def set_(
+    name: str, new: str, kind: str | None, details: tuple[tuple[str, str], ...], project: str,
+    coder: str,
+) -> None:  # fmt: skip
+    given = {key: value for key, value in (("name", new), ("kind", kind)) if value}
+    with writing(project, coder, "document") as step:
+        document = document_named(step.connection, name)
+        people.describe(step, document, given | dict(details))
+    diagnostics.note(_("{document} changed.").format(document=document.name))
 
 
 @documents.command(help=_("Say that you have finished coding a document."))

@@ -113,10 +113,11 @@ def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
     return decorate
 
 
-def _pairs(
+def pairs(
     _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
-    pairs = []
+    """Read what was typed as A=B, as often as it was typed."""
+    read = []
     for text in typed:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (equals and name and value):
@@ -125,8 +126,8 @@ def _pairs(
                     text=text
                 )
             )
-        pairs.append((name, value))
-    return tuple(pairs)
+        read.append((name, value))
+    return tuple(read)
 
 
 _FILTER_OPTIONS = (
@@ -152,7 +153,7 @@ _FILTER_OPTIONS = (
         "--where",
         multiple=True,
         metavar="A=B",
-        callback=_pairs,
+        callback=pairs,
         help=_(
             "Only cases whose attribute A is B. The same attribute again is an alternative, "
             "another attribute must hold too."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,3 +127,13 @@ def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -
 def set_consent(step: Step, case: Case, quotation: bool | None, note: str) -> None:  # noqa: FBT001
     """Record whether a participant released quotations; without a note the old one stays."""
     cases.set_consent(step, case.id, Consent(quotation, note or case.consent.note))
+
+
+def describe(step: Step, document: Document, values: Mapping[str, str]) -> None:
+    """Change what is known of a document; a name that another one has is refused."""
+    if not values:
+        raise BadInput(_("say what is to change: --name, --kind or --detail A=B"))
+    taken = {one.name for one in documents.listed(step.connection, retired=True)} - {document.name}
+    if values.get("name") in taken:
+        raise Refused(_("there is a document “{name}” already").format(name=values["name"]))
+    documents.set_details(step, document.id, values)

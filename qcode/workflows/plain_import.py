@@ -208,6 +208,7 @@ class _Places:
                     NewCoding(key[0], Span(one.start, one.end), key[3], one.memo, key[4])
                 )  # fmt: skip
         codings.apply(self.step, new)
+        self.done.count("memo", sum(bool(one.memo) for one in new), 0)
         self.done.count("coding", len(new), len(self.project.codings) - len(new))
 
     def add_flags(self, who: Mapping[str, str]) -> None:

@@ -222,3 +222,13 @@ def test_an_export_says_what_its_files_cannot_tell(study: Run) -> None:
     told = study("export", "project", "--to", "kemudian").stderr
     assert "earlier codebook" in told
     assert "W01" in told
+
+
+def test_a_document_is_renamed_and_described_by_command(study: Run) -> None:
+    study("documents", "set", "W01", "--name", "Bu Kus", "--kind", "observation",
+          "--detail", "date=2025-03-11")  # fmt: skip
+    assert "Bu Kus" in study("documents").stdout
+    assert "already" in study("documents", "set", "Bu", "--name", "W02", code=1).stderr
+    assert "say what is to change" in study("documents", "set", "W02", code=1).stderr
+    study("undo")
+    assert "Bu Kus" not in study("documents").stdout
