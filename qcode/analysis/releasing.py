@@ -61,11 +61,16 @@ def withheld(transcript: Transcript, stretches: Iterable[Closed], span: Span) ->
     return ""
 
 
-def told(reasons: Mapping[str, int]) -> str:
-    """Return the reasons for withholding, each with its number."""
+def named(reason: str) -> str:
+    """Return a reason for withholding as a person reads it."""
     names = {
         UNPLACED: _("a mark that needs a place"), REFUSED: _("no consent to quote"),
         RETIRED: _("retired case"), "off the record": _("off the record"),
         "not to be used": _("not to be used"),
     }  # fmt: skip
-    return ", ".join(f"{names.get(reason, reason)} {n}" for reason, n in sorted(reasons.items()))
+    return names.get(reason, reason)
+
+
+def told(reasons: Mapping[str, int]) -> str:
+    """Return the reasons for withholding, each with its number."""
+    return ", ".join(f"{named(reason)} {n}" for reason, n in sorted(reasons.items()))

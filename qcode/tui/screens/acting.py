@@ -39,10 +39,14 @@ class ActingScreen(ReadingScreen):
         return Words(self.document, span, Stop(spot.cursor, spot.top))
 
     def _write(self, verb: str, act: Callable[[Step], Delta], memo: str = "") -> None:
+        document = self.document
+
         def then(delta: Delta) -> None:
             if memo and self.is_attached:
                 self.memo.forget(memo)
-            self._took(delta)
+            # In the meantime another document may have been opened on this screen.
+            if self.document == document:
+                self._took(delta)
 
         self.access.write(verb, act, then, self._failed)
 

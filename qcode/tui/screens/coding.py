@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qcode.tui import commands
-from qcode.tui.screens.finding import FindingScreen
+from qcode.tui.screens.comparing import ComparingScreen
 
 
-class CodingScreen(FindingScreen):
+class CodingScreen(ComparingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

@@ -16,6 +16,7 @@ from qcode.tui.inspecting import Line
 from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.codetree import CodeTree
+from qcode.tui.widgets.comparison import Comparison
 from qcode.tui.widgets.findline import FindLine
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
@@ -99,6 +100,7 @@ def coding_help() -> Iterator[Line]:
         (_("While writing a memo"), MemoEditor),
         (_("While choosing from a few"), Choice),
         (_("While finding words"), FindLine),
+        (_("While comparing passages"), Comparison),
     ):
         yield Line(title, "strong")
         yield from (_row(keys, label) for keys, label in getattr(owner, "TYPED", ()))

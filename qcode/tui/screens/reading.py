@@ -22,6 +22,7 @@ from qcode.tui.screens.shown import Banner, ShownScreen
 from qcode.tui.session import EMPTY
 from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.codetree import CodeTree
+from qcode.tui.widgets.comparison import Comparison
 from qcode.tui.widgets.findline import FindLine
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
@@ -55,6 +56,7 @@ class ReadingScreen(ShownScreen):
                 yield MemoEditor()
                 yield Choice()
                 yield FindLine()
+                yield Comparison()
             yield Inspector(id="inspector")
         yield Banner()
         yield StatusLine(id="status")
@@ -63,23 +65,29 @@ class ReadingScreen(ShownScreen):
     def on_mount(self) -> None:
         """Read the document."""
         self.reader.focus()
-        self.run_worker(self._load(), exclusive=True)
+        self.run_worker(self._begin(), exclusive=True)
 
-    async def _load(self) -> None:
-        """Show the document first, then what takes longer to find."""
-        coder, document = self.access.coder, self.document
+    async def _begin(self) -> None:
+        await self.load(self.document)
+        gc.collect()
+        gc.freeze()
+
+    async def load(
+        self, document: str, spot: Spot | None = None, *, everyone: bool = False
+    ) -> None:
+        """Show a document first, then what takes longer to find; by default where it was left."""
+        coder = self.access.coder
         sheet = await self.access.read(lambda one: session.sheet(one, coder, document))
         desk = Desk(sheet, coder, session.reader_language())
-        self.desk = desk
+        desk.everyone = everyone
+        self.desk, self.document = desk, document
         self.reader.show(sheet.transcript, desk.marks(), sheet.kinds)
-        self.reader.restore(Spot(sheet.stop.cursor, sheet.stop.top))
+        self.reader.restore(spot or Spot(sheet.stop.cursor, sheet.stop.top))
         self.show_tree()
         self.head()
         self.reader.focus()
         desk.recall(await self.access.read(lambda one: session.past(one, coder)))
         self.recount()
-        gc.collect()
-        gc.freeze()
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -111,7 +119,8 @@ class ReadingScreen(ShownScreen):
     @property
     def asking(self) -> bool:
         """Tell whether a pane above the text waits for an answer."""
-        panes = (self.palette, self.memo, self.choice, self.query_one(FindLine))
+        panes = (self.palette, self.memo, self.choice, self.query_one(FindLine),
+                 self.query_one(Comparison))  # fmt: skip
         return any(pane.is_open for pane in panes)
 
     @property
@@ -292,6 +301,6 @@ class ReadingScreen(ShownScreen):
 
 def rows_of(pane: Widget, height: int) -> int:
     """Return how many rows a pane takes of so many, as its styles say."""
-    if isinstance(pane, Palette):
+    if isinstance(pane, Palette | Comparison):
         return max(9, min(18, round(height * 0.6)))
     return 7 if isinstance(pane, MemoEditor) else 4
