@@ -103,6 +103,18 @@ def stopped(connection: Connection, coder: str, document: str) -> Stop:
     return Stop(int(cursor or 0), int(top or 0))
 
 
+def pin(connection: Connection, coder: str, number: int, code: str) -> None:
+    """Note in this copy which code a coder pinned to a number; this is no step."""
+    pins = {**pinned(connection, coder), number: code}
+    put_local(connection, f"pinned {coder}", json.dumps(pins, sort_keys=True))
+
+
+def pinned(connection: Connection, coder: str) -> Mapping[int, str]:
+    """Return the codes that a coder pinned, by number."""
+    pins = json.loads(get_local(connection, f"pinned {coder}") or "{}")
+    return {int(number): code for number, code in pins.items()}
+
+
 def last_document(connection: Connection, coder: str) -> str:
     """Return the id of the document a coder was in last, or nothing."""
     return get_local(connection, f"last {coder}")

@@ -103,6 +103,10 @@ class Access:
             lambda connection: progress.stop_at(connection, self.coder, document, stop)
         )
 
+    def pin(self, number: int, code: str) -> None:
+        """Note which code the coder pinned to a number, if the project is free."""
+        self._writer.note(lambda connection: progress.pin(connection, self.coder, number, code))
+
     def close(self) -> None:
         """End the writing thread; what is not saved is given up."""
         self._writer.close()

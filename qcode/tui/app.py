@@ -125,9 +125,9 @@ class App(TextualApp[None]):
         """Yield the commands of the screen with their keys, for the command palette."""
         found = {HomeScreen: commands.HOME, CodingScreen: commands.CODING}.get(type(screen), ())
         for command in (*found, *commands.EVERYWHERE):
-            if command.id == "app.palette":
+            if command.id == "app.palette" or not command.listed:
                 continue
-            keys = commands.shown_keys(command.keys)
+            keys = command.shown or commands.shown_keys(command.keys)
             yield SystemCommand(
                 f"{command.label} ({keys})", command.help or command.label,
                 lambda action=command.action: self.run_later(action),

@@ -25,6 +25,10 @@ class Command:
     footer: str = ""
     """A short label for the last line of the screen, or nothing."""
     priority: bool = False
+    shown: str = ""
+    """How its keys are written for a person, if not as they are."""
+    listed: bool = True
+    """Whether help and command palette name it; others of its kind may stand for it."""
 
     @property
     def binding(self) -> Binding:
@@ -48,6 +52,8 @@ HOME = (
     Command("home.clear", "escape", "clear", _("Show all documents again")),
 )  # fmt: skip
 
+PINS = range(1, 10)
+
 CODING = (
     Command("coding.code", "enter,c", "code", _("Give a code"),
             _("To what is selected, else to the sentence at the cursor."), footer=_("Code")),
@@ -59,6 +65,17 @@ CODING = (
     Command("coding.bounds", "e", "bounds", _("Move the bounds of the active segment"),
             _("Any motion moves its end, < and > its start, the mouse both; enter keeps them.")),
     Command("coding.cycle", "space", "cycle", _("Make the next overlapping segment active")),
+    Command("coding.invivo", "i", "in_vivo", _("Make a code of the words themselves"),
+            _("What is selected becomes the name of a new code, to be mended before enter.")),
+    Command("coding.pin", "P", "pin", _("Pin a code to a digit"),
+            _("The active segment's, or the one highlighted in the codebook.")),
+    *(
+        Command(f"coding.pinned.{number}", str(number), f"pinned({number})",
+                _("Give the code pinned to that digit"), shown="1 … 9", listed=number == 1)
+        for number in PINS
+    ),
+    Command("coding.quote", "y", "quote", _("Copy the active segment as a quotation"),
+            _("With its reference, to the clipboard; not what was not released.")),
     Command("coding.memo", "m", "memo", _("Write a memo"),
             _("On the segment at the cursor, else a margin note on the words."),
             footer=_("Memo")),

@@ -67,6 +67,8 @@ class Desk:
         self.recent: list[str] = []
         self.last: tuple[str, ...] = ()
         """What was given last, for doing it again."""
+        self.pinned: dict[int, str] = {}
+        """Codes that one key gives, by its number."""
         self._elsewhere: Counter[str] = Counter()
 
     def recall(self, past: Past) -> None:
@@ -75,6 +77,7 @@ class Desk:
         # What was given since the past was asked for is more recent.
         self.recent = list(dict.fromkeys((*self.recent, *past.recent)))[:_MOST_RECENT]
         self.last = self.last or tuple(self.recent[:1])
+        self.pinned = {**past.pinned, **self.pinned}
 
     # -- what stands where ---------------------------------------------------------------------
 

@@ -99,6 +99,8 @@ class Past:
     """How many codings of each code this coder has."""
     recent: tuple[str, ...] = ()
     """Codes this coder gave lately, the latest first."""
+    pinned: Mapping[int, str] = field(default_factory=dict)
+    """Codes this coder pinned to a number."""
 
 
 def study(connection: Reader, coder: str) -> Study:
@@ -196,7 +198,11 @@ def sheet(connection: Reader, coder: str, document: str) -> Sheet:
 
 def past(connection: Reader, coder: str) -> Past:
     """Read what a coder did in the whole project."""
-    return Past(progress.given(connection, coder), progress.latest(connection, coder))
+    return Past(
+        progress.given(connection, coder),
+        progress.latest(connection, coder),
+        progress.pinned(connection, coder),
+    )
 
 
 def notes(connection: Reader, document: str) -> Notes:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis import referring
-from qcode.analysis.releasing import told, withheld
+from qcode.analysis.releasing import named, told, withheld
+from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.case import Case
 from qcode.model.excerpt import Excerpt
 from qcode.model.filter import Filter
-from qcode.store import cases, memos
+from qcode.store import cases, codings, memos
 from qcode.store.project import Reader, about
 from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import attribute_named, resolved
@@ -60,6 +61,22 @@ def excerpts(
     notes = tuple(note for note in (*doubts, said) if note)
     remarks = _memos(connection) if with_memos else {}
     return Excerpts(tuple(_made(connection, quoted, shown, remarks)), notes)
+
+
+def excerpt(connection: Reader, coding: str) -> Excerpts:
+    """Return one coding as an excerpt; raises Refused where it may not leave the project."""
+    shelf = Shelf(connection)
+    found = codings.one(connection, coding)
+    if found.fit == "lost":
+        raise Refused(_("this coding needs a place and cannot be quoted"))
+    page = shelf.page(found.document)
+    passage = shelf.passage(page, found)
+    if reason := withheld(page.hearing.transcript, page.closed, passage.span):
+        raise Refused(_("this passage stays inside the project: {why}").format(why=named(reason)))
+    informants = [case for case in shelf.cases.values() if not case.retired]
+    shown, said = _references(connection, informants, [passage], ())
+    notes = tuple(note for note in (*_doubts(Retrieved([passage]), [passage]), said) if note)
+    return Excerpts(tuple(_made(connection, [passage], shown, {})), notes)
 
 
 def _references(

@@ -56,10 +56,17 @@ class Page:
         gone = [mark for id in ids if (mark := self.index.remove(id))]
         return [self.lanes.drop(mark) for mark in gone]
 
-    def coding(self, mark_id: str, offset: int, step: int) -> Mark | None:
-        """Return the coding after (1) or before (-1) one, or the nearest that way of ``offset``."""
+    def coding(self, mark_id: str, offset: int, step: int, code: str = "") -> Mark | None:
+        """Return the coding after (1) or before (-1) one, or the nearest that way of ``offset``.
+
+        With a code, only codings of that one count.
+        """
         codings = sorted(
-            (mark for mark in self.index.marks.values() if mark.kind == "coding"),
+            (
+                mark
+                for mark in self.index.marks.values()
+                if mark.kind == "coding" and code in ("", mark.code)
+            ),
             key=reading_order,
         )
         current = self.index.marks.get(mark_id)

@@ -245,7 +245,7 @@ class ActingScreen(ReadingScreen):
         self.point_away()
         if event.about == "mark":
             self._mark(event.value)
-        else:
+        elif event.about == "finish":
             self._finish(event.value)
 
     def _mark(self, kind: str) -> None:

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qcode.tui import commands
-from qcode.tui.screens.comparing import ComparingScreen
+from qcode.tui.screens.giving import GivingScreen
 
 
-class CodingScreen(ComparingScreen):
+class CodingScreen(GivingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

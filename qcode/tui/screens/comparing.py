@@ -31,15 +31,20 @@ class ComparingScreen(FindingScreen):
         desk = self.desk
         if desk is None:
             return
-        coding = desk.codings.get(self.reader.active)
-        code = self.codes.code if self.codes.has_focus else None
-        if code is None and coding is not None:
-            code = desk.code_of(coding)
+        coding, code = desk.codings.get(self.reader.active), self._code_here()
         if code is None:
             self.tell(_("No segment at the cursor; in the codebook o shows a code's passages."))
             return
         here = coding.id if coding and desk.code_of(coding).id == code.id else ""
         self.run_worker(self._compare(code, here), exclusive=True, group="compare")
+
+    def _code_here(self) -> Code | None:
+        """Return the code that is highlighted in the codebook, else the active segment's."""
+        desk = self.desk
+        if self.codes.has_focus:
+            return self.codes.code
+        coding = desk.codings.get(self.reader.active) if desk else None
+        return desk.code_of(coding) if desk and coding else None
 
     async def _compare(self, code: Code, here: str) -> None:
         desk = self.desk

@@ -127,8 +127,10 @@ def _margin() -> Iterator[Line]:
 
 def _commands(declared: Iterable[Command]) -> Iterator[Line]:
     for command in declared:
+        if not command.listed:
+            continue
         text = f"{command.label}. {command.help}" if command.help else command.label
-        yield _row(commands.shown_keys(command.keys), text)
+        yield _row(command.shown or commands.shown_keys(command.keys), text)
     yield Line()
 
 

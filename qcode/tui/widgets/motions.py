@@ -47,6 +47,8 @@ _ACTS = (
     ("select.copy", "ctrl+c", "copy", _("Copy the selected words")),
     ("segment.previous", "comma", "segment(-1)", _("Previous segment")),
     ("segment.next", "semicolon", "segment(1)", _("Next segment")),
+    ("alike.previous", "number_sign", "alike(-1)", _("Previous segment of the same code")),
+    ("alike.next", "asterisk", "alike(1)", _("Next segment of the same code")),
     ("uncoded.previous", "left_square_bracket", "uncoded(-1)", _("Previous uncoded turn")),
     ("uncoded.next", "right_square_bracket", "uncoded(1)", _("Next uncoded turn")),
 )

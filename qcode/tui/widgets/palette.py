@@ -38,6 +38,8 @@ class Offer:
     """Language of the labels; without one, and where there is none, codes go by their names."""
     about: str = ""
     """What the choice is for, where it is not to give words a code; comes back with it."""
+    typed: str = ""
+    """Name of a new code that is typed already and offered before those that are known."""
     gathers: bool = True
     """Whether several codes can be chosen at once."""
 
@@ -107,7 +109,8 @@ class Palette(Vertical):
         )
         self.add_class("-open")
         with self.prevent(Input.Changed):
-            self._input.value = ""
+            self._input.value = offer.typed
+            self._input.cursor_position = len(offer.typed)
         self._rank()
         self._input.focus()
 
@@ -214,7 +217,7 @@ class Palette(Vertical):
 
     def _rank(self) -> None:
         self._hits = self._ranking.rank(self.typed, self._offer.recent)
-        self._show(0)
+        self._show(len(self._hits) if self._offer.typed and self._offers_new else 0)
 
     def _show(self, highlighted: int) -> None:
         rows = [self._row(hit) for hit in self._hits]

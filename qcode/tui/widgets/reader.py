@@ -22,6 +22,8 @@ from qcode.tui.widgets.mouse import Pointing
 from qcode.tui.widgets.painting import Standing
 
 _ROWS_AROUND = 2
+_LEAVING = ("segment", "alike", "uncoded", "begin_or_end")
+"""Actions that would leave a selection whose bounds are being moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class Reader(Pointing, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keep what would leave a selection from acting while it is held."""
-        return not (self._caret.held and action in ("segment", "uncoded", "begin_or_end"))
+        return not (self._caret.held and action in _LEAVING)
 
     # -- after a move -------------------------------------------------------------------------
 
@@ -292,9 +294,23 @@ class Reader(Pointing, can_focus=True):
 
     def action_segment(self, step: int) -> None:
         """Go to the next or previous coding, which becomes the active one."""
-        mark = self._page.coding(self.active, self.cursor, step)
+        self._go_to(
+            self._page.coding(self.active, self.cursor, step), _("No further segment that way.")
+        )
+
+    def action_alike(self, step: int) -> None:
+        """Go to the next or previous coding that has the code of the active one."""
+        active = self._page.index.marks.get(self.active)
+        if active is None:
+            self.post_message(self.Stopped(self, _("There is no segment at the cursor.")))
+            return
+        found = self._page.coding(active.id, active.start, step, active.code)
+        text = _("No further segment of “{code}” that way.").format(code=active.label)
+        self._go_to(found, text)
+
+    def _go_to(self, mark: Mark | None, otherwise: str) -> None:
         if mark is None:
-            self.post_message(self.Stopped(self, _("No further segment that way.")))
+            self.post_message(self.Stopped(self, otherwise))
             return
         self.active = mark.id
         self.go(mark.start)
