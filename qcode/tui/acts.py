@@ -5,8 +5,8 @@ An act runs in the writer's thread and may run again after another program let g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from qcode.errors import NotFound, Refused
 from qcode.language import _
@@ -18,7 +18,7 @@ from qcode.store.codings import NewCoding
 from qcode.store.progress import Stop
 from qcode.store.project import Step
 from qcode.tui import session
-from qcode.tui.desk import Delta
+from qcode.tui.desk import Delta, Desk
 from qcode.tui.session import EMPTY, FINISHED
 from qcode.workflows.history import told_with_codes
 from qcode.workflows.telling import local_now, told, when
@@ -35,6 +35,21 @@ class Words:
     document: str
     span: Span
     stop: Stop = field(default_factory=Stop)
+
+
+def caught_up(step: Step, desk: Desk, act: Callable[[Step], Delta]) -> Delta:
+    """Act on a document as it is shown; where others wrote meanwhile, bring that as well.
+
+    Raises Refused where its text is no longer the one that is shown: the places are of that text.
+    """
+    document, behind = desk.sheet.document.id, step.pen.hlc != desk.newest
+    if behind and documents.current(step.connection, document).id != desk.sheet.version.id:
+        raise Refused(_("The text was corrected meanwhile; nothing was written, look again."))
+    delta = act(step)
+    if behind:
+        fresh = _afresh(step, document, delta.told)
+        delta = replace(fresh, put=delta.put, drop=delta.drop, codes=delta.codes)
+    return replace(delta, newest=step.pen.hlc)
 
 
 def apply(step: Step, words: Words, codes: Sequence[str]) -> Delta:

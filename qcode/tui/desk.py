@@ -35,6 +35,8 @@ class Delta:
     given: Mapping[str, int] | None = None
     codes: tuple[str, ...] = ()
     """Codes that were given, for doing it again."""
+    newest: int = 0
+    """The clock of the last change that is in this, or 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Desk:
         self.recent: list[str] = []
         self.last: tuple[str, ...] = ()
         """What was given last, for doing it again."""
+        self.newest = sheet.newest
+        """The clock of the last change that is shown."""
         self.pinned: dict[int, str] = {}
         """Codes that one key gives, by its number."""
         self._elsewhere: Counter[str] = Counter()
@@ -186,6 +190,7 @@ class Desk:
     def _take_over(self, delta: Delta) -> None:
         self.book = self.book if delta.book is None else delta.book
         self.state = self.state if delta.state is None else delta.state
+        self.newest = max(self.newest, delta.newest)
         if delta.notes is not None:
             self.codings = dict(delta.notes.codings)
             self.memos = dict(delta.notes.memos)

@@ -6,9 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qcode.errors import NotFound
+from qcode.language import _
 from qcode.model.codebook import Codebook
 from qcode.model.coding import Coding, Flag
-from qcode.model.document import DOCUMENT_KINDS, Document, Speaker, Transcript
+from qcode.model.document import DOCUMENT_KINDS, Document, Speaker, Transcript, Version
 from qcode.model.memo import Memo
 from qcode.store import cases, codebook, coders, codings, documents, memos, progress
 from qcode.store.progress import Stop
@@ -88,6 +90,10 @@ class Sheet:
     state: str
     done: tuple[int, int]
     """How many documents this coder finished, of how many."""
+    version: Version
+    """The state of the text that is shown."""
+    newest: int
+    """The clock of the last change that is in all this."""
     project: str = ""
 
 
@@ -176,10 +182,13 @@ def _of(described: Mapping[str, str], document: Document) -> str:
 
 
 def sheet(connection: Reader, coder: str, document: str) -> Sheet:
-    """Read one document with everything that stands on it."""
+    """Read one document with everything that stands on it; raises NotFound for a retired one."""
     row = project_row(connection)
     found = {one.id: one for one in documents.listed(connection)}
-    transcript = documents.current(connection, document).transcript
+    if document not in found:
+        raise NotFound(_("This document was retired meanwhile; D leads to the others."))
+    version = documents.current(connection, document)
+    transcript = version.transcript
     _finishers_of, own = _finishers(connection, coder, {})
     return Sheet(
         document=found[document],
@@ -192,6 +201,8 @@ def sheet(connection: Reader, coder: str, document: str) -> Sheet:
         stop=progress.stopped(connection, coder, document),
         state=own.get(document, ""),
         done=(len(own.keys() & found.keys()), len(found)),
+        version=version,
+        newest=progress.newest(connection),
         project=row.name if row else "",
     )
 

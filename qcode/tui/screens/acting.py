@@ -14,8 +14,8 @@ from qcode.store.project import Step
 from qcode.terminal import in_one_line
 from qcode.tui import acts
 from qcode.tui.acts import Words
-from qcode.tui.desk import Delta, Desk, Shift, mark_names
-from qcode.tui.screens.reading import ReadingScreen
+from qcode.tui.desk import Delta, Desk, mark_names
+from qcode.tui.screens.catching import CatchingScreen
 from qcode.tui.session import EMPTY, FINISHED
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.codetree import CodeTree
@@ -25,7 +25,7 @@ from qcode.tui.widgets.palette import Offer, Palette
 _TITLE = 60
 
 
-class ActingScreen(ReadingScreen):
+class ActingScreen(CatchingScreen):
     """The reading screen with everything that changes a document."""
 
     def _words(self) -> Words | None:
@@ -39,7 +39,9 @@ class ActingScreen(ReadingScreen):
         return Words(self.document, span, Stop(spot.cursor, spot.top))
 
     def _write(self, verb: str, act: Callable[[Step], Delta], memo: str = "") -> None:
-        document = self.document
+        desk, document = self.desk, self.document
+        if desk is None:
+            return
 
         def then(delta: Delta) -> None:
             if memo and self.is_attached:
@@ -48,12 +50,17 @@ class ActingScreen(ReadingScreen):
             if self.document == document:
                 self._took(delta)
 
-        self.access.write(verb, act, then, self._failed)
+        def caught_up(step: Step) -> Delta:
+            return acts.caught_up(step, desk, act)
+
+        self.access.write(verb, caught_up, then, self._failed)
 
     def _failed(self, why: str) -> None:
         if self.is_attached:
             self.tell(why)
             self.app.bell()
+            # What others wrote may be why.
+            self.catch_up(why)
 
     def _took(self, delta: Delta) -> None:
         """Show what is on disk now."""
@@ -61,8 +68,8 @@ class ActingScreen(ReadingScreen):
         if desk is None or not self.is_attached:
             return
         shift = desk.take(delta)
-        self._show(shift)
-        own = [mark.id for mark in shift.put if mark.id in desk.codings]
+        self.shift(shift)
+        own = [note.id for note in delta.put if note.id in desk.codings]
         if own and delta.codes:
             self.reader.active = own[-1]
         if delta.book is not None:
@@ -72,10 +79,6 @@ class ActingScreen(ReadingScreen):
         names = " + ".join(desk.label(desk.book[code]) for code in delta.codes)
         self.tell(delta.told or _("Coded: {codes}").format(codes=names))
         self.head()
-
-    def _show(self, shift: Shift) -> None:
-        self.reader.drop(shift.drop)
-        self.reader.put(shift.put)
 
     # -- codes ---------------------------------------------------------------------------------
 
