@@ -103,6 +103,11 @@ def stopped(connection: Connection, coder: str, document: str) -> Stop:
     return Stop(int(cursor or 0), int(top or 0))
 
 
+def newest(connection: Connection) -> int:
+    """Return the clock (hlc) of the last change, by which one knows that something was written."""
+    return connection.execute(select(func.max(schema.change.c.hlc))).scalar_one() or 0
+
+
 def pin(connection: Connection, coder: str, number: int, code: str) -> None:
     """Note in this copy which code a coder pinned to a number; this is no step."""
     pins = {**pinned(connection, coder), number: code}
