@@ -6,10 +6,9 @@ what is left of the other alone: a code above or below, another code, or nothing
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from qcode.analysis.agreement.marking import Marking, Stretch, clusters
 
@@ -19,8 +18,7 @@ Related = Callable[[str, str], bool]
 """Whether one code stands above the other in the tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """One place that two coders marked, or one of them, and how what they gave it differs.
 
     ``first`` and ``second`` are the united segments of each, ``code`` and ``other`` the codes they
@@ -49,7 +47,7 @@ class Disagreement:
 def disagreements(
     marking: Marking, first: str, second: str, related: Related, text: str = ""
 ) -> list[Disagreement]:
-    """Return what two coders gave one document, place by place; what they agree on is in it.
+    """Return what two coders gave one document, each place once; what they agree on is in it.
 
     Codes that one of them did not have are left out. With the ``text``, segments that differ only
     in white space and punctuation agree.
@@ -58,27 +56,33 @@ def disagreements(
     left: list[tuple[str, Stretch]] = []
     right: list[tuple[str, Stretch]] = []
     for code, own in marking.marks.items():
-        looked = marking.looked(code)
-        if first not in looked or second not in looked:
+        if code in marking.lacking and not {first, second} <= {*marking.looked(code)}:
             continue
-        pair = {who: own[who] for who in (first, second) if own.get(who)}
-        for place in clusters(pair) if len(pair) == 2 else _alone(pair):
-            ours = tuple((a, b) for a, b, who in place if who == first)
-            theirs = tuple((a, b) for a, b, who in place if who == second)
-            if ours and theirs:
-                kind = _same_code(ours, theirs, text)
-                found.append(Disagreement(kind, marking.document, code, code, ours, theirs))
-            else:
-                left += ((code, one) for one in ours)
-                right += ((code, one) for one in theirs)
+        one, other = own.get(first), own.get(second)
+        if one and other:
+            for ours, theirs in _places(one, other):
+                if ours and theirs:
+                    kind = _same_code(ours, theirs, text)
+                    found.append(Disagreement(kind, marking.document, code, code, ours, theirs))
+                else:
+                    left += [(code, stretch) for stretch in ours]
+                    right += [(code, stretch) for stretch in theirs]
+        else:
+            left += [(code, stretch) for stretch in one or ()]
+            right += [(code, stretch) for stretch in other or ()]
     found += _left_over(marking.document, left, right, related, (first, second))
-    return sorted(found, key=lambda one: (one.start, one.code))
+    return found
 
 
-def _alone(pair: Mapping[str, Sequence[Stretch]]) -> Iterator[list[tuple[int, int, str]]]:
-    for who, some in pair.items():
-        for start, end in some:
-            yield [(start, end, who)]
+def _places(
+    one: Sequence[Stretch], other: Sequence[Stretch]
+) -> Iterator[tuple[tuple[Stretch, ...], tuple[Stretch, ...]]]:  # fmt: skip
+    """Yield the places of one code: what each of two coders marked there."""
+    for place in clusters({"": one, "other": other}):
+        yield (
+            tuple([(start, end) for start, end, who in place if not who]),
+            tuple([(start, end) for start, end, who in place if who]),
+        )
 
 
 def _same_code(ours: Sequence[Stretch], theirs: Sequence[Stretch], text: str) -> Kind:
@@ -143,15 +147,17 @@ def _overlaps(
 def places(marking: Marking, code: str) -> Iterator[tuple[Kind, tuple[str, ...]]]:
     """Yield what each place of a code is among all who looked, and which of them missed it.
 
-    For more than two coders, where codes are not compared with each other.
+    For more than two coders, where codes are not compared with each other; nothing where fewer
+    than two looked.
     """
     looked = marking.looked(code)
+    if len(looked) < 2:
+        return
     own = {who: some for who, some in marking.marks.get(code, {}).items() if who in looked}
     for place in clusters(own):
-        marked = Counter(who for _start, _end, who in place)
-        missed = tuple(who for who in looked if who not in marked)
-        if missed:
-            yield "missed", missed
+        marked = {who for _start, _end, who in place}
+        if len(marked) < len(looked):
+            yield "missed", tuple([who for who in looked if who not in marked])
         elif len(place) > len(marked):
             yield "cut", ()
         else:

@@ -36,6 +36,8 @@ COMMANDS: dict[str, Listed] = {
     "freq": Listed("qcode.cli.frequency", "freq", _("Count who speaks of each code.")),
     "compare": Listed("qcode.cli.comparison", "compare", _("Compare codes by village or role.")),
     "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
+    "agreement": Listed("qcode.cli.agreement", "agreement", _("Show how far coders agree.")),
+    "disagreements": Listed("qcode.cli.agreement", "disagreements", _("List where they differ.")),
     "history": Listed("qcode.cli.history", "history", _("Show what was done, by whom, when.")),
     "undo": Listed("qcode.cli.history", "undo", _("Undo your last step.")),
     "redo": Listed("qcode.cli.history", "redo", _("Do again what was undone last.")),

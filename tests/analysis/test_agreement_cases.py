@@ -191,6 +191,8 @@ def test_the_unitizing_family_holds_on_sets_of_labels(cases: list[Case]) -> None
         holds(found.relevance(), expected["bar_u"], "|u")
         holds(found.coding(), expected["cu_nominal"], "cu")
         holds(found.coding(sets.masi), expected["cu_masi"], "cu masi")
+        short = found.coding(sets.masi, sets.expected_distance)
+        holds(short, expected["cu_masi"], "cu masi, by what sets share")
 
 
 @pytest.mark.parametrize("rule", ["any", "half"])

@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcode.analysis.agreement import nominal, presence, sets, unitizing
-from qcode.analysis.agreement.marking import Counts, Marking, added, bits, counts, joined
+from qcode.analysis.agreement.marking import (
+    Counts,
+    Marking,
+    added,
+    bits,
+    clusters,
+    count_places,
+    counted,
+    counts,
+    joined,
+)
 from qcode.analysis.agreement.scales import Scale, on_characters, on_units
 
 LENGTH = 20
@@ -220,3 +230,23 @@ def test_scales_equal_their_twins_character_by_character(
                 marked = sum(given_at(document, who, code, at) for at in range(start, end))
                 assert given_at(units, who, code, number) == (marked > 0)
                 assert given_at(half, who, code, number) == (2 * marked >= end - start)
+
+
+@settings(deadline=None)
+@given(corpora, st.sets(st.tuples(st.sampled_from(CODES), st.sampled_from(CODERS)), max_size=3))
+def test_counting_all_codes_at_once_equals_counting_each(
+    corpus: list[Marking], missing: set[tuple[str, str]]
+) -> None:
+    lacking = {code: frozenset(who for one, who in missing if one == code) for code, _ in missing}
+    some = [Marking("d", one.length, one.coders, one.marks, lacking) for one in corpus]
+    found = counted(some, [*CODES, "never"], bits(CODERS))
+    for code in (*CODES, "never"):
+        each = added(counts(one, [code], bits(CODERS)) for one in some)
+        assert found[code] == {key: weight for key, weight in each.items() if weight}
+
+
+@settings(deadline=None)
+@given(documents())
+def test_places_are_counted_as_they_are_listed(document: Marking) -> None:
+    for own in document.marks.values():
+        assert count_places(own) == len(clusters(own))

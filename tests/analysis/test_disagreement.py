@@ -13,7 +13,8 @@ def found(
     marks: Marks, text: str = "", lacking: dict[str, frozenset[str]] | None = None
 ) -> list[Disagreement]:
     marking = Marking("d", 200, ("A", "B"), marks, lacking or {})
-    return disagreements(marking, "A", "B", lambda one, other: (one, other) in ABOVE, text)
+    items = disagreements(marking, "A", "B", lambda one, other: (one, other) in ABOVE, text)
+    return sorted(items, key=lambda one: (one.start, one.code))
 
 
 def kinds(marks: Marks, text: str = "") -> list[str]:
@@ -75,6 +76,8 @@ def test_of_three_coders_each_place_says_who_missed_it() -> None:
         ("agree", ()), ("boundary", ()), ("missed", ("B", "C")), ("cut", ()),
     ]  # fmt: skip
     assert list(places(marking, "e")) == []
+    alone = Marking("d", 200, ("A", "B", "C"), marks, {"c": frozenset("BC")})
+    assert list(places(alone, "c")) == []
 
 
 def test_codes_that_both_give_a_character_are_not_crossed() -> None:

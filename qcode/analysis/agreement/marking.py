@@ -35,27 +35,34 @@ def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
-def histogram(marked: Iterable[tuple[int, Iterable[Stretch]]], length: int) -> dict[int, int]:
-    """Return how much of ``length`` carries each mask of coders, from one sweep.
+def histogram(
+    own: Mapping[str, Sequence[Stretch]], bit: Mapping[str, int], length: int
+) -> dict[int, int]:  # fmt: skip
+    """Return how much of ``length`` some coder marked, by mask of coders, from one sweep.
 
-    ``marked`` gives the bit of a coder and his united stretches, so that his bit flips at each
-    edge.
+    ``own`` gives each coder's united stretches; his bit flips at each of their edges.
     """
-    edges = [edge for bit, some in marked for a, b in some for edge in ((a, bit), (b, bit))]
-    edges.sort()
-    weights: dict[int, int] = defaultdict(int)
-    mask = at = 0
-    for place, bit in edges:
-        if place > at:
-            weights[mask] += place - at
-            at = place
-        mask ^= bit
-    if at > length:
+    if len(own) == 1:
+        ((who, some),) = own.items()
+        end = some[-1][1] if some else 0
+        weights = {bit[who]: sum([b - a for a, b in some])} if some else {}
+    else:
+        edges = [
+            edge for who, some in own.items() for a, b in some
+            for edge in ((a, bit[who]), (b, bit[who]))
+        ]  # fmt: skip
+        edges.sort()
+        weights = {}
+        end = mask = 0
+        for place, flip in edges:
+            if mask and place > end:
+                weights[mask] = weights.get(mask, 0) + place - end
+            end = place
+            mask ^= flip
+    if end > length:
         raise BadInput(
-            _("a coding ends at {end}, after the end of what is compared").format(end=at)
+            _("a coding ends at {end}, after the end of what is compared").format(end=end)
         )
-    if length > at:
-        weights[0] += length - at
     return weights
 
 
@@ -92,20 +99,65 @@ def counts(marking: Marking, codes: Iterable[str], bit: Mapping[str, int]) -> Co
     """
     codes = tuple(codes)
     looked = {who for code in codes for who in marking.looked(code) if who in bit}
+    together: dict[str, list[Stretch]] = defaultdict(list)
+    for code in codes:
+        for who, some in marking.marks.get(code, {}).items():
+            if who in looked:
+                together[who] += some
+    if len(codes) > 1:
+        together = {who: joined(some) for who, some in together.items()}
+    return _counts(marking, looked, together, bit)
+
+
+def _counts(
+    marking: Marking, looked: Iterable[str], own: Mapping[str, Sequence[Stretch]],
+    bit: Mapping[str, int],
+) -> Counts:  # fmt: skip
     asked = sum(bit[who] for who in looked)
-    marked: list[tuple[int, Iterable[Stretch]]] = []
-    if len(codes) == 1:
-        own = marking.marks.get(codes[0], {})
-        marked = [(bit[who], some) for who, some in own.items() if who in looked]
-    else:
-        together: dict[str, list[Stretch]] = defaultdict(list)
-        for code in codes:
-            for who, some in marking.marks.get(code, {}).items():
-                if who in looked:
-                    together[who] += some
-        marked = [(bit[who], joined(some)) for who, some in together.items()]
-    found = histogram(marked, marking.length)
-    return {(asked, mask): weight for mask, weight in found.items()}
+    weights = histogram(own, bit, marking.length)
+    found = {(asked, mask): weight for mask, weight in weights.items()}
+    if blank := marking.length - sum(weights.values()):
+        found[asked, 0] = blank
+    return found
+
+
+def counted(
+    markings: Iterable[Marking], codes: Iterable[str], bit: Mapping[str, int]
+) -> dict[str, Counts]:  # fmt: skip
+    """Return the histogram of each code over documents, touching only what was marked.
+
+    The same as ``added(counts(...))`` for each code; every coder must have a ``bit``.
+    """
+    blank: dict[int, int] = defaultdict(int)
+    found: dict[str, dict[tuple[int, int], int]] = {code: defaultdict(int) for code in codes}
+    for marking in markings:
+        asked = sum([bit[who] for who in marking.coders])
+        blank[asked] += marking.length
+        _count_marked(marking, asked, bit, found)
+        for code in found.keys() & marking.lacking.keys():
+            found[code][asked, 0] -= marking.length
+            for key, weight in counts(marking, (code,), bit).items():
+                found[code][key] += weight
+    for total in found.values():
+        for asked, length in blank.items():
+            total[asked, 0] += length
+    return {
+        code: {key: weight for key, weight in total.items() if weight}
+        for code, total in found.items()
+    }
+
+
+def _count_marked(
+    marking: Marking, asked: int, bit: Mapping[str, int],
+    found: Mapping[str, dict[tuple[int, int], int]],
+) -> None:  # fmt: skip
+    """Move what is marked with codes that all had from the mask 0 to its own."""
+    for code, own in marking.marks.items():
+        if code in found and own and code not in marking.lacking:
+            total = found[code]
+            for mask, weight in histogram(own, bit, marking.length).items():
+                total[asked, mask] += weight
+                total[asked, 0] -= weight
 
 
 def added(several: Iterable[Counts]) -> Counts:
@@ -124,10 +176,21 @@ def clusters(own: Mapping[str, Sequence[Stretch]]) -> list[list[tuple[int, int, 
     """
     found: list[list[tuple[int, int, str]]] = []
     edge = -1
-    for one in sorted((start, end, who) for who, some in own.items() for start, end in some):
+    for one in sorted([(start, end, who) for who, some in own.items() for start, end in some]):
         if one[0] < edge:
             found[-1].append(one)
         else:
             found.append([one])
         edge = max(edge, one[1])
     return found
+
+
+def count_places(own: Mapping[str, Sequence[Stretch]]) -> int:
+    """Count the distinct places of one code, as ``clusters`` has them."""
+    if len(own) == 1:
+        return sum(map(len, own.values()))
+    number, edge = 0, -1
+    for start, end in sorted([one for some in own.values() for one in some]):
+        number += start >= edge
+        edge = max(edge, end)
+    return number

@@ -57,6 +57,10 @@ class Scale:
         return [start for start, _end in self.pieces]
 
     @cached_property
+    def _ends(self) -> list[int]:
+        return [end for _start, end in self.pieces]
+
+    @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:
         return [start for start, _end in self.units], [end for _start, end in self.units]
 
@@ -74,22 +78,37 @@ class Scale:
         return [(span.start, span.end) for span in without(spans, self.closed)]
 
     def on_characters(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """Return where stretches lie on the compared characters, counted through."""
+        """Return where united stretches lie on the compared characters, counted through."""
         if len(self.pieces) == 1 and self.pieces[0][0] == 0:
             return list(stretches)
-        return joined((self._passed(start), self._passed(end)) for start, end in stretches)
-
-    def _passed(self, offset: int) -> int:
-        at = bisect_right(self._starts, offset) - 1
-        if at < 0:
-            return 0
-        start, end = self.pieces[at]
-        return self._before[at] + min(offset, end) - start
+        starts, ends, before = self._starts, self._ends, self._before
+        found: list[Stretch] = []
+        for start, end in stretches:
+            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            if first >= last:
+                continue
+            low, high = before[first], before[last]
+            if start > starts[first]:
+                low += start - starts[first]
+            if end < ends[last - 1]:
+                high -= ends[last - 1] - end
+            if found and found[-1][1] == low:
+                low = found.pop()[0]
+            found.append((low, high))
+        return found
 
     def on_units(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """Return the numbers of the units of which a character is marked."""
+        """Return the numbers of the units of which united stretches mark a character."""
         starts, ends = self._edges
-        return joined((bisect_right(ends, a), bisect_left(starts, b)) for a, b in stretches)
+        found: list[Stretch] = []
+        for start, end in stretches:
+            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            if first >= last:
+                continue
+            if found and first <= found[-1][1]:
+                first = found.pop()[0]
+            found.append((first, last))
+        return found
 
     def half_of_units(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Return the numbers of the units of which at least half is marked."""

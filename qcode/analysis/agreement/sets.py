@@ -42,7 +42,7 @@ def nominal(one: Codes, other: Codes) -> float:
 def alpha(values: Mapping[Given, int], distance: Distance = masi) -> Figure:
     """Return Krippendorff's alpha of sets, each place with its weight; distances are not squared."""
     apart = 0.0
-    totals: dict[Codes, int] = defaultdict(int)
+    totals: dict[Codes, float] = defaultdict(float)
     far = cache(distance)
     for given, weight in values.items():
         here = [one for one in given if one is not None]
@@ -54,10 +54,25 @@ def alpha(values: Mapping[Given, int], distance: Distance = masi) -> Figure:
     n = sum(totals.values())
     if not n:
         return uncompared()
-    expected = sum(
-        one * other * far(a, b) for a, one in totals.items() for b, other in totals.items()
-    )
+    expected = expected_distance(totals, distance)
     return Figure(1 - (n - 1) * apart / expected) if expected else unvaried()
+
+
+def expected_distance(totals: Mapping[Codes, float], distance: Distance = masi) -> float:
+    """Return the distances of all ordered pairs of values, of which there are these many.
+
+    A distance must be 1 for sets that have no code in common: only the others are looked at.
+    """
+    n = sum(totals.values())
+    holding: dict[str, list[Codes]] = defaultdict(list)
+    for one in totals:
+        for code in one:
+            holding[code].append(one)
+    near = totals.get(frozenset(), 0) ** 2
+    for one, weight in totals.items():
+        for other in {other for code in one for other in holding[code]}:
+            near += weight * totals[other] * (1 - distance(one, other))
+    return max(0.0, n * n - near)
 
 
 def given(

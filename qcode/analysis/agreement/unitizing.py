@@ -103,8 +103,15 @@ class Continua(Generic[V]):
         expected = total * gap * (total - gap) / (total * total - squares)
         return Figure(1 - apart / expected) if expected else unvaried()
 
-    def coding(self, distance: Callable[[V, V], float] | None = None) -> Figure:
-        """Return cu-alpha: on the values where units of two coders meet (eq. 36, 37)."""
+    def coding(
+        self, distance: Callable[[V, V], float] | None = None,
+        distances: Callable[[Mapping[V, float]], float] | None = None,
+    ) -> Figure:  # fmt: skip
+        """Return cu-alpha: on the values where units of two coders meet (eq. 36, 37).
+
+        ``distances`` gives the sum over all ordered pairs of values with these weights, where
+        that takes less than going through them.
+        """
         margins = self._by_value(gaps=False)
         total, squares = sum(margins.values()), sum(self.pairable.values())
         if not total:
@@ -112,10 +119,10 @@ class Continua(Generic[V]):
         far = distance or _differ
         apart = sum(length * far(one, other) for (one, other), length in self.lengths.items()
                     if one is not None and other is not None)  # fmt: skip
-        expected = sum(
+        met = {value: margin for value, margin in margins.items() if value is not None}
+        expected = distances(met) if distances else sum(
             one_margin * margin * far(one, other)
-            for one, one_margin in margins.items() if one is not None
-            for other, margin in margins.items() if other is not None and other != one
+            for one, one_margin in met.items() for other, margin in met.items()
         )  # fmt: skip
         if not expected:
             return unvaried()

@@ -1,0 +1,51 @@
+"""``qcode agreement`` and ``qcode disagreements`` on the sample of three villages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from qcode.settings import shipped
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def villages(run: Run) -> Run:
+    run("init", "tiga", "--coder", "sari")
+    run("import", shipped("projects") / "three-villages")
+    return run
+
+
+def test_the_double_coded_interviews_of_the_sample_have_their_figures(villages: Run) -> None:
+    told = villages("agreement", "--no-interval").output
+    assert "documents that two or more coded or finished (sari" in told
+    rows = {row["code"]: row for row in csv.DictReader(
+        io.StringIO(villages("agreement", "--all", "--format", "csv").output)
+    )}  # fmt: skip
+    pooled = rows["all codes, pooled"]
+    assert 0 < float(pooled["alpha (on turns)"]) < 1
+    assert float(pooled["from (95 %)"]) < float(pooled["to (95 %)"])
+    for number in ("alpha (on turns)", "Cohen (on characters)", "Dice (of characters)"):
+        assert all(row[number] == "-" or -1 <= float(row[number]) <= 1 for row in rows.values()
+                   if row[number])  # fmt: skip
+
+
+def test_one_table_comes_in_every_format(villages: Run) -> None:
+    for command in ("agreement", "disagreements"):
+        found = json.loads(villages(command, "--format", "json").output)
+        assert found["rows"]
+        assert found["notes"]
+        assert villages(command, "--format", "markdown").output.count("|") > 20
+
+
+def test_disagreements_name_their_kinds_and_places(villages: Run) -> None:
+    told = villages("disagreements", "--coders", "sari,bima", "--code", "kader digital").output
+    assert "kader digital" in told
+    assert "places: agree" in told
+
+
+def test_one_coder_is_not_enough(villages: Run) -> None:
+    assert "two coders" in villages("agreement", "--coders", "sari", code=1).output
