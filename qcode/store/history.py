@@ -22,7 +22,8 @@ from qcode.store.settings import get_local
 LASTING = ("join", "found", "purge", "undo", "redo")
 """Verbs of steps that are not undone."""
 
-SUBJECTS = ("document", "case", "code")
+SUBJECTS = ("document", "case", "code", UNDO)
+"""Nouns that a step may be about; an undo is about the step that it takes back."""
 FEW = 12
 """A step of more rows than this is told by their numbers alone."""
 
@@ -41,6 +42,17 @@ def steps(
         )
         query = query.where(table.c.id.in_(touching))
     rows = connection.execute(query.limit(most) if most else query).all()
+    return _done(connection, rows)
+
+
+def by_id(connection: Connection, ids: Iterable[str]) -> tuple[Done, ...]:
+    """Return the steps of these ids."""
+    table = schema.step
+    rows = [
+        row
+        for some in in_chunks(ids)
+        for row in connection.execute(select(table).where(table.c.id.in_(some)))
+    ]
     return _done(connection, rows)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from qcode.language import _
 from qcode.model.change import Step
 from qcode.model.table import Column, Table
-from qcode.store import cases, codebook, coders, documents
+from qcode.store import cases, codebook, coders, documents, history
+from qcode.store.log import UNDO
 from qcode.store.project import Reader
 from qcode.workflows.telling import told
 
@@ -17,8 +18,12 @@ def history_table(connection: Reader, steps: Iterable[Step], when: Callable[[int
 
     ``when`` tells a time that is given in milliseconds since 1970 UTC.
     """
+    steps = tuple(steps)
     known = coders.names(connection)
-    names = _names(connection)
+    turned = history.by_id(
+        connection, {id for one in steps for noun, id in one.about if noun == UNDO}
+    )
+    names = _names(connection) | {(UNDO, one.id): f"{told(one)}, {when(one.at)}" for one in turned}
     columns = (
         Column("when", _("when")),
         Column("who", _("who")),

@@ -232,3 +232,11 @@ def test_a_document_is_renamed_and_described_by_command(study: Run) -> None:
     assert "say what is to change" in study("documents", "set", "W02", code=1).stderr
     study("undo")
     assert "Bu Kus" not in study("documents").stdout
+
+
+def test_the_history_says_which_step_was_undone(study: Run) -> None:
+    study("apply", "W01", "33", "60", "belajar")
+    study("undo")
+    last = study("history", "-n", "1").stdout
+    assert "undo a step" in last
+    assert "code 1 segment" in last
