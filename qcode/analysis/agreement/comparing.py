@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -80,13 +80,11 @@ class Compared:
             return self.by_informant
         return self.on_characters if self.unit == "character" else self.on_turns
 
-    @cached_property
-    def disagreements(self) -> list[Disagreement]:
-        """What was given, place by place, in documents that exactly two coders have in common."""
-        return [
-            item for one in self.markings if len(one.coders) == 2
-            for item in self.between(one, one.coders[0], one.coders[1])
-        ]  # fmt: skip
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield what was given, place by place, in documents that exactly two coders share."""
+        for one in self.markings:
+            if len(one.coders) == 2:
+                yield from self.between(one, one.coders[0], one.coders[1])
 
     def between(self, marking: Marking, first: str, second: str) -> list[Disagreement]:
         """Return what two coders gave one document, place by place."""
@@ -209,7 +207,7 @@ def _causes(compared: Compared) -> tuple[dict[str, Counter[Cause]], Counter[str]
     """Count disagreements by code: how many there are, and of each cause."""
     causes: dict[str, Counter[Cause]] = defaultdict(Counter)
     disagreed: Counter[str] = Counter()
-    for item in compared.disagreements:
+    for item in compared.disagreements():
         if item.kind == "agree":
             continue
         kind, _document, code, other, _first, _second, by = item
