@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from qcode.model.document import Splice, Transcript
 from qcode.model.span import Span
 from qcode.store import codebook, codings, documents, history
 from qcode.store.codings import NewCoding, apply
+from qcode.tui import acts
 from tests.tui.harness import INTERVIEW, TEXT
 from tests.tui.study import Playing, Study
 
@@ -112,5 +115,56 @@ def test_a_corrected_text_shows_with_the_cursor_on_the_same_words(study: Study) 
             documents.retire(step, study.documents["W01"])
         await look_again(one)
         assert "was retired meanwhile" in one.status
+
+    study.play(play)
+
+
+def test_nothing_is_read_anew_while_nobody_else_writes(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(acts, "_afresh", lambda _step, _document, said: read.append(said))
+
+    async def play(one: Playing) -> None:
+        one.go("sepuh")
+        await one.press("enter", *"ongkir", "enter", "right_parenthesis", "full_stop", "d")
+        await one.press("m", "a", "enter", "question_mark", "escape", "full_stop")
+        assert len(study.codings()) == 2
+        assert not read
+
+    study.play(play)
+
+
+def test_bounds_that_were_begun_on_a_text_that_changed_are_refused(study: Study) -> None:
+    elsewhere(study, "kader digital", SENTENCE)
+
+    async def play(one: Playing) -> None:
+        one.go("sepuh")
+        await one.press("e", "right_parenthesis")
+        corrected(study)
+        await look_again(one)
+        assert "mulai" not in one.screen.reader.transcript.text
+        await one.press("enter")
+        assert study.coded() == [(SENTENCE, "kader digital")]
+        assert "nothing was written" in one.status
+        assert "mulai" in one.screen.reader.transcript.text
+        (mark,) = one.screen.reader.page.index.marks.values()
+        assert one.screen.reader.transcript.text[mark.start : mark.end] == SENTENCE
+
+    study.play(play)
+
+
+def test_a_segment_removed_elsewhere_does_not_come_back_with_its_bounds(study: Study) -> None:
+    id = elsewhere(study, "kader digital", SENTENCE)
+
+    async def play(one: Playing) -> None:
+        one.go("sepuh")
+        await one.press("e")
+        with study.project.write(study.sari, "retire codings") as step:
+            codings.retire(step, [id])
+        await look_again(one)
+        await one.press("escape")
+        assert labels(one) == []
+        assert study.codings() == []
 
     study.play(play)

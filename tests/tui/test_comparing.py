@@ -37,6 +37,7 @@ def test_o_shows_the_passages_of_a_code_and_backspace_comes_back_to_the_spot(stu
         assert reader.transcript.text == OTHER.text
         assert reader.selection == Span(*_place(OTHER.text, "Di balai desa."))
         assert "W02" in one.text()
+        assert "backspace goes back" in one.status
         await one.press("o", "down", "enter")
         assert one.screen.document == study.documents["W01"]
         await one.press("d")

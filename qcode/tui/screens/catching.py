@@ -46,7 +46,10 @@ class CatchingScreen(ReadingScreen):
         sheet, given = found
         if sheet.version.id == desk.sheet.version.id:
             self._take(desk, sheet, given)
-        elif not self.asking:
+        elif self.occupied:
+            # What is begun is refused when it is to be written, and the new text comes then.
+            return
+        else:
             spot = carried(self.reader.spot, desk.sheet.version, sheet.version)
             with self.prevent(Reader.Moved):
                 await self.load(self.document, spot, everyone=desk.everyone)

@@ -114,6 +114,11 @@ class ComparingScreen(FindingScreen):
             self.reader.active = other.coding
             self.inspect()
 
+    def standing(self) -> str:
+        """Return where the reader stands, and that there is a way back."""
+        place = super().standing()
+        return _("{place} · backspace goes back").format(place=place) if self._way else place
+
     def leave(self) -> None:
         """Note where the coder stops: where he was before he went to look at other passages."""
         if self._way:

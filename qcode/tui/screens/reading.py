@@ -124,6 +124,11 @@ class ReadingScreen(ShownScreen):
         return any(pane.is_open for pane in panes)
 
     @property
+    def occupied(self) -> bool:
+        """Tell whether something is begun that stands on the text as it is shown."""
+        return self.asking
+
+    @property
     def here(self) -> Span:
         """The words that are selected, else the character at the cursor."""
         return self.reader.selection or Span(self.reader.cursor, self.reader.cursor + 1)
@@ -301,6 +306,8 @@ class ReadingScreen(ShownScreen):
 
 def rows_of(pane: Widget, height: int) -> int:
     """Return how many rows a pane takes of so many, as its styles say."""
-    if isinstance(pane, Palette | Comparison):
+    if isinstance(pane, Comparison):
+        return max(9, min(26, round(height * 0.75)))
+    if isinstance(pane, Palette):
         return max(9, min(18, round(height * 0.6)))
     return 7 if isinstance(pane, MemoEditor) else 4

@@ -35,6 +35,11 @@ class RevisingScreen(ActingScreen):
     _bounding: Bounding | None = None
     _recoding: Coding | None = None
 
+    @property
+    def occupied(self) -> bool:
+        """Tell whether something is begun that stands on the text as it is shown."""
+        return super().occupied or self._bounding is not None
+
     # -- another code --------------------------------------------------------------------------
 
     def action_recode(self) -> None:
@@ -144,7 +149,10 @@ class RevisingScreen(ActingScreen):
         self._bounding = None
         self.reader.release()
         # What shows is what is on disk: the new bounds come when they are.
-        self.reader.put([bounding.mark])
+        if self.desk and bounding.coding.id in self.desk.codings:
+            self.reader.put([bounding.mark])
+        else:
+            self.reader.drop([bounding.coding.id])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keep the other commands of the text from acting while bounds are being moved."""

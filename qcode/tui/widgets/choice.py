@@ -54,7 +54,7 @@ class Choice(Rows):
         """Show what there is to choose from."""
         self._about, self._ways = about, tuple(ways)
         self.border_title = Content(in_one_line(title))
-        self.border_subtitle = Content(_("one letter · esc close"))
+        self.border_subtitle = Content(_("one key · esc close"))
         self.styles.height = len(ways) + 2
         self.add_class("-open")
         self.changed()
