@@ -257,3 +257,20 @@ def test_the_notice_of_a_project_stands_under_its_figures() -> None:
     study.give(one, "anak muda 1", code, bima)
     assert "data latihan" in notes(table(study))
     assert "data latihan" in notes(listed(study))
+
+
+def test_ten_documents_are_enough_and_a_rare_code_falls_out_of_some_draws(study: Study) -> None:
+    code, bima, made = doubly(study, 10)
+    rare = study.code("jarang")
+    for name, document in enumerate(made, start=1):
+        for who in ("", bima):
+            study.give(document, f"anak muda {name}", code, who)
+    for who in ("", bima):
+        study.give(made[0], "takut salah 1", rare, who)
+    found = table(study, all=True, seed=1)
+    assert "rough" not in notes(found)
+    assert "1 of 2 intervals leave out draws in which the code did not occur" in notes(found)
+    assert column(found, "f1") == {"kader": "1.0", "jarang": "1.0"} | {
+        title: "-" for title in column(found, "f1") if title not in ("kader", "jarang")
+    }
+    assert "1 of 2 codes that anybody gave: jarang" in notes(found)
