@@ -13,6 +13,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -147,9 +148,20 @@ class App(TextualApp[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Say what a QcodeError says and go on; anything else is a fault and ends the program."""
-        if not isinstance(error, QcodeError):
+        if isinstance(error, QcodeError):
+            self.say(error)
+        else:
             super()._handle_exception(error)
-            return
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Go on after a QcodeError: Textual would hear no further message, not even a key."""
+        try:
+            await super()._dispatch_message(message)
+        except QcodeError as error:
+            self.say(error)
+
+    def say(self, error: QcodeError) -> None:
+        """Show what was refused, and why, in the status line."""
         for line in self.screen.query(StatusLine):
             line.tell(str(error))
 

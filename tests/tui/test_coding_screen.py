@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
+from qcode.errors import Refused
 from qcode.model.span import Span
 from qcode.store import documents, history, memos
 from qcode.store.codings import NewCoding, apply
+from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.widgets.codetree import CodeTree
 from tests.tui.study import Playing, Study
@@ -373,5 +377,23 @@ def test_keys_can_be_given_to_other_commands_by_their_ids(study: Study) -> None:
         await one.press("escape", "W", "enter")
         assert one.app.focused is one.screen.reader
         assert one.screen.reader.transcript.text[one.screen.reader.cursor :].startswith("takut")
+
+    study.play(play)
+
+
+def test_what_is_refused_in_a_handler_is_said_and_the_keys_go_on(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_screen: object) -> None:
+        raise Refused("that is refused")
+
+    monkeypatch.setattr(CodingScreen, "action_everyone", refuse)
+
+    async def play(one: Playing) -> None:
+        await one.press("O")
+        assert "that is refused" in one.text()
+        one.go("sepuh")
+        await one.press("enter", *"kader", "enter")
+        assert (SENTENCE, "kader digital") in study.coded()
 
     study.play(play)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.terminal import in_one_line
 
@@ -44,3 +46,10 @@ class ShownScreen(Screen[None]):
     def parts(self) -> ComposeResult:
         """Lay out the screen."""
         raise NotImplementedError
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Go on after a QcodeError: Textual would hear no further message of this screen."""
+        try:
+            await super()._dispatch_message(message)
+        except QcodeError as error:
+            self.app._handle_exception(error)  # noqa: SLF001 - where all errors end up
