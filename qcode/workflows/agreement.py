@@ -24,9 +24,10 @@ from qcode.model.span import Span
 from qcode.model.table import Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.documents import Status
-from qcode.store.project import Reader, about
+from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import resolved
+from qcode.workflows.counting import notices
 
 Given = Mapping[str, Mapping[str, list[Coding]]]
 """Codings that have a place, by document and coder."""
@@ -120,7 +121,7 @@ def _compared(
         whole=measure.whole,
         unfinished=_unfinished(shared, who, statuses, taking),
         lost=sum(number for document, number in lost.items() if document in kept),
-        notice=_notices(connection, layer.documents),
+        notice=notices(connection, layer.documents),
     ), given
 
 
@@ -259,12 +260,6 @@ class _Reading:
     def _hearing(self, document: str) -> Hearing[str]:
         transcript = documents.current(self.connection, document).transcript
         return hearing_of(transcript, self._speakers[document], self._parts[document])
-
-
-def _notices(connection: Reader, listed: Iterable[Document]) -> str:
-    notices = [about(connection).get("notice", "")]
-    notices += [document.details.get("notice", "") for document in listed]
-    return " · ".join(dict.fromkeys(notice for notice in notices if notice))
 
 
 def coders_named(typed: Iterable[str], asked: Filter) -> Filter:

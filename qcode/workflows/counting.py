@@ -50,7 +50,7 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
             unsettled=codings.unsettled(connection, wanted.layer),
-            notice=_notices(connection, listed),
+            notice=notices(connection, listed),
         ),
         wanted,
     )  # fmt: skip
@@ -68,7 +68,7 @@ def _counted(
     }
 
 
-def _notices(connection: Reader, listed: Iterable[Document]) -> str:
+def notices(connection: Reader, listed: Iterable[Document]) -> str:
     """Return what must stand beside every table: of the project, and of documents that came in."""
     notices = [about(connection).get("notice", "")]
     notices += [document.details.get("notice", "") for document in listed]
