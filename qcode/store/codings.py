@@ -19,7 +19,7 @@ from qcode.model.span import Span
 from qcode.store import documents, memos, schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
-from qcode.store.rows import ids_of
+from qcode.store.rows import ids_of, in_chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,20 @@ def retire(step: Step, codings: Iterable[str], *, retired: bool = True) -> None:
 
 
 def recode(step: Step, codings: Iterable[str], code: str) -> None:
-    """Give codings another code."""
-    step.record([Edit("coding", id, {"code": code}) for id in codings])
+    """Give codings another code; who recodes his own has the codebook as it stands before him."""
+    ids = list(codings)
+    table, document, coder = schema.coding.table, schema.document.table, schema.coder.table
+    own = (
+        select(document.c.id)
+        .join(table, table.c.document == document.c.pk)
+        .join(coder, table.c.coder == coder.c.pk)
+        .where(coder.c.id == step.coder)
+    )
+    touched: set[str] = set()
+    for some in in_chunks(ids):
+        touched.update(step.connection.execute(own.where(table.c.id.in_(some))).scalars())
+    edits = [Edit("coding", id, {"code": code}) for id in ids]
+    step.record(edits + documents.saw_codebook(step, touched))
 
 
 def move(step: Step, coding: str, span: Span) -> None:

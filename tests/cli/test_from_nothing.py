@@ -240,3 +240,12 @@ def test_the_history_says_which_step_was_undone(study: Run) -> None:
     last = study("history", "-n", "1").stdout
     assert "undo a step" in last
     assert "code 1 segment" in last
+
+
+def test_a_segment_recoded_to_a_younger_code_counts_for_it(study: Run) -> None:
+    study("apply", "W01", "33", "60", "belajar")
+    study("codebook", "add", "baru")
+    study("codings", "recode", "W01:2.1", "baru")
+    told = study("freq", "--code", "baru").stdout
+    assert "1 of 1" in told
+    assert "not looked through" not in told

@@ -151,7 +151,11 @@ class Story:
             id, code = self.rng.choice(list(self.ledger.marks)), self.rng.choice(codes)
             with self.study.step(verb="recode") as step:
                 codings.recode(step, [id], code)
-            self.ledger.marks[id].code = code
+            mark = self.ledger.marks[id]
+            mark.code = code
+            if mark.coder == self.study.first:
+                # Whoever recodes his own has the codebook before him.
+                self.ledger.seen[mark.paper, mark.coder] = self.ledger.offered()
 
     def close(self) -> None:
         paper = self.rng.choice(list(self.ledger.papers))
