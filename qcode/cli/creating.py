@@ -15,9 +15,9 @@ from qcode.cli import diagnostics, options, output
 from qcode.cli.opened import coder_was_typed, opened, remember, remember_typed
 from qcode.errors import BadInput
 from qcode.formats.codebook import CodebookFile
-from qcode.formats.folder.values import APPROACHES
 from qcode.language import _, counted
 from qcode.model.filter import Filter
+from qcode.model.project import APPROACHES
 from qcode.store.dialect import shown
 from qcode.store.opening import create
 from qcode.system import private_folder

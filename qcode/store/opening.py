@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from qcode.errors import Refused, Unusable
 from qcode.language import _
+from qcode.model.project import APPROACHES
 from qcode.store import dialect, schema
 from qcode.store.backups import back_up
 from qcode.store.project import Project, clock, found, lay_tables
@@ -19,7 +20,6 @@ from qcode.store.settings import get_local, put_local
 from qcode.system import create_private
 
 _HEADER = b"SQLite format 3\x00"
-_APPROACHES = ("codebook", "reliability", "framework", "reflexive", "content")
 
 
 def create(
@@ -36,10 +36,10 @@ def create(
 
     ``place`` is a file that must not exist, or a PostgreSQL address whose schema must be empty.
     """
-    if approach not in _APPROACHES:
+    if approach not in APPROACHES:
         raise Refused(
             _("an approach is one of {known}, not “{approach}”").format(
-                known=", ".join(_APPROACHES), approach=approach
+                known=", ".join(APPROACHES), approach=approach
             )
         )
     id = uuid4().hex

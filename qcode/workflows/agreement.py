@@ -22,12 +22,12 @@ from qcode.model.filter import RECORD, Filter
 from qcode.model.hearing import Hearing, hearing_of
 from qcode.model.span import Span
 from qcode.model.table import Table
-from qcode.store import cases, codebook, coders, codings, documents, memos
+from qcode.store import coders, codings, documents, memos
 from qcode.store.documents import Status
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import resolved
-from qcode.workflows.counting import notices
+from qcode.workflows.counting import notices, surveyed
 
 Given = Mapping[str, Mapping[str, list[Coding]]]
 """Codings that have a place, by document and coder."""
@@ -88,7 +88,7 @@ def _compared(
     chosen = tuple(who for who in names if not wanted.coders or who in wanted.coders)
     if wanted.coders and len(chosen) < 2:
         raise Refused(_("agreement needs two coders; name at least two with --coders A,B"))
-    layer = _layer(connection, wanted)
+    layer = narrowed(surveyed(connection), wanted)
     found = codings.listed(
         connection, Filter(documents=wanted.documents, coders=chosen), layer.book
     )
@@ -138,30 +138,6 @@ def _who(
         )
         for one in listed
     }  # fmt: skip
-
-
-def _layer(connection: Reader, wanted: Filter) -> Layer:
-    """Return the documents and cases that a filter leaves."""
-    listed = documents.listed(connection)
-    live = {document.id for document in listed}
-    standing = cases.listed(connection)
-    known = {case.id for case in standing}
-    return narrowed(
-        Layer(
-            book=codebook.read(connection),
-            documents=listed,
-            cases=standing,
-            parts=tuple(
-                part for part in cases.participations(connection)
-                if part.case in known and part.document in live
-            ),
-            tallies=(),
-            coders={},
-            seen={},
-            finished=frozenset(),
-        ),
-        wanted,
-    )  # fmt: skip
 
 
 def _by_coder(found: Iterable[Coding]) -> tuple[dict[str, dict[str, list[Coding]]], dict[str, int]]:

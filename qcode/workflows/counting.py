@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from qcode.analysis.layer import Layer, narrowed
 from qcode.errors import Refused
@@ -25,34 +26,44 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
               "excerpts”")
         )  # fmt: skip
     own = wanted.layer if wanted.layer != RECORD else ""
-    listed = documents.listed(connection)
-    statuses = documents.statuses(connection)
-    counted = _counted(listed, statuses, own)
+    whole = surveyed(connection)
+    counted = _counted(whole.documents, documents.statuses(connection), own)
     names = coders.names(connection)
-    standing = cases.listed(connection)
-    known = {case.id for case in standing}
-    live = {document.id for document in listed}
     return narrowed(
-        Layer(
-            book=codebook.read(connection),
-            documents=listed,
-            cases=standing,
-            parts=tuple(
-                part for part in cases.participations(connection)
-                if part.case in known and part.document in live
-            ),
+        replace(
+            whole,
             tallies=tallies.listed(connection, wanted.layer),
             coders={
-                document.id: names[who] for document in listed
+                document.id: names[who] for document in whole.documents
                 if (who := own or document.record)
                 and (not own or document.id in counted)
             },
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
             unsettled=codings.unsettled(connection, wanted.layer),
-            notice=notices(connection, listed),
+            notice=notices(connection, whole.documents),
         ),
         wanted,
+    )  # fmt: skip
+
+
+def surveyed(connection: Reader) -> Layer:
+    """Return the codes, documents and cases of the project, with nobody's codings yet."""
+    listed, standing = documents.listed(connection), cases.listed(connection)
+    live = {document.id for document in listed}
+    known = {case.id for case in standing}
+    return Layer(
+        book=codebook.read(connection),
+        documents=listed,
+        cases=standing,
+        parts=tuple(
+            part for part in cases.participations(connection)
+            if part.case in known and part.document in live
+        ),
+        tallies=(),
+        coders={},
+        seen={},
+        finished=frozenset(),
     )  # fmt: skip
 
 

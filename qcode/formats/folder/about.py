@@ -11,9 +11,10 @@ from qcode.errors import BadInput
 from qcode.formats.codebook.building import unknown
 from qcode.formats.codebook.toml import parsed
 from qcode.formats.files import cleaned
-from qcode.formats.folder.values import APPROACHES, PlainProject
+from qcode.formats.folder.values import PlainProject
 from qcode.language import _
 from qcode.model.case import Attribute
+from qcode.model.project import APPROACHES
 
 _TEXTS = ("name", "approach", "notice", "language")
 _PROJECT = (*_TEXTS, "coders")

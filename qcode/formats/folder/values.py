@@ -10,7 +10,6 @@ from qcode.formats.codebook import CodebookFile
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Code
 
-APPROACHES = ("codebook", "reliability", "framework", "reflexive", "content")
 TRANSCRIPTS = "transcripts"
 ENDINGS = ("merge", "split", "retire")
 VERBS = ("add", "rename", "move", *ENDINGS, "new meaning")
