@@ -26,10 +26,15 @@ from qcode.store.project import Project
 from qcode.terminal import HARMFUL
 from qcode.tui import commands
 from qcode.tui.access import Access
+from qcode.tui.commands.everywhere import EVERYWHERE
+from qcode.tui.helping import of_commands
+from qcode.tui.inspecting import Line
 from qcode.tui.layout.cells import count_spacing_marks
 from qcode.tui.screens.coding import CodingScreen
-from qcode.tui.screens.help import HelpScreen, coding_help, home_help
+from qcode.tui.screens.help import HelpScreen
 from qcode.tui.screens.home import HomeScreen
+from qcode.tui.screens.shown import ShownScreen
+from qcode.tui.screens.views import ViewsScreen
 from qcode.tui.widgets.status import StatusLine
 
 BUSY_MS = 400
@@ -53,7 +58,7 @@ class App(TextualApp[None]):
 
     TITLE = "qcode"
     CSS_PATH = Path(__file__).parent / "screens" / "shown.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(EVERYWHERE)
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     trouble: reactive[str] = reactive("")
@@ -104,8 +109,18 @@ class App(TextualApp[None]):
         if isinstance(self.screen, HelpScreen):
             self.pop_screen()
             return
-        coding = isinstance(self.screen, CodingScreen)
-        self.push_screen(HelpScreen(coding_help() if coding else home_help()))
+        if isinstance(self.screen, ShownScreen):
+            everywhere = (Line(_("Everywhere"), "strong"), *of_commands(EVERYWHERE))
+            self.push_screen(HelpScreen((*self.screen.help(), *everywhere)))
+
+    def action_views(self) -> None:
+        """Ask which screen to go to."""
+        if not isinstance(self.screen, ViewsScreen):
+            self.push_screen(ViewsScreen(self.access))
+
+    @on(ShownScreen.Go)
+    def _go(self, event: ShownScreen.Go) -> None:
+        self.push_screen(CodingScreen(self.access, event.place.document, event.place))
 
     async def action_quit(self) -> None:
         """Leave, but not without a word while something is not on disk."""
@@ -118,14 +133,14 @@ class App(TextualApp[None]):
             )
             return
         for screen in self.screen_stack:
-            if isinstance(screen, CodingScreen):
+            if isinstance(screen, ShownScreen):
                 screen.leave()
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands of the screen with their keys, for the command palette."""
-        found = {HomeScreen: commands.HOME, CodingScreen: commands.CODING}.get(type(screen), ())
-        for command in (*found, *commands.EVERYWHERE):
+        found = screen.KEYS if isinstance(screen, ShownScreen) else ()
+        for command in (*found, *EVERYWHERE):
             if command.id == "app.palette" or not command.listed:
                 continue
             keys = command.shown or commands.shown_keys(command.keys)

@@ -17,6 +17,8 @@ from textual.binding import Binding
 
 from qcode.cli.main import qcode
 from qcode.tui import commands
+from qcode.tui.commands.coding import CODING
+from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.widgets import motions
 from tests.content.villages import NAMES, PROJECT, ROOT, Row, codebook, rows, transcript
 
@@ -185,7 +187,7 @@ def test_every_command_named_in_a_sentence_exists_with_its_options(path: Path) -
 
 @pytest.mark.parametrize("path", SHEETS, ids=named)
 def test_every_key_named_in_a_sentence_is_bound(path: Path) -> None:
-    screen = [command.binding for command in (*commands.CODING, *commands.EVERYWHERE)]
+    screen = [command.binding for command in (*CODING, *EVERYWHERE)]
     reader = [one for one in motions.bindings() if isinstance(one, Binding)]
     bound = {commands.shown_key(key) for one in (*screen, *reader) for key in one.key.split(",")}
     named = re.findall(r"(?<!`)`([!-_a-~])`(?!`)", path.read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from textual.pilot import Pilot
 
@@ -20,6 +21,7 @@ from qcode.store.opening import create, open_project
 from qcode.store.project import Project
 from qcode.tui.app import BUSY_MS, App
 from qcode.tui.screens.coding import CodingScreen
+from qcode.tui.screens.shown import ShownScreen
 from tests.tui.harness import INTERVIEW, spoken
 
 OTHER = spoken(("P", "Di mana?"), ("N", "Di balai desa. Ramai."), ("P", "Baik."))
@@ -34,6 +36,9 @@ CODES = (
     Code("", "kader digital", color="#4e9af1"),
 )  # fmt: skip
 
+S = TypeVar("S", bound=ShownScreen)
+Kind = type[S]
+"""A class; inside Playing the plain word is the method that types."""
 Play = Callable[["Playing"], Awaitable[None]]
 
 
@@ -74,6 +79,12 @@ class Playing:
         """The coding screen."""
         assert isinstance(self.app.screen, CodingScreen)
         return self.app.screen
+
+    def on(self, kind: Kind[S]) -> S:
+        """Return the screen that is shown, which must be of that kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind), screen
+        return screen
 
     def go(self, words: str) -> None:
         """Put the cursor on some words."""

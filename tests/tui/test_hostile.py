@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,13 @@ from qcode.model.codebook import Code
 from qcode.store import coders, documents, memos
 from qcode.tui import commands
 from qcode.tui.app import App, Harmless
+from qcode.tui.commands.coding import CODING
+from qcode.tui.commands.everywhere import EVERYWHERE
+from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen
+from qcode.tui.screens.home import HomeScreen
+from qcode.tui.screens.shown import ShownScreen
+from qcode.tui.screens.views import VIEWS, ViewsScreen
 from qcode.tui.widgets.motions import bindings as motions
 from tests.tui.study import Playing, Study
 
@@ -134,23 +141,29 @@ def keys_of(*groups: list[Binding]) -> list[str]:
     return [key for group in groups for binding in group for key in binding.key.split(",")]
 
 
+def every_screen() -> list[type[ShownScreen]]:
+    """Return the class of every screen that a person can open."""
+    views = [getattr(import_module(view.module), view.screen) for view in VIEWS]
+    return [HomeScreen, CodingScreen, ViewsScreen, *views]
+
+
 def test_no_two_commands_of_one_screen_share_a_key_or_an_id() -> None:
     reader = [one for one in motions() if isinstance(one, Binding)]
-    everywhere = [command.binding for command in commands.EVERYWHERE]
-    for own in (commands.HOME, commands.CODING):
+    everywhere = [command.binding for command in EVERYWHERE]
+    for own in (one.KEYS for one in every_screen()):
         screen = [command.binding for command in own]
-        groups = [screen, everywhere] + ([reader] if own is commands.CODING else [])
+        groups = [screen, everywhere] + ([reader] if own is CODING else [])
         keys = keys_of(*groups)
         # Escape gives up a selection first, then goes back to the text.
         clashes = {key for key in keys if keys.count(key) > 1} - {"escape"}
         assert not clashes
         ids = [binding.id for group in groups for binding in group]
         assert len(ids) == len(set(ids))
-        assert len(commands.footer(own, commands.EVERYWHERE)) <= commands.MOST_IN_FOOTER
+        assert len(commands.footer(own, EVERYWHERE)) <= commands.MOST_IN_FOOTER
 
 
 def test_keys_that_terminals_keep_are_free() -> None:
-    taken = set(keys_of([command.binding for command in commands.CODING]))
+    taken = set(keys_of([command.binding for command in CODING]))
     kept = {"ctrl+b", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "f10", "f11"}
     assert not taken & kept
 
@@ -161,7 +174,7 @@ def test_the_help_names_every_command_with_its_keys(study: Study) -> None:
         assert isinstance(one.app.screen, HelpScreen)
         lines = one.app.screen._lines
         said = "\n".join(f"{line.lead} {line.text}" for line in lines)
-        for command in commands.CODING + commands.EVERYWHERE:
+        for command in CODING + EVERYWHERE:
             assert command.label in said
         assert "What a sentence is" in said
         assert "25 words" in said

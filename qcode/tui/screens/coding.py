@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from qcode.tui import commands
+from qcode.tui.coding_help import coding_help
+from qcode.tui.commands.coding import CODING
+from qcode.tui.inspecting import Line
 from qcode.tui.screens.giving import GivingScreen
 
 
@@ -14,4 +18,9 @@ class CodingScreen(GivingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.CODING)
+    KEYS = CODING
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(CODING)
+
+    def help(self) -> Iterator[Line]:
+        """Say how one codes, and the keys of all panes."""
+        return coding_help()

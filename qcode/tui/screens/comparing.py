@@ -110,9 +110,7 @@ class ComparingScreen(FindingScreen):
         if spot is not None:
             self.reader.restore(spot)
         if other is not None:
-            self.reader.select(other.span)
-            self.reader.active = other.coding
-            self.inspect()
+            self.stand_at(other.span, other.coding)
 
     def standing(self) -> str:
         """Return where the reader stands, and that there is a way back."""

@@ -9,7 +9,7 @@ from textual import on
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.model.codebook import Code
-from qcode.tui import commands
+from qcode.tui.commands.coding import PINS
 from qcode.tui.screens.comparing import ComparingScreen
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.workflows.excerpts import Excerpts, excerpt
@@ -50,7 +50,7 @@ class GivingScreen(ComparingScreen):
             return
         self._pinning = code
         ways = []
-        for number in commands.PINS:
+        for number in PINS:
             pinned = desk.book.codes.get(desk.pinned.get(number, ""))
             label = desk.label(pinned) if pinned else _("free")
             ways.append(Way(str(number), label, str(number)))

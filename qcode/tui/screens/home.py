@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -14,18 +14,21 @@ from textual.widgets import Input, Static
 from qcode.language import _
 from qcode.tui import commands, session
 from qcode.tui.access import Access
+from qcode.tui.commands.everywhere import HOME
+from qcode.tui.inspecting import Line
 from qcode.tui.screens.shown import Banner, ShownScreen
 from qcode.tui.session import Entry, Study
 from qcode.tui.widgets.documents import DocumentList, kind_name
 from qcode.tui.widgets.rows import Rows
-from qcode.tui.widgets.status import HeaderLine, KeyLine, StatusLine
+from qcode.tui.widgets.status import HeaderLine, StatusLine
 
 
 class HomeScreen(ShownScreen):
     """Lists the documents; typing looks for one, enter opens it."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.HOME)
+    KEYS = HOME
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(HOME)
 
     def __init__(self, access: Access, open_document: Callable[[str], None]) -> None:
         super().__init__()
@@ -45,7 +48,7 @@ class HomeScreen(ShownScreen):
         yield DocumentList(id="documents")
         yield Banner()
         yield StatusLine(id="status")
-        yield KeyLine(commands.footer(commands.HOME, commands.EVERYWHERE), id="keys")
+        yield self.key_line()
 
     def on_mount(self) -> None:
         """Begin with the list, which takes letters for the filter."""
@@ -96,6 +99,16 @@ class HomeScreen(ShownScreen):
     @property
     def _filter(self) -> Input:
         return self.query_one("#filter", Input)
+
+    def help(self) -> Iterator[Line]:
+        """Say what the list is, and its keys."""
+        yield Line(_("Documents"), "strong")
+        yield Line(
+            _("Type some letters to look for a document, go to it with ↑ and ↓, open it with "
+              "enter. The bar shows how far you are: the furthest turn you coded, or finished.")
+        )  # fmt: skip
+        yield Line()
+        yield from super().help()
 
     # -- what happens --------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from qcode.tui import commands, session
 from qcode.tui.access import Access
 from qcode.tui.desk import Desk
 from qcode.tui.inspecting import inspected, segments
-from qcode.tui.screens.shown import Banner, ShownScreen
+from qcode.tui.screens.shown import Banner, Place, ShownScreen
 from qcode.tui.session import EMPTY
 from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.codetree import CodeTree
@@ -28,7 +28,7 @@ from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Palette
 from qcode.tui.widgets.reader import Reader, Spot
-from qcode.tui.widgets.status import HeaderLine, KeyLine, StatusLine, position
+from qcode.tui.widgets.status import HeaderLine, StatusLine, position
 
 _ROOM_FOR = {"tree": 70, "inspector": 90}
 """Columns from which a pane shows, unless it was asked for or sent away."""
@@ -37,8 +37,10 @@ _ROOM_FOR = {"tree": 70, "inspector": 90}
 class ReadingScreen(ShownScreen):
     """Shows one document to one coder."""
 
-    def __init__(self, access: Access, document: str) -> None:
+    def __init__(self, access: Access, document: str, at: Place | None = None) -> None:
+        """Show a document where it was left, or with the words of a place selected."""
         super().__init__()
+        self._at = at
         self.access = access
         self.document = document
         self.desk: Desk | None = None
@@ -60,7 +62,7 @@ class ReadingScreen(ShownScreen):
             yield Inspector(id="inspector")
         yield Banner()
         yield StatusLine(id="status")
-        yield KeyLine(commands.footer(commands.CODING, commands.EVERYWHERE), id="keys")
+        yield self.key_line()
 
     def on_mount(self) -> None:
         """Read the document."""
@@ -69,6 +71,8 @@ class ReadingScreen(ShownScreen):
 
     async def _begin(self) -> None:
         await self.load(self.document)
+        if self._at is not None:
+            self.stand_at(self._at.span, self._at.coding)
         gc.collect()
         gc.freeze()
 
@@ -88,6 +92,13 @@ class ReadingScreen(ShownScreen):
         self.reader.focus()
         desk.recall(await self.access.read(lambda one: session.past(one, coder)))
         self.recount()
+
+    def stand_at(self, span: Span | None, coding: str) -> None:
+        """Select some words, with one of the segments on them as the active one."""
+        if span is not None:
+            self.reader.select(span)
+        self.reader.active = coding
+        self.inspect()
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -242,7 +253,7 @@ class ReadingScreen(ShownScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keep the commands of the text from acting while a pane above it asks."""
-        ours = commands.actions(commands.CODING)
+        ours = commands.actions(self.KEYS)
         return not (action in ours and self.is_mounted and self.asking)
 
     def action_cycle(self) -> None:

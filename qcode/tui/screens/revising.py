@@ -157,5 +157,5 @@ class RevisingScreen(ActingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keep the other commands of the text from acting while bounds are being moved."""
         if self._bounding is not None and action not in ("code", "back"):
-            return action not in commands.actions(commands.CODING)
+            return action not in commands.actions(self.KEYS)
         return super().check_action(action, parameters)

@@ -1,6 +1,10 @@
-"""What all screens have in common: the note on a tiny terminal and the banner."""
+"""What all screens have in common: commands, help, the note on a tiny terminal and the banner."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,9 +14,25 @@ from textual.widgets import Static
 
 from qcode.errors import QcodeError
 from qcode.language import _
+from qcode.model.span import Span
 from qcode.terminal import in_one_line
+from qcode.tui import commands
+from qcode.tui.commands import Command
+from qcode.tui.commands.everywhere import EVERYWHERE
+from qcode.tui.helping import of_commands
+from qcode.tui.inspecting import Line
+from qcode.tui.widgets.status import KeyLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to stand in a document: words to be selected, and the segment meant among theirs."""
+
+    document: str
+    span: Span | None = None
+    coding: str = ""
 
 
 class Banner(Static):
@@ -28,7 +48,19 @@ class Banner(Static):
 
 
 class ShownScreen(Screen[None]):
-    """A screen that gives way to a plain sentence where the terminal is too small for it."""
+    """A screen that gives way to a plain sentence where the terminal is too small for it.
+
+    A subclass declares its ``KEYS`` and binds them: ``BINDINGS = bindings(KEYS)``.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = ()
+
+    class Go(Message):
+        """Somebody wants to see a place in a document, and to come back here from it."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +78,17 @@ class ShownScreen(Screen[None]):
     def parts(self) -> ComposeResult:
         """Lay out the screen."""
         raise NotImplementedError
+
+    def key_line(self) -> KeyLine:
+        """Return the last line of the screen: its most used keys."""
+        return KeyLine(commands.footer(self.KEYS, EVERYWHERE), id="keys")
+
+    def help(self) -> Iterator[Line]:
+        """Yield what the help says of this screen."""
+        yield from of_commands(self.KEYS)
+
+    def leave(self) -> None:
+        """Note what is to be found again; called before the screen goes."""
 
     async def _dispatch_message(self, message: Message) -> None:
         """Go on after a QcodeError: Textual would hear no further message of this screen."""

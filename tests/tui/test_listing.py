@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from qcode.tui.screens.history import HistoryScreen
+from qcode.tui.screens.home import HomeScreen
+from qcode.tui.screens.views import ViewsScreen
+from tests.tui.study import Playing, Study
+
+
+def test_every_screen_is_two_keys_away_and_esc_comes_back(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        one.go("sepuh")
+        await one.press("enter")
+        await one.type("kader")
+        await one.press("enter", "ctrl+t")
+        one.on(ViewsScreen)
+        await one.press("h")
+        one.on(HistoryScreen)
+        assert "code 1 segment" in one.text()
+        await one.press("u")
+        assert "Undone: code 1 segment" in one.status
+        assert "undone" in one.text()
+        await one.press("escape")
+        assert one.screen.desk is not None
+        assert not one.screen.desk.codings
+        await one.press("ctrl+t", "d")
+        one.on(HomeScreen)
+
+    study.play(play)
+
+
+def test_a_filter_keeps_rows_with_all_its_words_and_esc_brings_back_the_others(
+    study: Study,
+) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "h", "slash")
+        await one.type("codes")
+        screen = one.on(HistoryScreen)
+        assert screen.grid.number == 1
+        await one.press("escape")
+        assert screen.grid.number > 1
+
+    study.play(play)
