@@ -38,6 +38,8 @@ COMMANDS: dict[str, Listed] = {
     "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
     "agreement": Listed("qcode.cli.agreement", "agreement", _("Show how far coders agree.")),
     "disagreements": Listed("qcode.cli.agreement", "disagreements", _("List where they differ.")),
+    "progress": Listed("qcode.cli.progress", "progress", _("Show how far each coder is.")),
+    "revisit": Listed("qcode.cli.revisiting", "revisit", _("List what to look for once more.")),
     "history": Listed("qcode.cli.history", "history", _("Show what was done, by whom, when.")),
     "undo": Listed("qcode.cli.history", "undo", _("Undo your last step.")),
     "redo": Listed("qcode.cli.history", "redo", _("Do again what was undone last.")),
