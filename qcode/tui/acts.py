@@ -23,8 +23,9 @@ from qcode.tui.session import EMPTY, FINISHED
 from qcode.workflows.history import told_with_codes
 from qcode.workflows.telling import local_now, told, when
 
-HERE = ("apply", "retire codings", "restore codings", "recode", "move coding", "memo",
-        "rewrite memo", "retire memo", "mark", "unmark", "finish", "unfinish", "add code")  # fmt: skip
+HERE = ("apply", "split segment", "join segments", "retire codings", "restore codings", "recode", "move coding", "memo",
+        "rewrite memo", "retire memo", "mark", "unmark", "finish", "unfinish", "add code",
+        "look again")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
 
 
@@ -122,6 +123,22 @@ def move(step: Step, coding: str, span: Span) -> Delta:
     codings.move(step, coding, span)
     put = (codings.one(step.connection, coding),)
     return Delta(told=_("Moved the bounds; u moves them back"), put=put)
+
+
+def split(step: Step, coding: str, at: int) -> Delta:
+    """Cut a coding in two before the character ``at``."""
+    new = codings.split(step, coding, at)
+    put = tuple(codings.one(step.connection, id) for id in (coding, new))
+    return Delta(told=_("Split into two segments; u makes them one again"), put=put)
+
+
+def join(step: Step, coding: str, other: str, told: str) -> Delta:
+    """Let one coding cover another, whose memos go to it."""
+    codings.join(step, coding, other)
+    found = codings.one(step.connection, coding)
+    memos_now = memos.listed(step.connection, document=found.document)
+    moved = tuple(memo for memo in memos_now if memo.about == ("coding", coding))
+    return Delta(told=told, put=(found, *moved), drop=(other,))
 
 
 def note(step: Step, words: Words, coding: str, text: str) -> Delta:

@@ -51,7 +51,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "case": lambda n: counted("{n} case", "{n} cases", n),
     "code": lambda n: counted("{n} code", "{n} codes", n),
     "coding": lambda n: counted("{n} coding", "{n} codings", n),
-    "flag": lambda n: counted("{n} mark", "{n} marks", n),
+    "flag": lambda n: counted("{n} flag", "{n} flags", n),
     "memo": lambda n: counted("{n} memo", "{n} memos", n),
 }
 
@@ -82,8 +82,16 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
         "coding", lambda n: counted("bring back {n} coding", "bring back {n} codings", n)
     ),
     "move coding": _plain(lambda: _("move the bounds of a coding")),
+    "split segment": _plain(lambda: _("split a segment")),
+    "join segments": _plain(lambda: _("join two segments")),
     "mark": _of("flag", lambda n: counted("mark {n} passage", "mark {n} passages", n)),
     "unmark": _of("flag", lambda n: counted("take away {n} mark", "take away {n} marks", n)),
+    "flag": _of("flag", lambda n: counted("flag {n} passage", "flag {n} passages", n)),
+    "unflag": _of("flag", lambda n: counted("take away {n} flag", "take away {n} flags", n)),
+    "discuss": _plain(lambda: _("raise something to discuss")),
+    "answer": _plain(lambda: _("answer what is to be discussed")),
+    "settle": _plain(lambda: _("settle what was to be discussed")),
+    "reopen": _plain(lambda: _("open again what was settled")),
     "memo": _plain(lambda: _("write a memo")),
     "rewrite memo": _plain(lambda: _("rewrite a memo")),
     "retire memo": _of("memo", lambda n: counted("retire {n} memo", "retire {n} memos", n)),
@@ -93,9 +101,14 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "move code": _plain(lambda: _("move a code in the tree")),
     "merge codes": _plain(lambda: _("merge a code into another")),
     "retire code": _plain(lambda: _("retire a code")),
-    "restore code": _plain(lambda: _("offer a retired code again")),
+    "restore code": _plain(lambda: _("bring back a code")),
+    "order codes": _plain(lambda: _("put codes in another order")),
     "finish": _of("status", lambda n: counted("finish {n} document", "finish {n} documents", n)),
     "unfinish": _of("status", lambda n: counted("reopen {n} document", "reopen {n} documents", n)),
+    "look again": _of(
+        "status",
+        lambda n: counted("go back to {n} document", "go back to {n} documents", n),
+    ),
     "speakers": _plain(lambda: _("say who speaks in a document")),
     "link": _of(
         "participation",

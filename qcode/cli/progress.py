@@ -1,0 +1,34 @@
+"""``qcode progress``: how far each coder is, and what you did, day by day."""
+
+from __future__ import annotations
+
+import click
+
+from qcode.analysis.diary import Day
+from qcode.cli import options, output
+from qcode.cli.opened import opened
+from qcode.cli.output import Output
+from qcode.language import _
+from qcode.model.naming import chosen
+from qcode.store import coders
+from qcode.workflows import progress as workflow
+from qcode.workflows.telling import local_now
+
+
+@click.command(help=_("Show how far each coder is with each document."))
+@click.option("--days", is_flag=True, help=_("What you did yourself, day by day, instead."))
+@options.output()
+@options.project
+@options.coder
+def progress(to: Output, project: str, coder: str, *, days: bool) -> None:
+    with opened(project) as place, place.read() as connection:
+        if not days:
+            output.show(workflow.progress_table(connection), to)
+            return
+        who = chosen(coder, {one.name: one for one in coders.listed(connection)}, _("coder"))
+        found = workflow.days(connection, who.id, local_now())
+        output.show(workflow.days_table(found, who.name, _named), to)
+
+
+def _named(day: Day) -> str:
+    return day.day.isoformat() if day.day else _("in all")
