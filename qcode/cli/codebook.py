@@ -28,6 +28,8 @@ def fields(command: Callable[..., None]) -> Callable[..., None]:
     """Give the fields of a code, empty where they were not typed."""
     for name, help in reversed(_FIELDS):
         command = click.option(f"--{name}", default="", metavar="TEXT", help=help)(command)
+    command = click.option("--label", "labels", multiple=True, metavar="TAG=TEXT",
+                           help=_("What it is called in a language; may be given again."))(command)  # fmt: skip
     return click.option("--alias", "aliases", multiple=True, metavar="NAME",
                         help=_("Another name it is found by; may be given again."))(command)  # fmt: skip
 
@@ -113,7 +115,8 @@ def add(name: str, under: str, reason: str, project: str, coder: str, **given: A
 
 
 def _typed(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value}
+    found = {name: value for name, value in given.items() if value}
+    return found | {"labels": codebooks.labelled(found["labels"])} if "labels" in found else found
 
 
 @codebook.command(help=_("Change what is said of a code."))
@@ -147,16 +150,22 @@ def rename(code: str, name: str, reason: str, project: str, coder: str) -> None:
     diagnostics.note(_("{old} is called {name} now.").format(old=found.name, name=name))
 
 
-@codebook.command(help=_("Put a code under another one, or at the top."))
+@codebook.command(help=_("Put a code under another one, at the top, or one place up or down."))
 @click.argument("code")
 @click.option("--under", default="", metavar="CODE", help=_("The code above it."))
-@click.option("--top", is_flag=True, help=_("Put it at the top of the tree."))
+@click.option("--top", "to", flag_value="top", help=_("Put it at the top of the tree."))
+@click.option("--up", "to", flag_value="up", help=_("Before the one above it on its level."))
+@click.option("--down", "to", flag_value="down", help=_("Behind the one below it on its level."))
 @reason
 @options.project
 @options.coder
-def move(code: str, under: str, reason: str, project: str, coder: str, *, top: bool) -> None:
-    if top == bool(under):
-        raise click.UsageError(_("say where to: --under CODE or --top"))
+def move(code: str, under: str, to: str | None, reason: str, project: str, coder: str) -> None:
+    if bool(to) == bool(under):
+        raise click.UsageError(_("say where to: --under CODE, --top, --up or --down"))
+    if to in ("up", "down"):
+        with _changing(project, coder, "order codes") as (step, book):
+            stored.shift(step, book.find(code).id, 1 if to == "down" else -1)
+        return
     with _changing(project, coder, "move code") as (step, book):
         found = book.find(code)
         stored.move(step, found.id, book.find(under).id if under else "", reason=reason)
@@ -172,9 +181,12 @@ def move(code: str, under: str, reason: str, project: str, coder: str, *, top: b
 def merge(code: str, into: str, reason: str, project: str, coder: str) -> None:
     with _changing(project, coder, "merge codes") as (step, book):
         old, new = book.find(code), book.find(into)
+        held = codebooks.holders(step.connection, old.id)
         stored.merge(step, old.id, new.id, reason=reason)
     diagnostics.note(_("{old} counts for {new} now; “qcode undo” gives it its own back.").format(
         old=book.path(old.id), new=book.path(new.id)))  # fmt: skip
+    if held:
+        diagnostics.note(_("That is {codings}.").format(codings=held))
 
 
 @codebook.command(help=_("Stop offering a code; its codings stay and count."))
@@ -189,7 +201,7 @@ def retire(code: str, reason: str, project: str, coder: str) -> None:
     diagnostics.note(_("{name} is retired; its codings stay and count.").format(name=found.name))
 
 
-@codebook.command(help=_("Offer a retired code again."))
+@codebook.command(help=_("Bring back a code that was retired or merged into another."))
 @click.argument("code")
 @reason
 @options.project

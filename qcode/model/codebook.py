@@ -13,6 +13,10 @@ from qcode.errors import BadInput, NotFound
 from qcode.language import _
 
 MAX_NAME = 200
+LAST = 1_000_000
+"""The position of a code that stays behind its siblings."""
+UNSORTED = "unsorted"
+"""Name of the code under which those made while reading wait until they are put in order."""
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from qcode.errors import Refused
 from qcode.language import _
-from qcode.model.codebook import Code, Codebook, checked_name
+from qcode.model.codebook import LAST, UNSORTED, Code, Codebook, checked_name
 from qcode.store import schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
@@ -72,10 +72,12 @@ def fields(code: Code) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value}
 
 
-def add(step: Step, codes: Iterable[Code], *, reason: str = "") -> tuple[str, ...]:
+def add(
+    step: Step, codes: Iterable[Code], *, reason: str = "", pile: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Create codes, parents before children, and return their ids.
 
-    Refused where a sibling of the same name is offered already.
+    Refused where a sibling of the same name is offered already. ``pile`` is noted with each.
     """
     known = read(step.connection)
     names = {(known.parent(code.id), code.name.casefold()) for code in known}
@@ -88,6 +90,8 @@ def add(step: Step, codes: Iterable[Code], *, reason: str = "") -> tuple[str, ..
             )
         names.add(name)
         data = {**fields(code), "meaning": code.meaning or step.mint()}
+        if pile:
+            data["pile"] = list(pile)
         edits.append(Edit("code", code.id, _because(data, reason), new=True))
     step.record(edits)
     return tuple(edit.row for edit in edits)
@@ -129,7 +133,7 @@ def move(step: Step, code: str, parent: str, *, reason: str = "") -> None:
         raise Refused(
             _("there is a code “{name}” in that place already").format(name=book[code].name)
         )
-    position = 1 + max((one.position for one in twins), default=-1)
+    position = next_position(book, parent)
     step.record([Edit("code", code, _because({"parent": parent, "position": position}, reason))])
 
 
@@ -141,14 +145,57 @@ def merge(step: Step, code: str, into: str, *, reason: str = "") -> None:
     step.record([Edit("code", code, _because({"merged_into": into}, reason))])
 
 
+def unmerge(step: Step, code: str, *, reason: str = "") -> None:
+    """Give a merged code its own codings back."""
+    step.record([Edit("code", code, _because({"merged_into": ""}, reason))])
+
+
+def shift(step: Step, code: str, by: int) -> None:
+    """Let a code change places with the sibling shown after it (1) or before it (-1)."""
+    book = read(step.connection)
+    shown = [one for one in book.children(book.parent(code))
+             if book.offered(one) and one.position < LAST]  # fmt: skip
+    at = next((number for number, one in enumerate(shown) if one.id == code), -1)
+    to = at + by
+    if at < 0 or not 0 <= to < len(shown):
+        raise Refused(_("“{name}” cannot go further").format(name=book[code].name))
+    shown.insert(to, shown.pop(at))
+    step.record([
+        Edit("code", one.id, {"position": number})
+        for number, one in enumerate(shown) if one.position != number
+    ])  # fmt: skip
+
+
+def unsorted(step: Step) -> str:
+    """Return the code under which new ones wait to be put in order; make it if there is none.
+
+    Its id and meaning are derived: copies that make it each for itself have one and the same.
+    """
+    book = read(step.connection)
+    id = step.derive("code", UNSORTED)
+    if id not in book.codes:
+        for code in book.children():
+            if book.offered(code) and code.name.casefold() == UNSORTED:
+                return code.id
+        data = {"name": UNSORTED, "label.id": "belum ditata", "position": LAST,
+                "meaning": step.derive("meaning", UNSORTED)}  # fmt: skip
+        step.record([Edit("code", id, data, new=True)])
+        return id
+    id = book.end(id)
+    if book[id].retired:
+        retire(step, id, retired=False)
+    return id
+
+
 def retire(step: Step, code: str, *, retired: bool = True, reason: str = "") -> None:
     """Stop offering a code, or offer it again; its codings stay and count either way."""
     step.record([Edit("code", code, _because({"retired": int(retired)}, reason))])
 
 
 def next_position(book: Codebook, parent: str) -> int:
-    """Return the position after the last code below ``parent``."""
-    return 1 + max((code.position for code in book.children(parent)), default=-1)
+    """Return the position after the last code below ``parent``, but for one that stays last."""
+    taken = (code.position for code in book.children(parent) if code.position < LAST)
+    return 1 + max(taken, default=-1)
 
 
 def _refuse_twin(connection: Connection, code: str, name: str) -> None:

@@ -117,6 +117,37 @@ def one(connection: Connection, id: str) -> Coding:
     return next(iter(_read(connection, _query().where(table.c.id == id))))
 
 
+def of_ids(connection: Connection, ids: Iterable[str]) -> tuple[Coding, ...]:
+    """Return the live codings of these ids."""
+    table = schema.coding.table
+    live = _query().where(table.c.retired == 0)
+    return tuple(
+        coding
+        for some in in_chunks(ids)
+        for coding in _read(connection, live.where(table.c.id.in_(some)))
+    )
+
+
+def by_coder(connection: Connection, codes: Iterable[str]) -> Mapping[str, int]:
+    """Return how many live codings each coder has of these codes, as they were given."""
+    table, document = schema.coding.table, schema.document.table
+    code, coder = schema.code.table, schema.coder.table
+    query = (
+        select(coder.c.id, func.count())
+        .select_from(table)
+        .join(document, document.c.pk == table.c.document)
+        .join(code, code.c.pk == table.c.code)
+        .join(coder, coder.c.pk == table.c.coder)
+        .where(table.c.retired == 0, document.c.retired == 0)
+        .group_by(coder.c.id)
+    )
+    found: dict[str, int] = {}
+    for some in in_chunks(codes):
+        for who, number in connection.execute(query.where(code.c.id.in_(some))):
+            found[who] = found.get(who, 0) + number
+    return found
+
+
 def of_document(
     connection: Connection, document: str, *, retired: bool = False
 ) -> tuple[Coding, ...]:

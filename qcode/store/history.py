@@ -15,8 +15,8 @@ from qcode.store import folding, log, schema
 from qcode.store.exchange import rows_of
 from qcode.store.log import UNDO, Edit
 from qcode.store.project import Project, Step
-from qcode.store.rows import in_chunks
-from qcode.store.schema import NOUN, NOUNS
+from qcode.store.rows import entries, fold_row, in_chunks
+from qcode.store.schema import NOUN, NOUNS, Noun
 from qcode.store.settings import get_local
 
 LASTING = ("join", "found", "purge", "undo", "redo")
@@ -178,16 +178,21 @@ def _turn(project: Project, coder: str, *, undone: bool) -> Done | None:
 def turn(step: Step, id: str, *, undone: bool) -> None:
     """Record that a step is undone (or stands again), and fold what it touched."""
     connection = step.connection
-    rows = rows_of(connection, [id])
+    touched = touched_by(connection, id)
     if undone:
         _refuse_if_built_upon(connection, id)
     change = step.pen.write(Edit(UNDO, id, {"undone": undone}), step.mint(), step.now())
     log.insert(connection, [change])
     log.note_steps(connection, [id, change.step])
-    touched: dict[str, set[str]] = {}
-    for entity, row in rows:
-        touched.setdefault(entity, set()).add(row)
     folding.fold(connection, touched)
+
+
+def touched_by(connection: Connection, id: str) -> Mapping[str, set[str]]:
+    """Return the rows that a step touched, ids by noun."""
+    found: dict[str, set[str]] = {}
+    for entity, row in rows_of(connection, [id]):
+        found.setdefault(entity, set()).add(row)
+    return found
 
 
 def _refuse_if_built_upon(connection: Connection, id: str) -> None:
@@ -204,11 +209,47 @@ def _refuse_if_built_upon(connection: Connection, id: str) -> None:
             for name in names:
                 standing = _standing(connection, other.name, name, entity, ids)
                 foreign = standing - created.get(other.name, set())
+                foreign -= _turned_back(connection, id, other, name, foreign, ids)
                 if foreign:
                     raise Refused(
                         _("this cannot be undone: later work stands on what it created ({noun}: "
                           "{n}); retire it instead").format(n=len(foreign), noun=other.name)
                     )  # fmt: skip
+        _refuse_if_noted(connection, entity, ids, created.get("memo", set()))
+
+
+def _refuse_if_noted(
+    connection: Connection, entity: str, ids: set[str], own: set[str]
+) -> None:
+    """Refuse where live memos of other steps are about rows that are to go."""
+    memo = NOUN["memo"].table
+    for some in in_chunks(ids):
+        about = (memo.c.about_noun == entity, memo.c.about_id.in_(some), memo.c.retired == 0)
+        foreign = set(connection.execute(select(memo.c.id).where(*about)).scalars()) - own
+        if foreign:
+            raise Refused(
+                _("this cannot be undone: later work stands on what it created ({noun}: "
+                  "{n}); retire it instead").format(n=len(foreign), noun="memo")
+            )  # fmt: skip
+
+
+def _turned_back(
+    connection: Connection, step: str, noun: Noun, column: str, ids: set[str], targets: set[str]
+) -> set[str]:
+    """Return which rows refer to what a step created only because that step made them do so."""
+    if not ids:
+        return set()
+    log = schema.change
+    own = select(log.c.row).where(log.c.step == step, log.c.entity == noun.name)
+    ours = ids & set(connection.execute(own).scalars())
+    back: set[str] = set()
+    for id, found in entries(connection, noun, ours, {}, without=step).items():
+        row = fold_row(found)
+        field = "at" if column == "at_version" else column
+        value = row.fields.get(field) if row else None
+        if (value[0] if field == "at" and value else value) not in targets:
+            back.add(id)
+    return back
 
 
 def _standing(

@@ -74,9 +74,13 @@ def _moment(entry: Entry) -> tuple[int, str]:
 
 
 def entries(
-    connection: Connection, noun: Noun, ids: Iterable[str], fresh: Mapping[str, list[Entry]]
-) -> dict[str, list[Entry]]:
-    """Return the changes in force of each row; ``fresh`` ones are not read back."""
+    connection: Connection, noun: Noun, ids: Iterable[str], fresh: Mapping[str, list[Entry]],
+    *, without: str = "",
+) -> dict[str, list[Entry]]:  # fmt: skip
+    """Return the changes in force of each row; ``fresh`` ones are not read back.
+
+    ``without`` names a step that is left out as well.
+    """
     found: dict[str, list[Entry]] = defaultdict(list)
     unread: list[str] = []
     for id in ids:
@@ -86,7 +90,10 @@ def entries(
             unread.append(id)
     for some in in_chunks(unread):
         given = {"rows": some, "noun": noun.name}
-        for row in connection.execute(_entries_query(), given):
+        query = _entries_query()
+        if without:
+            query = query.where(schema.step.c.id != without)
+        for row in connection.execute(query, given):
             found[row.row].append(Entry(*row[1:]))
     return found
 

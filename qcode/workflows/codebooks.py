@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from qcode import settings
-from qcode.errors import NotFound, Refused
+from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats import codebook as files
 from qcode.formats.codebook import CodebookFile
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.model.codebook import Code, Codebook
 from qcode.model.identity import minted
-from qcode.store import codebook
+from qcode.store import codebook, coders, codings
 from qcode.store.project import Reader, Step, about
+
+_LABEL = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*[:=]\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,14 @@ def revise(
 ) -> str:
     """Set fields of a code; a new meaning asks for the finished documents to be gone back to."""
     code = codebook.read(step.connection).find(typed)
+    return change(step, code, values, new_meaning=new_meaning, reason=reason)
+
+
+def change(
+    step: Step, code: Code, values: Mapping[str, Any], *, new_meaning: bool = False,
+    reason: str = "",
+) -> str:  # fmt: skip
+    """Set fields of a code as a Code has them; an empty text takes what is said away."""
     known = Code(**{**_slots(code), **values})
     given = {name: list(value) if name == "aliases" else value for name, value in values.items()}
     fields = {
@@ -149,23 +160,61 @@ def _slots(code: Code) -> dict[str, Any]:
 
 
 def restore(step: Step, typed: str, *, reason: str = "") -> str:
-    """Offer a retired code again and return its path; refused beside another of its name."""
+    """Bring back a code that was retired or merged, and return its path."""
     book = codebook.read(step.connection)
     wanted = typed.strip().casefold()
-    retired = [code for code in book.codes.values() if code.retired]
-    named = [code for code in retired if wanted in (code.name.casefold(), _path(book, code))]
+    gone = [code for code in book.codes.values() if not book.offered(code)]
+    named = [code for code in gone if wanted in (code.name.casefold(), _path(book, code))]
     code = named[0] if len(named) == 1 else book.find(typed, retired=True)
-    if not code.retired:
+    return bring_back(step, code, reason=reason)
+
+
+def bring_back(step: Step, code: Code, *, reason: str = "") -> str:
+    """Offer a retired code again, or give a merged one its own codings back; return its path.
+
+    Refused beside another code of its name.
+    """
+    book = codebook.read(step.connection)
+    if book.offered(code):
         raise Refused(_("“{path}” is not retired").format(path=book.path(code.id)))
     for twin in book.children(book.parent(code.id)):
-        if book.offered(twin) and twin.name.casefold() == code.name.casefold():
+        same = twin.name.casefold() == code.name.casefold()
+        if book.offered(twin) and same and twin.id != code.id:
             raise Refused(
                 _("“{path}” has been made anew since; rename that one first").format(
                     path=book.path(twin.id)
                 )
             )
-    codebook.retire(step, code.id, retired=False, reason=reason)
+    if code.merged_into:
+        codebook.unmerge(step, code.id, reason=reason)
+    if code.retired:
+        codebook.retire(step, code.id, retired=False, reason=reason)
     return book.path(code.id)
+
+
+def holders(connection: Reader, code: str) -> str:
+    """Return how many codings of whom count for a code, in words; nothing where there are none."""
+    book = codebook.read(connection)
+    numbers = codings.by_coder(connection, book.chain(book.end(code)))
+    names = coders.names(connection)
+    few = counted("{n} coding", "{n} codings", sum(numbers.values()))
+    whose = ", ".join(f"{names.get(who, '?')} {n}" for who, n in sorted(numbers.items()))
+    return f"{few} ({whose})" if numbers else ""
+
+
+def labelled(lines: Iterable[str]) -> dict[str, str]:
+    """Return labels by language from lines such as ``en: fear of tools`` or ``en=fear``."""
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, lines)):
+        written = _LABEL.fullmatch(line)
+        if written is None:
+            raise BadInput(
+                _("a label is written “language: words”, such as “en: fear”, not “{line}”").format(
+                    line=line[:40]
+                )
+            )
+        found[written[1].lower()] = " ".join(written[2].split())
+    return found
 
 
 def _path(book: Codebook, code: Code) -> str:
