@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from qcode.language import _
 from qcode.model.case import Case
-from qcode.model.coding import Flag
+from qcode.model.coding import MARKS, Flag
 from qcode.model.document import Transcript
 from qcode.model.hearing import Hearing
 from qcode.model.span import Span
@@ -37,6 +37,8 @@ def closed(
     transcript = hearing.transcript
     found: list[Closed] = []
     for flag in flags:
+        if flag.kind not in MARKS:
+            continue
         if flag.fit == "lost":
             return (Closed(Span(0, max(1, len(transcript.text))), UNPLACED),)
         found.append(Closed(Span(flag.start, flag.end), flag.kind))

@@ -17,6 +17,7 @@ from qcode import settings
 from qcode.cli import diagnostics
 from qcode.cli.output import Output
 from qcode.language import _
+from qcode.model.coding import FLAGS
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.model.filter import RECORD, Filter
 
@@ -173,9 +174,19 @@ _FILTER_OPTIONS = (
         metavar="record|consensus|CODER",
         help=_("Whose codings count for each document."),
     ),
+    click.option(
+        "--flag",
+        "flags",
+        multiple=True,
+        metavar="KIND",
+        help=_("Only passages with this flag on some of their words: {kinds}.").format(
+            kinds=", ".join(kind.replace(" ", "-") for kind in FLAGS)
+        ),
+    ),
     click.option("--text", default="", metavar="TEXT", help=_("Only passages with these words.")),
 )
-_FILTER_FIELDS = ("codes", "without", "documents", "cases", "where", "kinds", "layer", "text")
+_FILTER_FIELDS = ("codes", "without", "documents", "cases", "where", "kinds", "layer", "flags",
+                  "text")  # fmt: skip
 
 
 def filters(command: Command[..., R]) -> Command[..., R]:

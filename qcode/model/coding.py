@@ -42,11 +42,19 @@ class Coding:
 
 MARKS = ("off the record", "not to be used")
 """Confidential flags: analysable but never shown outside; out of all analysis."""
+DISCUSS = "discuss"
+"""The flag that raises a question: others answer it, until it is settled."""
+FLAGS = (DISCUSS, "key quotation", "negative case", *MARKS)
+"""All kinds of flag; those that are no MARKS count as nothing anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A mark on a passage; of the kinds of MARKS so far."""
+    """What somebody wants to be seen of a passage, of a kind of FLAGS.
+
+    ``text`` is the line of a DISCUSS flag, its answers are the memos about it; ``settled`` is the
+    coder who closed it, or nothing while it is open.
+    """
 
     id: str
     document: str
@@ -58,6 +66,13 @@ class Flag:
     fit: str = "same"
     retired: bool = False
     made: int = 0
+    text: str = ""
+    settled: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it is a question that nobody has settled."""
+        return self.kind == DISCUSS and not self.settled
 
 
 @dataclass(frozen=True, slots=True)

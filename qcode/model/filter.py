@@ -14,8 +14,8 @@ class Filter:
 
     ``codes``, ``documents``, ``cases`` and ``coders`` hold ids; a code stands for itself and
     the codes below it. ``where`` holds pairs of attribute name and value; pairs of one attribute
-    are alternatives, different attributes must all hold. ``text`` is looked for in the words,
-    without regard to case. ``layer`` is RECORD, CONSENSUS or the id of one coder: whose codings
+    are alternatives, different attributes must all hold. ``flags`` holds kinds of flag, one of which
+    must stand on some of the words. ``text`` is looked for in the words, without regard to case. ``layer`` is RECORD, CONSENSUS or the id of one coder: whose codings
     count for each document.
     """
 
@@ -26,5 +26,6 @@ class Filter:
     cases: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
+    flags: tuple[str, ...] = ()
     text: str = ""
     layer: str = RECORD

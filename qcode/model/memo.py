@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qcode.model.coding import Place
 
-MEMO_SUBJECTS = ("project", "document", "code", "coding", "case")
+MEMO_SUBJECTS = ("project", "document", "code", "coding", "case", "flag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Memo:
     """A note on ``about`` (a kind of MEMO_SUBJECTS and its id).
 
     A margin note is about a document and has a place there, with ``start``, ``end`` and ``fit``
-    on the current version as a coding has.
+    on the current version as a coding has. A memo about a flag answers what it asks.
     """
 
     id: str

@@ -128,6 +128,29 @@ def _known(connection: Connection) -> list[Finding]:
     ).all()
     if lost_rows:
         found.append(Finding(_("{n} codings need a place").format(n=len(lost_rows)), False))
+    return [*found, *_flags(connection)]
+
+
+def _flags(connection: Connection) -> list[Finding]:
+    """Tell which flags cannot be followed, and which answers are about none that stands."""
+    flag, memo = schema.flag.table, schema.memo.table
+    lost = select(flag.c.id).where(flag.c.fit == "lost", flag.c.retired == 0)
+    standing = select(flag.c.id).where(flag.c.retired == 0)
+    loose = select(memo.c.id).where(
+        memo.c.about_noun == "flag", memo.c.retired == 0, memo.c.about_id.not_in(standing)
+    )
+    found = []
+    if number := len(connection.execute(lost).all()):
+        found.append(
+            Finding(counted("{n} flag needs a place", "{n} flags need a place", number), False)
+        )
+    if number := len(connection.execute(loose).all()):
+        found.append(
+            Finding(
+                counted("{n} answer is about a flag that was taken away",
+                        "{n} answers are about a flag that was taken away", number), False,
+            )
+        )  # fmt: skip
     return found
 
 

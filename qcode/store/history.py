@@ -202,6 +202,7 @@ def _refuse_if_built_upon(connection: Connection, id: str) -> None:
     query = select(change.c.entity, change.c.row).where(change.c.step == id, change.c.new == 1)
     for entity, row in connection.execute(query):
         created.setdefault(entity, set()).add(row)
+    _refuse_if_corrected_further(connection, created.get("version", set()))
     for entity, ids in created.items():
         for other in NOUNS:
             names = [name for name, target in other.refs.items() if target == entity]
@@ -218,9 +219,7 @@ def _refuse_if_built_upon(connection: Connection, id: str) -> None:
         _refuse_if_noted(connection, entity, ids, created.get("memo", set()))
 
 
-def _refuse_if_noted(
-    connection: Connection, entity: str, ids: set[str], own: set[str]
-) -> None:
+def _refuse_if_noted(connection: Connection, entity: str, ids: set[str], own: set[str]) -> None:
     """Refuse where live memos of other steps are about rows that are to go."""
     memo = NOUN["memo"].table
     for some in in_chunks(ids):
@@ -250,6 +249,18 @@ def _turned_back(
         if (value[0] if field == "at" and value else value) not in targets:
             back.add(id)
     return back
+
+
+def _refuse_if_corrected_further(connection: Connection, ids: set[str]) -> None:
+    """Refuse where another version stands on one of these: without it no place leads there."""
+    table = NOUN["version"].table
+    for some in in_chunks(ids):
+        above = select(table.c.id).where(table.c.parent.in_(some), table.c.id.not_in(some))
+        if connection.execute(above.limit(1)).first():
+            raise Refused(
+                _("this cannot be undone: the text was corrected further since; correct it anew "
+                  "instead")
+            )  # fmt: skip
 
 
 def _standing(

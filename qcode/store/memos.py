@@ -1,4 +1,4 @@
-"""Memos on anything, margin notes on passages, and confidential marks."""
+"""Memos on anything, margin notes on passages, and flags with what is said about them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from qcode.errors import BadInput
 from qcode.language import _
-from qcode.model.coding import MARKS, Flag, Place
+from qcode.model.coding import DISCUSS, FLAGS, Flag, Place
 from qcode.model.memo import MEMO_SUBJECTS, Memo
 from qcode.model.span import Span
 from qcode.store import documents, schema
@@ -54,9 +54,9 @@ def write(
 
 
 def _document_of(connection: Connection, about: tuple[str, str]) -> str:
-    if about[0] != "coding":
+    if about[0] not in ("coding", "flag"):
         return ""
-    table, document = schema.coding.table, schema.document.table
+    table, document = schema.NOUN[about[0]].table, schema.document.table
     query = select(document.c.id).join(table, table.c.document == document.c.pk)
     return str(connection.execute(query.where(table.c.id == about[1])).scalar_one())
 
@@ -73,22 +73,34 @@ def retire(step: Step, memos: Iterable[str], *, retired: bool = True) -> None:
     step.record([Edit("memo", id, {"retired": int(retired)}) for id in memos])
 
 
-def mark(step: Step, document: str, span: Span, kind: str, *, coder: str = "") -> str:
-    """Mark a passage as off the record or not to be used."""
-    if kind not in MARKS:
+def mark(
+    step: Step, document: str, span: Span, kind: str, *, coder: str = "", text: str = ""
+) -> str:
+    """Put a flag of one of FLAGS on a passage; with a text, the line that says what is meant."""
+    if kind not in FLAGS:
         raise BadInput(
-            _("a mark is one of {known}, not “{kind}”").format(known=", ".join(MARKS), kind=kind)
+            _("a flag is one of {known}, not “{kind}”").format(known=", ".join(FLAGS), kind=kind)
         )
     id = step.mint()
     data = {"document": document, "coder": coder or step.coder, "kind": kind,
             "at": _at(step, document, span)}  # fmt: skip
+    if line := " ".join(text.split()):
+        data["text"] = line
     step.record([Edit("flag", id, data, new=True, fresh=True)])
     return id
 
 
 def unmark(step: Step, flags: Iterable[str]) -> None:
-    """Take marks away."""
+    """Take flags away."""
     step.record([Edit("flag", id, {"retired": 1}) for id in flags])
+
+
+def settle(step: Step, flag: Flag, *, settled: bool = True, coder: str = "") -> None:
+    """Close what a flag asks, or open it again; anybody may, also for another who did."""
+    if flag.kind != DISCUSS:
+        raise BadInput(_("only what is to be discussed can be settled"))
+    who = coder or step.coder if settled else ""
+    step.record([Edit("flag", flag.id, {"settled": who})])
 
 
 def _at(step: Step, document: str, span: Span) -> list[Any]:
@@ -98,20 +110,23 @@ def _at(step: Step, document: str, span: Span) -> list[Any]:
 
 
 def flags(connection: Connection, document: str = "") -> tuple[Flag, ...]:
-    """Return the marks of one document, or of all, in order of place."""
+    """Return the flags of one document, or of all, in order of place."""
     table = schema.flag.table
     found = []
     for row in connection.execute(_placed(table, document)):
         place = Place(row.version, row.at_start, row.at_end, row.at_words)
-        made = json.loads(row.details).get("made", 0)
+        details = json.loads(row.details)
         found.append(
-            Flag(row.id, row.of, row.kind, row.who, place, row.start, row.end, row.fit, False, made)
-        )
+            Flag(
+                row.id, row.of, row.kind, row.who, place, row.start, row.end, row.fit, False,
+                details.get("made", 0), details.get("text", ""), details.get("settled", ""),
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
 def listed(connection: Connection, *, document: str = "") -> tuple[Memo, ...]:
-    """Return the memos, oldest first; of one document: those on it, its passages and its codings."""
+    """Return the memos, oldest first; of one document: those on it and on all that stands in it."""
     table, found = schema.memo.table, []
     query = _placed(table, document).order_by(None).order_by(table.c.born, table.c.id)
     for row in connection.execute(query):

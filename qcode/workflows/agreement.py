@@ -70,10 +70,10 @@ def disagreements(connection: Reader, asked: Filter) -> Table:
 
 
 def _wanted(connection: Reader, asked: Filter) -> Filter:
-    if asked.without or asked.text:
+    if asked.without or asked.text or asked.flags:
         raise Refused(
-            _("agreement is about whole documents; --not and --text choose passages, for “qcode "
-              "excerpts”")
+            _("agreement is about whole documents; --flag, --not and --text choose passages, for "
+              "“qcode excerpts”")
         )  # fmt: skip
     if asked.layer != RECORD:
         raise Refused(_("agreement compares coders; choose them with --coders A,B, not --layer"))

@@ -9,6 +9,7 @@ from qcode.errors import NotFound, Refused
 from qcode.language import _
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Codebook
+from qcode.model.coding import FLAGS
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.naming import chosen
 from qcode.store import cases, codebook, coders, documents
@@ -25,6 +26,7 @@ def resolved(connection: Reader, asked: Filter) -> Filter:
         documents=_documents(connection, asked.documents),
         cases=_cases(connection, asked.cases),
         where=_where(connection, asked.where),
+        flags=tuple(kind_of_flag(name) for name in asked.flags),
         coders=tuple(_coder(connection, name) for name in asked.coders),
         layer=_layer(connection, asked.layer),
     )
@@ -74,6 +76,11 @@ def attribute_named(connection: Reader, typed: str) -> Attribute:
     if not known:
         raise NotFound(_("the cases have no attributes; `qcode cases import FILE` brings them"))
     return chosen(typed, known, _("attribute"))
+
+
+def kind_of_flag(typed: str) -> str:
+    """Return the kind of FLAGS that was typed, ``off-the-record`` or a clear beginning of it."""
+    return chosen(typed.replace("-", " "), {kind: kind for kind in FLAGS}, _("flag"))
 
 
 def _coder(connection: Reader, typed: str) -> str:

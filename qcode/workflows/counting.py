@@ -20,10 +20,10 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
 
     The filter holds ids (see ``choosing.resolved``); one that chooses passages is refused.
     """
-    if wanted.without or wanted.text:
+    if wanted.without or wanted.text or wanted.flags:
         raise Refused(
-            _("tables count whole documents; --not and --text choose passages, for “qcode "
-              "excerpts”")
+            _("tables count whole documents; --flag, --not and --text choose passages, for "
+              "“qcode excerpts”")
         )  # fmt: skip
     own = wanted.layer if wanted.layer != RECORD else ""
     whole = surveyed(connection)

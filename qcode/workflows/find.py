@@ -95,7 +95,9 @@ def _inside(shelf: Shelf, wanted: Filter) -> dict[str, tuple[Span, ...]] | None:
 
 
 def _of_chosen(shelf: Shelf, page: Page, span: Span, wanted: Filter) -> bool:
-    """Tell whether a place is spoken by one of the cases that a filter leaves."""
+    """Tell whether a place has a flag, and is spoken by one of the cases, that a filter leaves."""
+    if wanted.flags and not shelf.flagged(page.document.id, span, wanted.flags):
+        return False
     if not (wanted.cases or wanted.where):
         return True
     return any(

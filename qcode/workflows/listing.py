@@ -251,11 +251,12 @@ class _subjects:  # noqa: N801 - used as a function that remembers what it has r
             **{("case", one.id): one.name for one in cases.listed(connection, retired=True)},
             **{("code", id): book.path(id) for id in book.codes},
             **{("coding", id): where for id, where in addresses(connection, listed).items()},
+            **{("flag", one.id): one.id[-6:] for one in memos.flags(connection)},
         }
 
     def __call__(self, memo: Memo) -> str:
         noun, id = memo.about
         place = f" {memo.start}-{memo.end}" if memo.at else ""
         titles = {"document": _("document"), "case": _("case"), "code": _("code"),
-                  "coding": _("coding"), "project": _("project")}  # fmt: skip
+                  "coding": _("coding"), "project": _("project"), "flag": _("flag")}  # fmt: skip
         return f"{titles[noun]} {self.names.get((noun, id), '')}".rstrip() + place

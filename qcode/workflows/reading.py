@@ -9,6 +9,7 @@ from qcode.model.document import Document
 from qcode.store import codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
+from qcode.workflows.flagging import flag_names
 from qcode.workflows.listing import state
 
 
@@ -47,10 +48,8 @@ def _notes_by_turn(connection: Reader, document: Document) -> dict[int, list[str
         told += f"  {one.start}-{one.end}" + (f"  [{state(one)}]" if state(one) else "")
         found.setdefault(transcript.turn_index(one.start), []).append(told)
     for flag in memos.flags(connection, document.id):
-        told = f"▪ {_kind(flag.kind)}  {names[flag.coder]}  {flag.start}-{flag.end}"
+        told = f"▪ {flag_names()[flag.kind]}  {names[flag.coder]}  {flag.start}-{flag.end}"
+        told += f"  “{flag.text}”" if flag.text else ""
+        told += f"  [{_('settled')}]" if flag.settled else ""
         found.setdefault(transcript.turn_index(flag.start), []).append(told)
     return found
-
-
-def _kind(kind: str) -> str:
-    return {"off the record": _("off the record"), "not to be used": _("not to be used")}[kind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
@@ -101,6 +101,17 @@ class Shelf:
         stretches = closed(hearing, self._flags[document], self.cases)
         return Page(self.documents[document], hearing, stretches)
 
+    def flags(self, document: str) -> Sequence[Flag]:
+        """Return the flags of a document in order of place."""
+        return self._flags.get(document, ())
+
+    def flagged(self, document: str, span: Span, kinds: Collection[str]) -> bool:
+        """Tell whether a flag of one of these kinds stands on some of the words."""
+        return any(
+            one.kind in kinds and one.fit != "lost" and span.overlaps(Span(one.start, one.end))
+            for one in self.flags(document)
+        )
+
     def passage(self, page: Page, coding: Coding) -> Passage:
         """Return what a reader sees of a coding."""
         transcript, span = page.hearing.transcript, Span(coding.start, coding.end)
@@ -132,6 +143,9 @@ def retrieved(shelf: Shelf, wanted: Filter) -> Retrieved:
     for document, some in _by_document(shelf, wanted):
         placed = [one for one in some if one.fit != "lost"]
         found.lost += len(some) - len(placed)
+        if wanted.flags:
+            placed = [one for one in placed
+                      if shelf.flagged(document, Span(one.start, one.end), wanted.flags)]  # fmt: skip
         if placed:
             page = shelf.page(document)
             passages = (shelf.passage(page, coding) for coding in placed)
