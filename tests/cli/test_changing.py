@@ -150,17 +150,17 @@ def test_codings_come_in_from_a_table_for_several_coders(study: Run, here: Path)
 
 
 def test_a_code_goes_up_and_down_gets_labels_and_comes_back_from_a_merge(study: Run) -> None:
-    study("codebook", "add", "b", "--label", "en=fear", "--label", "id: takut sekali")
-    study("codebook", "add", "c")
-    study("codebook", "move", "c", "--up")
+    study("codebook", "add", "gentar", "--label", "en=fear", "--label", "id: takut sekali")
+    study("codebook", "add", "dengar")
+    study("codebook", "move", "dengar", "--up")
     tree = study("codebook").stdout
-    assert tree.index("  c") < tree.index("  b")
-    assert "cannot go further" in study("codebook", "move", "b", "--down", code=1).stderr
-    study("codebook", "move", "b", "--top", "--under", "c", code=2)
-    assert "en: fear" in study("codebook", "show", "b").stdout
-    assert "language: words" in study("codebook", "revise", "b", "--label", "x", code=1).stderr
-    study("apply", "W01", "33", "60", "b")
-    assert "1 coding (" in study("codebook", "merge", "b", "c").stderr
-    study("codebook", "restore", "b")
+    assert tree.index("dengar") < tree.index("gentar")
+    assert "cannot go further" in study("codebook", "move", "gentar", "--down", code=1).stderr
+    study("codebook", "move", "gentar", "--top", "--under", "dengar", code=2)
+    assert "en: fear" in study("codebook", "show", "gentar").stdout
+    assert "language: words" in study("codebook", "revise", "gentar", "--label", "x", code=1).stderr
+    study("apply", "W01", "33", "60", "gentar")
+    assert "1 coding (" in study("codebook", "merge", "gentar", "dengar").stderr
+    study("codebook", "restore", "gentar")
     assert "bring back a code" in study("history").stdout
-    assert "b" in study("codings", "list").stdout
+    assert "gentar" in study("codings", "list").stdout
