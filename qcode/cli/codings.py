@@ -15,8 +15,9 @@ from qcode.language import _, counted
 from qcode.model.span import Span
 from qcode.store import codebook, documents
 from qcode.store import codings as stored
-from qcode.workflows import coding, listing
+from qcode.workflows import coding, flagging, listing
 from qcode.workflows.addresses import document_named
+from qcode.workflows.choosing import kind_of_flag
 
 MARKS = tuple(coding.kinds_of_mark())
 start = click.argument("start", type=click.IntRange(min=0))
@@ -119,6 +120,38 @@ def move(address: str, start: int, end: int, project: str, coder: str) -> None:
         stored.move(step, found.id, Span(start, end))
     diagnostics.note(_("{address} stands at {start}-{end} now.").format(
         address=address, start=start, end=end))  # fmt: skip
+
+
+@codings.command(help=_("Put a flag on the words of a coding, or on DOCUMENT START END: discuss, "
+                        "key-quotation, negative-case, off-the-record (never shown outside), "
+                        "not-to-be-used (out of all analysis)."))  # fmt: skip
+@click.argument("place", nargs=-1, required=True)
+@click.argument("kind")
+@click.option("--text", default="", metavar="LINE", help=_("What is meant, or to be discussed."))
+@options.project
+@options.coder
+def flag(place: tuple[str, ...], kind: str, text: str, project: str, coder: str) -> None:
+    meant = kind_of_flag(kind)
+    with writing(project, coder, flagging.verb_of(meant)) as step:
+        document, span = flagging.place_typed(step.connection, place)
+        number = flagging.put(step, document.id, span, meant, text)[-6:]
+    diagnostics.note(_("{document} {start}-{end}: {kind}, flag {number}").format(
+        document=document.name, start=span.start, end=span.end,
+        kind=flagging.flag_names()[meant], number=number))  # fmt: skip
+
+
+@codings.command(help=_("Take a flag away from the words of a coding, or from DOCUMENT START END."))
+@click.argument("place", nargs=-1, required=True)
+@click.argument("kind")
+@options.project
+@options.coder
+def unflag(place: tuple[str, ...], kind: str, project: str, coder: str) -> None:
+    meant = kind_of_flag(kind)
+    with writing(project, coder, flagging.verb_of(meant, away=True)) as step:
+        document, span = flagging.place_typed(step.connection, place)
+        there = flagging.standing(step.connection, document.id, span, meant)
+        gone = flagging.take_away(step, there)
+    diagnostics.note(counted("{n} flag taken away.", "{n} flags taken away.", len(gone)))
 
 
 @codings.command(help=_("Mark a passage as off the record (never shown outside) or not to be used "

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Listed] = {
     "disagreements": Listed("qcode.cli.agreement", "disagreements", _("List where they differ.")),
     "progress": Listed("qcode.cli.progress", "progress", _("Show how far each coder is.")),
     "revisit": Listed("qcode.cli.revisiting", "revisit", _("List what to look for once more.")),
+    "agenda": Listed("qcode.cli.agenda", "agenda", _("List what is to be discussed; answer it.")),
     "history": Listed("qcode.cli.history", "history", _("Show what was done, by whom, when.")),
     "undo": Listed("qcode.cli.history", "undo", _("Undo your last step.")),
     "redo": Listed("qcode.cli.history", "redo", _("Do again what was undone last.")),
