@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, chop_cells
 
-from qcode.language import _, counted
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.language import counted
+from qcode.model.table import Blank, Cell, Column, Share, Table, in_words
 from qcode.terminal import in_one_line
 
 GAP = "  "
@@ -42,15 +42,7 @@ def bar(share: Share) -> str:
 
 def shown(cell: Cell) -> str:
     """Return a cell as a reader sees it, harmless and in one line."""
-    match cell:
-        case Share(k=k, n=n):
-            return _("{k} of {n}").format(k=k, n=n)
-        case float():
-            return f"{cell:.2f}"
-        case Blank(sign=sign):
-            return in_one_line(sign)
-        case _:
-            return in_one_line(str(cell))
+    return in_one_line(in_words(cell))
 
 
 def lay_out(table: Table, width: int | None = None, bars: Collection[str] = ()) -> Iterator[Line]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcode.language import _
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Share:
@@ -28,6 +30,19 @@ class Blank:
 
 
 Cell = str | int | float | Share | Blank
+
+
+def in_words(cell: Cell) -> str:
+    """Return a cell as a reader sees it."""
+    match cell:
+        case Share(k=k, n=n):
+            return _("{k} of {n}").format(k=k, n=n)
+        case float():
+            return f"{cell:.2f}"
+        case Blank(sign=sign):
+            return sign
+        case _ as plain:
+            return str(plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.change import Step
 from qcode.model.table import Column, Table
-from qcode.store import cases, codebook, coders, documents, history
+from qcode.store import cases, codebook, coders, documents, history, project
 from qcode.store.log import UNDO
 from qcode.store.project import Reader
-from qcode.workflows.telling import told
+from qcode.workflows.telling import local_now, told
+from qcode.workflows.telling import when as told_when
 
 
 def history_table(connection: Reader, steps: Iterable[Step], when: Callable[[int], str]) -> Table:
@@ -62,3 +64,15 @@ def told_with_codes(connection: Reader, step: Step) -> str:
     if not codes:
         return told(step)
     return _("{step} ({codes})").format(step=told(step), codes=", ".join(codes))
+
+
+def turned(step: project.Step, *, undone: bool) -> str:
+    """Undo the last step of a coder, or do again what he undid last; return what it was."""
+    find = history.last_done if undone else history.last_undone
+    found = find(step.connection, step.coder)
+    if found is None:
+        raise Refused(_("There is nothing of yours to undo here, or to do again."))
+    what = told_with_codes(step.connection, found) if undone else told(found)
+    history.turn(step, found.id, undone=undone)
+    said = _("Undone: {step}, {when}") if undone else _("Done again: {step}, {when}")
+    return said.format(step=what, when=told_when(found.at, local_now()))

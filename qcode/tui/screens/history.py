@@ -8,25 +8,19 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from qcode.errors import Refused
 from qcode.language import _
 from qcode.store import history
-from qcode.store.project import Reader, Step
-from qcode.tui.commands import Command, bindings
+from qcode.store.project import Reader
+from qcode.tui.commands import bindings
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.listing import LISTING, ListScreen
+from qcode.tui.screens.listing import LISTING, SORTING, TAKING, UNDOING, ListScreen
 from qcode.tui.widgets.grid import Column
-from qcode.workflows.history import history_table, told_with_codes
-from qcode.workflows.telling import local_now, told, when
+from qcode.workflows.history import history_table
+from qcode.workflows.telling import local_now, when
 
 Row = tuple[str, ...]
 
-KEYS = (
-    *LISTING[1:],
-    Command("history.undo", "u,ctrl+z", "undo", _("Undo your last step"), footer=_("Undo")),
-    Command("history.redo", "ctrl+r,ctrl+y", "redo", _("Do again what you undid last"),
-            footer=_("Redo")),
-)  # fmt: skip
+KEYS = (*LISTING[1:], *UNDOING, *SORTING, *TAKING)
 
 
 class HistoryScreen(ListScreen[Row]):
@@ -69,23 +63,3 @@ class HistoryScreen(ListScreen[Row]):
     def counted(self, shown: int, total: int) -> str:
         """Return how many steps there are."""
         return _("{k} of {n} steps").format(k=shown, n=total)
-
-    def action_undo(self) -> None:
-        """Undo the coder's last step, and say what it was."""
-        self.write("undo", partial(_turned, undone=True), lambda what: what)
-
-    def action_redo(self) -> None:
-        """Do again what was undone last, and say what it was."""
-        self.write("redo", partial(_turned, undone=False), lambda what: what)
-
-
-def _turned(step: Step, *, undone: bool) -> str:
-    find = history.last_done if undone else history.last_undone
-    found = find(step.connection, step.coder)
-    if found is None:
-        raise Refused(_("There is nothing of yours to undo here, or to do again."))
-    what = told_with_codes(step.connection, found) if undone else told(found)
-    history.turn(step, found.id, undone=undone)
-    at = when(found.at, local_now())
-    said = _("Undone: {step}, {when}") if undone else _("Done again: {step}, {when}")
-    return said.format(step=what, when=at)

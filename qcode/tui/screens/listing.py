@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, Generic, TypeVar
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from qcode.errors import QcodeError
 from qcode.language import _
-from qcode.store.project import Reader, Step
+from qcode.store.project import Step
+from qcode.terminal import in_one_line
 from qcode.tui import commands
 from qcode.tui.access import Access
 from qcode.tui.commands import Command
+from qcode.tui.commands.listing import LISTING, SORTING, TAKING, UNDOING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.shown import Banner, Place, ShownScreen
-from qcode.tui.widgets.grid import Column, Grid
+from qcode.tui.screens.listed import ListedScreen
+from qcode.tui.widgets.askline import AskLine
+from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.rows import Rows
-from qcode.tui.widgets.status import HeaderLine, StatusLine
+from qcode.workflows import filing
+from qcode.workflows.history import turned
+
+__all__ = ["LISTING", "SORTING", "TAKING", "UNDOING", "ListScreen"]
 
 T = TypeVar("T")
 W = TypeVar("W")
 
-_ROOM_BESIDE = 80
-"""Columns from which what a row says stands beside the table; else it stands below."""
-
-LISTING = (
-    Command("list.open", "enter", "open", _("Go to the place in the text"), footer=_("Go there")),
-    Command("list.filter", "slash", "filter", _("Show only rows with these words"),
-            footer=_("Filter")),
-    Command("list.pane", "f6,ctrl+o", "next_pane", _("Go to what the row says, to scroll it")),
-    Command("list.close", "escape,q", "close", _("Show all rows again, or go back"),
-            footer=_("Back")),
-)  # fmt: skip
-"""What every such screen can do; a screen's own ``KEYS`` begin with these."""
+_FILE, _OVER = "file", "file over"
+"""What the line asks: the name of a file, and again that of one that exists."""
 
 
-class ListScreen(ShownScreen, Generic[T]):
+class ListScreen(ListedScreen[T]):
     """Lists values of one type, read from the project whenever the screen is shown.
 
     A subclass says what it lists (``headline``, ``columns``, ``fetch``, ``cells``) and, where it
@@ -50,141 +47,29 @@ class ListScreen(ShownScreen, Generic[T]):
 
     KEYS: ClassVar[tuple[Command, ...]] = LISTING
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(LISTING)
-    CSS_PATH = "listing.tcss"
-    AUTO_FOCUS = "#rows"
+    CSS_PATH = Path(__file__).with_name("listing.tcss")
 
     def __init__(self, access: Access) -> None:
-        super().__init__()
-        self.access = access
-        self._all: Sequence[T] = ()
-        self._shown: Sequence[T] = ()
+        super().__init__(access)
+        self._named = ""
+        """The file that was written last."""
 
-    # -- what a subclass says ------------------------------------------------------------------
+    # -- what a subclass may say ---------------------------------------------------------------
 
-    def headline(self) -> str:
-        """Return the name of the screen."""
-        raise NotImplementedError
+    def copied(self, row: T) -> str:
+        """Return what is copied of a row; raise Refused for what may not leave the project."""
+        return "\t".join(in_one_line(cell) for cell in self.cells(row))
 
-    def columns(self) -> Sequence[Column]:
-        """Return the columns of the table."""
-        raise NotImplementedError
-
-    def fetch(self, connection: Reader) -> Sequence[T]:
-        """Read what is listed; runs in another thread."""
-        raise NotImplementedError
-
-    def cells(self, row: T) -> Sequence[str]:
-        """Return the texts of one row, one for each column."""
-        raise NotImplementedError
-
-    def key(self, row: T) -> str:
-        """Return what a row is known by when the list was read anew."""
-        return str(row)
-
-    def detail(self, row: T) -> Sequence[Line]:  # noqa: ARG002
-        """Return what is said of a row beside the table."""
-        return ()
-
-    def place(self, row: T) -> Place | None:  # noqa: ARG002
-        """Return where enter leads, if anywhere."""
-        return None
-
-    def counted(self, shown: int, total: int) -> str:
-        """Return how many rows there are, in words; the empty list says what would fill it."""
-        return _("{k} of {n} rows").format(k=shown, n=total)
-
-    # -- parts ---------------------------------------------------------------------------------
-
-    def parts(self) -> ComposeResult:
-        """Lay out header, filter, table, what the row says, and the lines below."""
-        yield HeaderLine(id="header")
-        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
-        yield Static(markup=False, id="heading")
-        with Horizontal(id="panes"):
-            yield Grid(self.columns(), self.cells, id="rows")
-            yield Inspector(id="beside")
-        yield from self.above()
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
-
-    def above(self) -> ComposeResult:
-        """Lay out what opens above the list, such as a Choice or a MemoEditor."""
-        yield from ()
-
-    @property
-    def grid(self) -> Grid[T]:
-        """The table."""
-        return self.query_one("#rows", Grid)
-
-    @property
-    def row(self) -> T | None:
-        """The highlighted row."""
-        return self.grid.row
-
-    @property
-    def _filter(self) -> Input:
-        return self.query_one("#filter", Input)
-
-    # -- what is shown -------------------------------------------------------------------------
-
-    def on_screen_resume(self) -> None:
-        """Read what changed while another screen was shown."""
-        if not self._filter.has_focus:
-            self.grid.focus()
-        self.refetch()
-
-    def refetch(self, said: str = "") -> None:
-        """Read the list anew and say something; the highlighted row stays, if it is there."""
-        self.run_worker(self._load(said), exclusive=True)
-
-    async def _load(self, said: str) -> None:
-        self._all = await self.access.read(self.fetch)
-        self._refilter()
-        if said:
-            self.tell(said)
-
-    def _refilter(self) -> None:
-        here, before = self.grid.row, self.grid.highlighted
-        words = self._filter.value.casefold().split()
-        self._shown = [one for one in self._all if self._fits(one, words)] if words else self._all
-        at = before
-        if here is not None:
-            known = self.key(here)
-            at = next((n for n, one in enumerate(self._shown) if self.key(one) == known), before)
-        with self.prevent(Rows.Highlighted):
-            self.grid.show(self._shown, at)
-        self.query_one(HeaderLine).show(f"qcode · {self.headline()}", "")
-        self._head()
-        self.stand()
-        self._say()
-
-    def _fits(self, row: T, words: Sequence[str]) -> bool:
-        text = " ".join(self.cells(row)).casefold()
-        return all(word in text for word in words)
-
-    def _head(self) -> None:
-        self.query_one("#heading", Static).update(Content(self.grid.heading()))
-
-    def stand(self) -> None:
-        """Say how many rows there are; what was told goes away."""
-        said = self.counted(len(self._shown), len(self._all))
-        self.query_one(StatusLine).stand(said, self.access.saved)
-
-    def tell(self, text: str) -> None:
-        """Say what was done."""
-        self.query_one(StatusLine).tell(text, self.access.saved)
-
-    def _say(self) -> None:
-        row = self.grid.row
-        self.query_one("#beside", Inspector).show(self.detail(row) if row is not None else ())
-
-    def on_resize(self) -> None:
-        """Fit heading and panes to the terminal."""
-        self.set_class(self.size.width < _ROOM_BESIDE, "-narrow")
-        self.call_after_refresh(self._head)
+    def filed(self, rows: Sequence[T], file: Path) -> str:
+        """Write rows to a file and say what was left out; runs in another thread."""
+        filing.file_table(self.table(rows), file)
+        return ""
 
     # -- what happens --------------------------------------------------------------------------
+
+    @on(Grid.Shifted, "#rows")
+    def _shifted(self) -> None:
+        self._head()
 
     @on(Rows.Highlighted, "#rows")
     def _moved(self) -> None:
@@ -236,10 +121,64 @@ class ListScreen(ShownScreen, Generic[T]):
 
         self.access.write(verb, act, done, self._failed)
 
-    def _failed(self, why: str) -> None:
-        if self.is_attached:
-            self.tell(why)
-            self.app.bell()
+    # -- rows that go out, steps that are turned ------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Copy the highlighted row."""
+        row = self.row
+        if row is not None:
+            self.app.copy_to_clipboard(self.copied(row))
+            self.tell(_("Copied the row."))
+
+    def action_file(self) -> None:
+        """Ask for the name of a file."""
+        if not self._shown:
+            self.tell(_("There are no rows to write."))
+            return
+        title = _("Write the rows that show to a file: name.csv, .xlsx, .md or .json")
+        self.query_one("#ask", AskLine).open(_FILE, title, self._named)
+
+    @on(AskLine.Answered)
+    def _named_file(self, event: AskLine.Answered) -> None:
+        if event.about not in (_FILE, _OVER):
+            return
+        self.grid.focus()
+        if not event.text:
+            return
+        file = Path(event.text).expanduser()
+        filing.format_of(file)
+        if file.exists() and (event.about, event.text) != (_OVER, self._named):
+            title = _("There is such a file. Enter once more writes over it.")
+            self.query_one("#ask", AskLine).open(_OVER, title, event.text)
+        else:
+            self.run_worker(self._file(file), group="file")
+        self._named = event.text
+
+    async def _file(self, file: Path) -> None:
+        try:
+            left_out = await asyncio.to_thread(self.filed, self._shown, file)
+        except QcodeError as error:
+            self._failed(str(error))
+            return
+        self.tell(" · ".join(filter(None, (_("Written: {file}").format(file=file), left_out))))
+
+    @on(AskLine.Closed)
+    def _unasked(self) -> None:
+        self.grid.focus()
+
+    def action_undo(self) -> None:
+        """Undo the coder's last step, and say what it was."""
+        self.write("undo", partial(turned, undone=True), lambda what: what)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last, and say what it was."""
+        self.write("redo", partial(turned, undone=False), lambda what: what)
+
+    # -- panes that ask ------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Keep the commands of the list from acting while a pane above it asks."""
+        return not (action in commands.actions(self.KEYS) and self.is_mounted and self.asking)
 
     def help(self) -> Iterator[Line]:
         """Name the screen, then its keys."""

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from qcode.language import _
 from qcode.terminal import in_one_line
@@ -20,6 +21,8 @@ T = TypeVar("T")
 _MEASURED = 200
 """Rows whose texts decide how wide a column is; all of 100,000 would take a second."""
 _GAP = 2
+_NARROW = 8
+"""Cells that a column of any width needs to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,21 @@ class Grid(Rows, Generic[T]):
         Binding("k", "step(-1)", _("Previous row"), show=False, id="grid.previous"),
         Binding("ctrl+d", "page(1)", _("Page down"), show=False, id="grid.page.next"),
         Binding("ctrl+u", "page(-1)", _("Page up"), show=False, id="grid.page.previous"),
+        Binding("right,l", "shift(1)", _("Columns further right"), show=False, id="grid.right"),
+        Binding("left,h", "shift(-1)", _("Columns further left"), show=False, id="grid.left"),
     ]
+
+    class Shifted(Message):
+        """Other columns are shown: the heading is another one."""
+
+        def __init__(self, grid: Rows) -> None:
+            super().__init__()
+            self.grid = grid
+
+        @property
+        def control(self) -> Rows:
+            """The table it happened in."""
+            return self.grid
 
     def __init__(
         self,
@@ -58,15 +75,31 @@ class Grid(Rows, Generic[T]):
         self._cells = cells
         self._rows: Sequence[T] = ()
         self._natural: tuple[int, ...] = ()
+        self._passed = 0
+        """Columns after the first that are passed over, because one looks further right."""
+        self.sorted: tuple[int, bool] | None = None
+        """The column by which the rows are sorted, and whether backwards."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; rows of as many cells are to be shown next."""
+        if tuple(columns) != self._columns:
+            self._columns, self._rows, self._passed = tuple(columns), (), 0
 
     def show(self, rows: Sequence[T], at: int = 0) -> None:
         """Show other rows, with one of them highlighted."""
         self._rows = rows
         measured = [self._cells(row) for row in rows[:_MEASURED]]
         self._natural = tuple(
-            max([cell_len(column.name), *(cell_len(in_one_line(row[at])) for row in measured)])
+            max([cell_len(column.name) + 2,
+                 *(cell_len(in_one_line(row[at])) for row in measured)])
             for at, column in enumerate(self._columns)
-        )
+        )  # fmt: skip
         self.changed()
         if rows:
             self.highlight(at)
@@ -82,21 +115,53 @@ class Grid(Rows, Generic[T]):
         return len(self._rows)
 
     def heading(self) -> str:
-        """Return what stands above the columns."""
+        """Return what stands above the columns; the one that sorts the rows is marked."""
         names = [column.name for column in self._columns]
+        if self.sorted is not None and self.sorted[0] < len(names):
+            column, backwards = self.sorted
+            names[column] = f"{names[column]} {'▼' if backwards else '▲'}"
         width = self.scrollable_content_region.width
         return "".join(text for text, _aside in self._row(names, width))
 
+    def action_shift(self, step: int) -> None:
+        """Show columns further right or left; the first one stays."""
+        passed = self._passed + step
+        if not 0 <= passed < len(self._columns) or (step > 0 and not self._hidden):
+            return
+        self._passed = passed
+        self.refresh()
+        self.post_message(self.Shifted(self))
+
+    @property
+    def _hidden(self) -> bool:
+        """Whether a column that is not passed over cannot be read."""
+        widths = self._widths(self.scrollable_content_region.width)
+        natural = self._natural
+        return any(
+            self._wanted(at, column) and widths[at] < min(natural[at], column.most or _NARROW)
+            for at, column in enumerate(self._columns[: len(natural)])
+        )
+
+    def _wanted(self, at: int, column: Column) -> bool:
+        width = self.scrollable_content_region.width
+        return (not column.least or width >= column.least) and not 0 < at <= self._passed
+
     def _widths(self, width: int) -> list[int]:
-        shown = [not column.least or width >= column.least for column in self._columns]
-        found = [
-            (min(natural, column.most) + _GAP if column.most else 0) if visible else 0
-            for column, natural, visible in zip(self._columns, self._natural, shown, strict=True)
-        ]
-        open = [at for at, column in enumerate(self._columns) if not column.most and shown[at]]
-        left = max(0, width - 1 - sum(found))
+        """Return the cells of each column with its gap, 0 for one that does not show."""
+        natural = self._natural or tuple(cell_len(one.name) for one in self._columns)
+        found = [0] * len(self._columns)
+        left, open = width - 1, []
+        for at, column in enumerate(self._columns):
+            if not self._wanted(at, column):
+                continue
+            if not column.most:
+                open.append(at)
+                continue
+            # Where there is no room for all, the first ones show whole; the others are to the right.
+            found[at] = max(0, min(min(natural[at], column.most) + _GAP, left))
+            left -= found[at]
         for at in open:
-            found[at] = left // len(open)
+            found[at] = max(0, left) // len(open)
         return found
 
     def _row(self, texts: Sequence[str], width: int) -> list[tuple[str, bool]]:

@@ -80,9 +80,11 @@ class Rows(ScrollView, can_focus=True):
 
     def highlight(self, row: int) -> None:
         """Highlight a row, as near as there is one, and show it."""
-        self._at = max(0, min(row, self.number - 1))
+        before, self._at = self._at, max(0, min(row, self.number - 1))
         self._reveal()
-        self.refresh()
+        # Only these two look another way; scrolling paints all of them anyway.
+        self.refresh_line(before)
+        self.refresh_line(self._at)
         self.post_message(self.Highlighted(self))
 
     def changed(self) -> None:

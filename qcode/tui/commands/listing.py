@@ -1,0 +1,36 @@
+"""What can be done on screens that list things."""
+
+from __future__ import annotations
+
+from qcode.language import _
+from qcode.tui.commands import Command
+
+LISTING = (
+    Command("list.open", "enter", "open", _("Go to the place in the text"), footer=_("Go there")),
+    Command("list.filter", "slash", "filter", _("Show only rows with these words"),
+            footer=_("Filter")),
+    Command("list.pane", "f6,ctrl+o", "next_pane", _("Go to what the row says, to scroll it")),
+    Command("list.close", "escape,q", "close", _("Show all rows again, or go back"),
+            footer=_("Back")),
+)  # fmt: skip
+"""What every such screen can do; a screen's own ``KEYS`` begin with these."""
+
+SORTING = (
+    Command("list.sort", "s", "sort", _("Sort by the next column"),
+            _("After the last one the rows stand again as they were read.")),
+    Command("list.sort.back", "S", "sort_back", _("Sort the other way round")),
+)  # fmt: skip
+"""For tables in which another order says something."""
+
+TAKING = (
+    Command("list.copy", "y,ctrl+c", "copy", _("Copy the row to the clipboard")),
+    Command("list.file", "w", "file", _("Write the rows that show to a file"),
+            _("The name says how: .csv, .xlsx, .md or .json.")),
+)  # fmt: skip
+"""For lists whose rows may leave the project, as on the command line."""
+
+UNDOING = (
+    Command("list.undo", "u,ctrl+z", "undo", _("Undo your last step"), footer=_("Undo")),
+    Command("list.redo", "ctrl+r,ctrl+y", "redo", _("Do again what you undid last")),
+)  # fmt: skip
+"""For screens on which something is changed."""
