@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qcode.cli import diagnostics, options, output
+from qcode.cli import diagnostics, options, output, repairing
 from qcode.cli.groups import Listing
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
@@ -155,3 +155,7 @@ def retire(name: str, project: str, coder: str, *, undo: bool) -> None:
         stored.retire(step, document.id, retired=not undo)
     told = _("{document} is back.") if undo else _("{document} is retired.")
     diagnostics.note(told.format(document=document.name))
+
+
+documents.add_command(repairing.correct)
+documents.add_command(repairing.corrections)
