@@ -122,6 +122,34 @@ def move(address: str, start: int, end: int, project: str, coder: str) -> None:
         address=address, start=start, end=end))  # fmt: skip
 
 
+@codings.command(help=_("Divide a segment in two before the character AT."))
+@click.argument("address")
+@click.argument("at", type=click.IntRange(min=0))
+@options.project
+@options.coder
+def split(address: str, at: int, project: str, coder: str) -> None:
+    with writing(project, coder, "split segment") as step:
+        (found,) = coding.at(step.connection, [address])
+        new = stored.split(step, found.id, at)
+        second = coding.address_of(step.connection, new)
+    diagnostics.note(_("{address} is two segments now: {address} and {second}.").format(
+        address=address, second=second))  # fmt: skip
+
+
+@codings.command(help=_("Make one segment of two that have one code; it also covers the words "
+                        "between them."))  # fmt: skip
+@click.argument("address")
+@click.argument("other")
+@options.project
+@options.coder
+def join(address: str, other: str, project: str, coder: str) -> None:
+    with writing(project, coder, "join segments") as step:
+        found = coding.at(step.connection, [address, other])
+        span = stored.join(step, *(one.id for one in found))
+    diagnostics.note(_("{address} stands at {start}-{end} now.").format(
+        address=address, start=span.start, end=span.end))  # fmt: skip
+
+
 @codings.command(help=_("Put a flag on the words of a coding, or on DOCUMENT START END: discuss, "
                         "key-quotation, negative-case, off-the-record (never shown outside), "
                         "not-to-be-used (out of all analysis)."))  # fmt: skip

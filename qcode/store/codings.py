@@ -87,8 +87,11 @@ def retire(step: Step, codings: Iterable[str], *, retired: bool = True) -> None:
     step.record([Edit("coding", id, {"retired": int(retired)}) for id in codings])
 
 
-def recode(step: Step, codings: Iterable[str], code: str) -> None:
-    """Give codings another code; who recodes his own has the codebook as it stands before him."""
+def recode(step: Step, codings: Iterable[str], code: str, *, pile: Sequence[str] = ()) -> None:
+    """Give codings another code; who recodes his own has the codebook as it stands before him.
+
+    ``pile`` is noted with each.
+    """
     ids = list(codings)
     table, document, coder = schema.coding.table, schema.document.table, schema.coder.table
     own = (
@@ -100,7 +103,8 @@ def recode(step: Step, codings: Iterable[str], code: str) -> None:
     touched: set[str] = set()
     for some in in_chunks(ids):
         touched.update(step.connection.execute(own.where(table.c.id.in_(some))).scalars())
-    edits = [Edit("coding", id, {"code": code}) for id in ids]
+    note = {"pile": list(pile)} if pile else {}
+    edits = [Edit("coding", id, {"code": code, **note}) for id in ids]
     step.record(edits + documents.saw_codebook(step, touched))
 
 
@@ -109,6 +113,54 @@ def move(step: Step, coding: str, span: Span) -> None:
     found = one(step.connection, coding)
     at = place_of(documents.current(step.connection, found.document), span)
     step.record([Edit("coding", coding, {"at": at})])
+
+
+def split(step: Step, coding: str, at: int) -> str:
+    """Divide a coding before the character ``at``; return the id of the second part.
+
+    The first part keeps id and memos. Refused where either part would hold no words.
+    """
+    found = one(step.connection, coding)
+    text = documents.current(step.connection, found.document).transcript.text
+    first, second = text[found.start : max(at, found.start)], text[at : found.end]
+    if not first.strip() or not second.strip():
+        raise Refused(_("a segment is split between words of its own"))
+    move(step, coding, Span(found.start, found.start + len(first.rstrip())))
+    rest = Span(found.end - len(second.lstrip()), found.end)
+    (id,) = apply(step, [NewCoding(found.document, rest, found.code, coder=found.coder)])
+    return id
+
+
+def join(step: Step, coding: str, other: str) -> Span:
+    """Let one coding cover another's words and those between; return where it stands now.
+
+    The other one is retired, and its memos go to the first. Refused where they are not of one
+    document, coder and code.
+    """
+    first, second = one(step.connection, coding), one(step.connection, other)
+    kept = (first.document, first.coder), (second.document, second.coder)
+    if kept[0] != kept[1] or coding == other:
+        raise Refused(_("two segments are joined that one coder made in one document"))
+    if "lost" in (first.fit, second.fit):
+        raise Refused(_("a segment that lost its place is placed first, then joined"))
+    if given_code(step.connection, first) != given_code(step.connection, second):
+        raise Refused(_("two segments are joined that have one code; recode one of them first"))
+    span = Span(min(first.start, second.start), max(first.end, second.end))
+    move(step, coding, span)
+    notes = memos.listed(step.connection, document=first.document)
+    step.record([
+        *(Edit("memo", memo.id, {"about_id": coding}) for memo in notes
+          if memo.about == ("coding", other)),
+        Edit("coding", other, {"retired": 1}),
+    ])  # fmt: skip
+    return span
+
+
+def given_code(connection: Connection, coding: Coding) -> str:
+    """Return the code that a coding counts for: the end of the merges of the one it was given."""
+    from qcode.store import codebook
+
+    return codebook.read(connection).end(coding.code)
 
 
 def one(connection: Connection, id: str) -> Coding:

@@ -5,28 +5,35 @@ An act runs in the writer's thread and may run again after another program let g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qcode.errors import NotFound, Refused
 from qcode.language import _
+from qcode.model.change import Step as Done
 from qcode.model.codebook import Code, Codebook, checked_name
 from qcode.model.memo import Memo
 from qcode.model.span import Span
 from qcode.store import codebook, codings, documents, history, memos, progress
 from qcode.store.codings import NewCoding
 from qcode.store.progress import Stop
-from qcode.store.project import Step
+from qcode.store.project import Reader, Step
 from qcode.tui import session
-from qcode.tui.desk import Delta, Desk
+from qcode.tui.desk import Delta, Desk, Note
 from qcode.tui.session import EMPTY, FINISHED
 from qcode.workflows.history import told_with_codes
 from qcode.workflows.telling import local_now, told, when
 
 HERE = ("apply", "split segment", "join segments", "retire codings", "restore codings", "recode", "move coding", "memo",
         "rewrite memo", "retire memo", "mark", "unmark", "finish", "unfinish", "add code",
+        "revise code", "rename code", "move code", "order codes", "merge codes", "retire code",
+        "restore code",
         "look again")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
+
+_NOTES = ("coding", "memo", "flag")
+_ALONE = {*_NOTES, "status", "code"}
+"""Nouns whose rows change nothing of others that a screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def apply(step: Step, words: Words, codes: Sequence[str]) -> Delta:
 
 
 def create_and_apply(step: Step, words: Words, typed: str, codes: Sequence[str]) -> Delta:
-    """Make a code of ``name`` or ``parent/name`` and give words that one and others."""
+    """Make a code of what was typed (see ``placed``) and give words that one and others."""
     code, name = _made(step, typed)
     delta = apply(step, words, (*codes, code))
     return Delta(
@@ -72,30 +79,37 @@ def create_and_apply(step: Step, words: Words, typed: str, codes: Sequence[str])
     )  # fmt: skip
 
 
-def create(step: Step, typed: str) -> Delta:
-    """Make a code of ``name`` or ``parent/name``."""
+def create_and_recode(step: Step, coding: str, typed: str) -> Delta:
+    """Make a code of what was typed (see ``placed``) and give a coding that one instead."""
     code, name = _made(step, typed)
-    told = _("Made the code “{name}”").format(name=name)
-    return Delta(told=told, book=codebook.read(step.connection), codes=(code,))
+    delta = recode(step, coding, code, name)
+    told = _("Made the code “{name}” and gave it instead").format(name=name)
+    return replace(delta, told=told, book=codebook.read(step.connection))
 
 
 def _made(step: Step, typed: str) -> tuple[str, str]:
-    """Make a code of ``name`` or ``parent/name``; return its id and name."""
+    """Make a code of what was typed; return its id and name."""
+    parent, name = placed(codebook.read(step.connection), typed)
+    if parent is None:
+        parent = codebook.unsorted(step)
     book = codebook.read(step.connection)
-    parent, name = placed(book, typed)
     position = codebook.next_position(book, parent)
     (code,) = codebook.add(step, [Code(step.mint(), name, parent, position=position)])
     return code, name
 
 
-def placed(book: Codebook, typed: str) -> tuple[str, str]:
-    """Return the id of the parent (empty for the top) and the name of a code to be made.
+def placed(book: Codebook, typed: str) -> tuple[str | None, str]:
+    """Return the id of the parent and the name of a code to be made.
 
-    Raises NotFound or BadInput where the parent is not clear or the name is none.
+    ``parent/name`` goes below that one, ``/name`` to the top (an empty id), and a bare ``name``
+    (None) waits among the unsorted ones. Raises NotFound or BadInput where the parent is not clear
+    or the name is none.
     """
     above, stroke, name = typed.rpartition("/")
     name = checked_name(" ".join(name.split()))
     if not stroke:
+        return None, name
+    if not above.strip():
         return "", name
     try:
         return book.find(above.strip()).id, name
@@ -202,7 +216,7 @@ def undo(step: Step, document: str) -> Delta:
     what = told_with_codes(step.connection, found)
     history.turn(step, found.id, undone=True)
     sentence = _("Undone: {step}, {when}").format(step=what, when=when(found.at, local_now()))
-    return _afresh(step, document, sentence)
+    return _turned(step, document, found, sentence)
 
 
 def redo(step: Step, document: str) -> Delta:
@@ -213,7 +227,42 @@ def redo(step: Step, document: str) -> Delta:
     history.turn(step, found.id, undone=False)
     what = told_with_codes(step.connection, found)
     sentence = _("Done again: {step}, {when}").format(step=what, when=when(found.at, local_now()))
-    return _afresh(step, document, sentence)
+    return _turned(step, document, found, sentence)
+
+
+def _turned(step: Step, document: str, done: Done, sentence: str) -> Delta:
+    """Read anew what a step touched that was undone or done again, and no more if that is all."""
+    connection = step.connection
+    touched = history.touched_by(connection, done.id)
+    if touched.keys() - _ALONE or ("code" in touched and history.waits(connection)):
+        return _afresh(step, document, sentence)
+    elsewhere = {id for noun, id in done.about if noun == "document"} != {document}
+    put = _live(connection, document, touched)
+    gone = {id for noun in _NOTES for id in touched.get(noun, ())} - {one.id for one in put}
+    return Delta(
+        told=sentence,
+        put=put,
+        drop=tuple(gone),
+        book=codebook.read(connection) if "code" in touched else None,
+        state=session.state(connection, step.coder, document) if "status" in touched else None,
+        given=progress.given(connection, step.coder)
+        if elsewhere and "coding" in touched else None,
+    )  # fmt: skip
+
+
+def _live(
+    connection: Reader, document: str, touched: Mapping[str, Collection[str]]
+) -> tuple[Note, ...]:
+    """Return those of some codings, memos and flags that stand on a document."""
+    found: list[Note] = [
+        one for one in codings.of_ids(connection, touched.get("coding", ()))
+        if one.document == document
+    ]  # fmt: skip
+    if ids := touched.get("memo"):
+        found += [one for one in memos.listed(connection, document=document) if one.id in ids]
+    if ids := touched.get("flag"):
+        found += [one for one in memos.flags(connection, document) if one.id in ids]
+    return tuple(found)
 
 
 def _afresh(step: Step, document: str, sentence: str) -> Delta:

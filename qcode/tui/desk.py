@@ -19,6 +19,8 @@ from qcode.tui.session import Notes, Past, Sheet
 
 Note = Coding | Memo | Flag
 _MOST_RECENT = 8
+OWN, EVERYONE = "", "*"
+"""Whose codings show, if not those of one other coder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Desk:
         self.language = language
         self.book = sheet.book
         self.state = sheet.state
-        self.everyone = False
-        """Whether others' codings and margin notes show, too."""
+        self.whose = OWN
+        """Whose codings and margin notes show: OWN, EVERYONE, or another coder by id."""
         self.codings = dict(sheet.notes.codings)
         self.memos = dict(sheet.notes.memos)
         self.flags = dict(sheet.notes.flags)
@@ -91,7 +93,14 @@ class Desk:
 
     def shows(self, note: Note) -> bool:
         """Tell whether something is to be seen now; marks always are."""
-        return isinstance(note, Flag) or self.everyone or self.own(note)
+        if isinstance(note, Flag) or self.whose == EVERYONE:
+            return True
+        return note.coder == (self.whose or self.coder)
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The coders whose codings show."""
+        return tuple(self.sheet.coders) if self.whose == EVERYONE else (self.whose or self.coder,)
 
     def given(self, span: Span, code: str) -> bool:
         """Tell whether this coder gave exactly these words that code already."""
@@ -152,10 +161,10 @@ class Desk:
             return None
         return Mark(note.id, note.start, note.end, "", "", note.text.partition("\n")[0], "memo")
 
-    def show_everyone(self, *, everyone: bool) -> Shift:
-        """Show or hide what others did."""
+    def show_of(self, whose: str) -> Shift:
+        """Show what one coder did, or everyone, and nothing of others."""
         before = {mark.id for mark in self.marks()}
-        self.everyone = everyone
+        self.whose = whose
         after = {mark.id: mark for mark in self.marks()}
         put = tuple(mark for id, mark in after.items() if id not in before)
         return Shift(put, tuple(before - after.keys()))
@@ -165,7 +174,7 @@ class Desk:
     def take(self, delta: Delta) -> Shift:
         """Take over what was written; return what the reader must show anew."""
         before = self._notes()
-        new_book = delta.book is not None and delta.book.codes != self.book.codes
+        looks = self._looks() if delta.book is not None else {}
         self._take_over(delta)
         for note in delta.put:
             self._kept(note)[note.id] = note
@@ -175,11 +184,21 @@ class Desk:
         self._remember(delta.codes)
         if delta.given is not None:
             self._count_elsewhere(delta.given)
-        if delta.notes is None and not new_book:
+        now = self._looks() if delta.book is not None else {}
+        other = {id for id, look in now.items() if looks.get(id) != look}
+        if delta.notes is None and not other:
             return Shift(self._marks(delta.put), delta.drop)
         after = self._notes()
-        changed = [note for id, note in after.items() if new_book or before.get(id) != note]
+        changed = [
+            note for id, note in after.items()
+            if before.get(id) != note or (isinstance(note, Coding) and note.code in other)
+        ]  # fmt: skip
         return Shift(self._marks(changed), tuple(before.keys() - after.keys()))
+
+    def _looks(self) -> dict[str, tuple[str, str, str]]:
+        """Return what a code's segments look like: the code they count for, its label and colour."""
+        ends = {id: self.book[self.book.end(id)] for id in self.book.codes}
+        return {id: (end.id, self.label(end), end.color) for id, end in ends.items()}
 
     def _notes(self) -> dict[str, Note]:
         return {**self.codings, **self.memos, **self.flags}
@@ -188,7 +207,9 @@ class Desk:
         return tuple(mark for note in notes if (mark := self._mark(note)))
 
     def _take_over(self, delta: Delta) -> None:
-        self.book = self.book if delta.book is None else delta.book
+        # The same codes stay the same codebook, so that nobody works out its order again.
+        if delta.book is not None and delta.book.codes != self.book.codes:
+            self.book = delta.book
         self.state = self.state if delta.state is None else delta.state
         self.newest = max(self.newest, delta.newest)
         if delta.notes is not None:

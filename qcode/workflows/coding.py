@@ -155,6 +155,13 @@ def at(connection: Reader, typed: Iterable[str]) -> tuple[Coding, ...]:
     return tuple(codings.one(connection, coding_at(connection, one)) for one in typed)
 
 
+def address_of(connection: Reader, coding: str) -> str:
+    """Return the address of a coding."""
+    of = codings.one(connection, coding).document
+    here = [one for one in documents.listed(connection) if one.id == of]
+    return addresses(connection, here)[coding]
+
+
 def chosen(
     connection: Reader, of: Iterable[Document], *, coder: str = "", code: str = "",
     retired: bool = False,

@@ -67,8 +67,9 @@ def _plain(tell: Callable[[], str]) -> Callable[[Rows], str]:
 _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "found": _plain(lambda: _("create the project")),
     "join": _plain(lambda: _("join the project")),
-    "undo": _plain(lambda: _("undo a step")),
-    "redo": _plain(lambda: _("do an undone step again")),
+    "undo": _of("step", lambda n: _("undo a step") if n < 2 else _("undo {n} steps").format(n=n)),
+    "redo": _of("step", lambda n: _("do an undone step again") if n < 2
+                else _("do {n} undone steps again").format(n=n)),
     "import": _imported,
     "import cases": _imported,
     "import codings": _imported,
@@ -100,6 +101,9 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "rename code": _plain(lambda: _("rename a code")),
     "move code": _plain(lambda: _("move a code in the tree")),
     "merge codes": _plain(lambda: _("merge a code into another")),
+    "split code": _plain(lambda: _("split a code")),
+    "sort passage": _of("coding", lambda n: counted("sort {n} passage", "sort {n} passages", n)),
+    "end pile": _plain(lambda: _("end the sorting of a code")),
     "retire code": _plain(lambda: _("retire a code")),
     "restore code": _plain(lambda: _("bring back a code")),
     "order codes": _plain(lambda: _("put codes in another order")),

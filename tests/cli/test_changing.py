@@ -164,3 +164,16 @@ def test_a_code_goes_up_and_down_gets_labels_and_comes_back_from_a_merge(study: 
     study("codebook", "restore", "gentar")
     assert "bring back a code" in study("history").stdout
     assert "gentar" in study("codings", "list").stdout
+
+
+def test_a_segment_is_split_and_joined_by_its_address(study: Run) -> None:
+    study("apply", "W01", "33", "72", "belajar", "--memo", "anak muda")
+    said = study("codings", "split", "W01:2.1", "61").stderr
+    assert "two segments now: W01:2.1 and W01:2.2" in said
+    study("memos", "add", "sabar", "--coding", "W01:2.2")
+    assert "stands at 33-72 now" in study("codings", "join", "W01:2.1", "W01:2.2").stderr
+    assert study("codings", "list").stdout.count("W01:2.") == 1
+    assert "between words of its own" in study("codings", "split", "W01:2.1", "33", code=1).stderr
+    study("apply", "W01", "33", "60", "takut")
+    assert "have one code" in study("codings", "join", "W01:2.1", "W01:2.3", code=1).stderr
+    assert "join two segments" in study("history").stdout

@@ -240,12 +240,12 @@ def test_others_segments_show_only_when_asked_for_and_with_their_names(study: St
     async def play(one: Playing) -> None:
         assert not one.screen.reader.page.index.marks
         one.screen.reader.go(4)
-        await one.press("O")
+        await one.press("O", "e")
         (mark,) = one.screen.reader.page.index.marks.values()
         assert mark.label == "penghambat · budi"
         await one.press("d")
         assert "budi's" in one.status
-        await one.press("O")
+        await one.press("O", "o")
         assert not one.screen.reader.page.index.marks
         assert len(study.codings()) == 1
 
@@ -387,7 +387,7 @@ def test_what_is_refused_in_a_handler_is_said_and_the_keys_go_on(
     def refuse(_screen: object) -> None:
         raise Refused("that is refused")
 
-    monkeypatch.setattr(CodingScreen, "action_everyone", refuse)
+    monkeypatch.setattr(CodingScreen, "action_whose", refuse)
 
     async def play(one: Playing) -> None:
         await one.press("O")

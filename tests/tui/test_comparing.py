@@ -95,7 +95,7 @@ def test_confidential_passages_are_shown_and_marked_and_others_codings_are_not(
         one.go("sepuh")
         await one.press("o")
         assert "no other passage" in one.status
-        await one.press("O", "o", "up")
+        await one.press("O", "e", "o", "up")
         assert "⚑ stays inside: off the record" in one.text()
 
     study.play(play, size=(150, 40))

@@ -63,12 +63,15 @@ def test_recoding_can_make_the_code_it_needs(study: Study) -> None:
         one.screen.palette.action_step(-1)
         await one.press("enter")
         assert study.coded() == [(SENTENCE, "takut usia")]
-        assert verbs(study)[:2] == ["recode", "add code"]
+        assert verbs(study)[:2] == ["recode", "apply"]
         await one.press("u")
         assert study.coded() == [(SENTENCE, "kader digital")]
-        await one.press("u")
         assert one.screen.desk
         assert "takut usia" not in {code.name for code in one.screen.desk.book}
+        (mark,) = one.screen.reader.page.index.marks.values()
+        assert mark.label == "kader digital"
+        await one.press("ctrl+r")
+        assert study.coded() == [(SENTENCE, "takut usia")]
 
     study.play(play)
 
@@ -207,7 +210,7 @@ def test_only_who_coded_changes_a_segment(study: Study) -> None:
 
     async def play(one: Playing) -> None:
         one.go("sepuh")
-        await one.press("O", "r")
+        await one.press("O", "e", "r")
         assert "budi's" in one.status
         await one.press("e")
         assert "budi's" in one.status

@@ -12,7 +12,7 @@ from qcode.store.codings import NewCoding, apply
 from qcode.store.progress import Stop
 from qcode.tui import acts, session
 from qcode.tui.acts import Words
-from qcode.tui.desk import Desk
+from qcode.tui.desk import EVERYONE, OWN, Desk
 from qcode.tui.inspecting import inspected
 from qcode.tui.writer import Writer
 from tests.tui.harness import TEXT
@@ -104,11 +104,9 @@ def test_only_own_codings_show_and_count_unless_everyones_are_asked_for(study: S
     give(study, "biaya kirim")
     desk = opened(study)
     assert [mark.label for mark in desk.marks()] == ["biaya kirim"]
-    assert [mark.label for mark in desk.show_everyone(everyone=True).put] == [
-        "kader digital · budi"
-    ]
+    assert [mark.label for mark in desk.show_of(EVERYONE).put] == ["kader digital · budi"]
     assert desk.counts()[study.codes["kader digital"]] == (0, 0)
-    assert len(desk.show_everyone(everyone=False).drop) == 1
+    assert len(desk.show_of(OWN).drop) == 1
 
 
 def test_a_merged_code_shows_and_counts_as_the_one_it_was_merged_into(study: Study) -> None:
@@ -150,7 +148,8 @@ def test_the_inspector_tells_code_coder_words_memo_and_what_the_code_is_not_for(
 
 def test_a_new_code_is_placed_by_its_path_and_refused_where_that_is_none(study: Study) -> None:
     book = opened(study).book
-    assert acts.placed(book, "takut usia") == ("", "takut usia")
+    assert acts.placed(book, "takut usia") == (None, "takut usia")
+    assert acts.placed(book, "/ takut usia") == ("", "takut usia")
     assert acts.placed(book, "penghambat / takut  usia") == (
         study.codes["penghambat"],
         "takut usia",

@@ -52,7 +52,7 @@ class CatchingScreen(ReadingScreen):
         else:
             spot = carried(self.reader.spot, desk.sheet.version, sheet.version)
             with self.prevent(Reader.Moved):
-                await self.load(self.document, spot, everyone=desk.everyone)
+                await self.load(self.document, spot, whose=desk.whose)
             self.inspect()
         self.tell(said or _("What was written elsewhere meanwhile is shown now."))
 

@@ -11,10 +11,12 @@ from qcode.tui import commands
 from qcode.tui.coding_help import coding_help
 from qcode.tui.commands.coding import CODING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.giving import GivingScreen
+from qcode.tui.screens.dividing import DividingScreen
+from qcode.tui.screens.looking import LookingScreen
+from qcode.tui.screens.pacing import PacingScreen
 
 
-class CodingScreen(GivingScreen):
+class CodingScreen(PacingScreen, LookingScreen, DividingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

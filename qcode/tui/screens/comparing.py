@@ -50,7 +50,7 @@ class ComparingScreen(FindingScreen):
         desk = self.desk
         if desk is None:
             return
-        who = tuple(desk.sheet.coders) if desk.everyone else (desk.coder,)
+        who = desk.seen
         found = await self.access.read(lambda one: passages.of_code(one, code.id, who))
         if self.desk is not desk or self.asking:
             return
@@ -98,12 +98,12 @@ class ComparingScreen(FindingScreen):
             return
         # Until the other document is there, no key does anything to this one.
         self.desk = None
-        self.run_worker(self._turn(document, spot, other, everyone=desk.everyone), exclusive=True)
+        self.run_worker(self._turn(document, spot, other, whose=desk.whose), exclusive=True)
 
     async def _turn(
-        self, document: str, spot: Spot | None, other: Other | None, *, everyone: bool
+        self, document: str, spot: Spot | None, other: Other | None, *, whose: str
     ) -> None:
-        await self.load(document, spot, everyone=everyone)
+        await self.load(document, spot, whose=whose)
         self._stand(None, other)
 
     def _stand(self, spot: Spot | None, other: Other | None) -> None:

@@ -16,7 +16,7 @@ from qcode.model.span import Span
 from qcode.store.progress import Stop
 from qcode.tui import commands, session
 from qcode.tui.access import Access
-from qcode.tui.desk import Desk
+from qcode.tui.desk import OWN, Desk
 from qcode.tui.inspecting import inspected, segments
 from qcode.tui.screens.shown import Banner, Place, ShownScreen
 from qcode.tui.session import EMPTY
@@ -76,14 +76,12 @@ class ReadingScreen(ShownScreen):
         gc.collect()
         gc.freeze()
 
-    async def load(
-        self, document: str, spot: Spot | None = None, *, everyone: bool = False
-    ) -> None:
+    async def load(self, document: str, spot: Spot | None = None, *, whose: str = OWN) -> None:
         """Show a document first, then what takes longer to find; by default where it was left."""
         coder = self.access.coder
         sheet = await self.access.read(lambda one: session.sheet(one, coder, document))
         desk = Desk(sheet, coder, session.reader_language())
-        desk.everyone = everyone
+        desk.whose = whose
         self.desk, self.document = desk, document
         self.reader.show(sheet.transcript, desk.marks(), sheet.kinds)
         self.reader.restore(spot or Spot(sheet.stop.cursor, sheet.stop.top))
@@ -157,15 +155,26 @@ class ReadingScreen(ShownScreen):
         if desk is None:
             return
         sheet = desk.sheet
-        finished, documents = sheet.done
-        finished += bool(desk.state) - bool(sheet.state)
-        done = _("{k}/{n} finished").format(k=finished, n=documents)
         name = sheet.document.name
         if desk.state:
             state = _("finished, nothing to code") if desk.state == EMPTY else _("finished")
             name = f"{name} ✓ {state}"
-        left = " · ".join(filter(None, (f"qcode · {sheet.project}", name, sheet.case)))
-        self.query_one(HeaderLine).show(left, f"{done} · {sheet.coders.get(desk.coder, '')}")
+        left = " · ".join(filter(None, (f"qcode · {sheet.project}", name, *self.aside(sheet.case))))
+        self.query_one(HeaderLine).show(left, self.far())
+
+    def far(self) -> str:
+        """Return how far the coder is with the project, and who he is."""
+        desk = self.desk
+        if desk is None:
+            return ""
+        finished, documents = desk.sheet.done
+        finished += bool(desk.state) - bool(desk.sheet.state)
+        done = _("{k}/{n} finished").format(k=finished, n=documents)
+        return f"{done} · {desk.sheet.coders.get(desk.coder, '')}"
+
+    def aside(self, case: str) -> tuple[str, ...]:
+        """Return what the header says after the document's name: of whom it is."""
+        return (case,)
 
     def show_tree(self) -> None:
         """Show the codebook, with what was open still open."""
@@ -266,21 +275,6 @@ class ReadingScreen(ShownScreen):
         at = found.index(self.reader.active) if self.reader.active in found else -1
         self.reader.active = found[(at + 1) % len(found)]
         self.inspect()
-
-    def action_everyone(self) -> None:
-        """Show or hide what other coders did."""
-        desk = self.desk
-        if desk is None:
-            return
-        shift = desk.show_everyone(everyone=not desk.everyone)
-        self.reader.drop(shift.drop)
-        self.reader.put(shift.put)
-        self.inspect()
-        self.tell(
-            _("Other coders' segments are shown, with their names.")
-            if desk.everyone
-            else _("Only your own segments are shown.")
-        )
 
     def action_toggle_pane(self, name: str) -> None:
         """Show or hide a pane at the side."""
