@@ -24,11 +24,10 @@ from qcode.tui.session import EMPTY, FINISHED
 from qcode.workflows.history import told_with_codes
 from qcode.workflows.telling import local_now, told, when
 
-HERE = ("apply", "split segment", "join segments", "retire codings", "restore codings", "recode", "move coding", "memo",
-        "rewrite memo", "retire memo", "mark", "unmark", "finish", "unfinish", "add code",
-        "revise code", "rename code", "move code", "order codes", "merge codes", "retire code",
-        "restore code",
-        "look again")  # fmt: skip
+HERE = ("apply", "split segment", "join segments", "retire codings", "restore codings", "recode",
+        "move coding", "memo", "rewrite memo", "retire memo", "mark", "unmark", "finish",
+        "unfinish", "add code", "revise code", "rename code", "move code", "order codes",
+        "merge codes", "retire code", "restore code", "look again")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
 
 _NOTES = ("coding", "memo", "flag")

@@ -10,7 +10,6 @@ from qcode.language import _, counted
 from qcode.model.coding import Coding
 from qcode.model.span import Span
 from qcode.tui import acts, commands
-from qcode.tui.desk import Delta
 from qcode.tui.layout.spans import Mark
 from qcode.tui.screens.acting import ActingScreen
 from qcode.tui.widgets.palette import Palette
@@ -68,13 +67,7 @@ class RevisingScreen(ActingScreen):
         coding, typed = self._recoding, event.typed
         if event.about != RECODE or coding is None:
             return
-
-        def made(delta: Delta) -> None:
-            self._took(delta)
-            self._give_instead(coding, delta.codes[0])
-
-        # Two steps: a code on which a segment stands is not undone with what else was done.
-        self.access.write("add code", lambda step: acts.create(step, typed), made, self._failed)
+        self._write("recode", lambda step: acts.create_and_recode(step, coding.id, typed))
 
     def _give_instead(self, coding: Coding, code: str) -> None:
         desk = self.desk
