@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from qcode.cli import diagnostics, options, output
+from qcode.cli import diagnostics, options, output, revision, sorting
 from qcode.cli.groups import Listing
 from qcode.cli.importing import back_up_if_filled
 from qcode.cli.opened import acting, opened, writing
@@ -21,7 +21,7 @@ from qcode.store import codebook as stored
 from qcode.store.project import Step
 from qcode.workflows import codebooks, listing
 
-reason = click.option("--reason", default="", metavar="TEXT", help=_("Why; kept in the history."))
+reason = options.reason
 
 
 def fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -47,6 +47,10 @@ _FIELDS = (
 @click.group(cls=Listing, otherwise="show", help=_("Show, bring in and change codes."))
 def codebook() -> None:
     pass
+
+
+for command in (revision.review, sorting.split, sorting.piles, sorting.unpile):
+    codebook.add_command(command)
 
 
 @codebook.command(help=_("Show the tree of codes, or one code with all that is said of it."))

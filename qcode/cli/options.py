@@ -78,6 +78,9 @@ coder = click.option(
 )
 """Gives ``coder``: a name, never empty."""
 
+reason = click.option("--reason", default="", metavar="TEXT", help=_("Why; kept in the history."))
+"""Gives ``reason``."""
+
 yes = click.option("--yes", is_flag=True, help=_("Do not ask; the answer is yes."))
 """Gives ``yes``, for ``diagnostics.confirm``."""
 
