@@ -186,6 +186,16 @@ class World:
         coding = codings.one(step.connection, self.some(step, "coding"))
         codings.move(step, coding.id, self.somewhere(step, coding.document))
 
+    def do_split(self, step: Step) -> None:
+        coding = codings.one(step.connection, self.some(step, "coding"))
+        codings.split(step, coding.id, self.rng.randint(coding.start, coding.end))
+
+    def do_join(self, step: Step) -> None:
+        codings.join(step, self.some(step, "coding"), self.some(step, "coding"))
+
+    def do_memo_on_coding(self, step: Step) -> None:
+        memos.write(step, ("coding", self.some(step, "coding")), "lihat W03")
+
     def do_recode(self, step: Step) -> None:
         codings.recode(step, [self.some(step, "coding")], self.some(step, "code"))
 
