@@ -31,7 +31,7 @@ class Lanes:
         return self._wrap.line_of(mark.start), self._wrap.last_line_of(mark.end)
 
     def put(self, mark: Mark) -> tuple[int, int]:
-        """Give a lane to a mark just added; return the first and last line that may look new."""
+        """Give a lane to a mark just added; return the first and last line that look new."""
         return self._repair(mark, put=True)
 
     def drop(self, mark: Mark) -> tuple[int, int]:
@@ -46,10 +46,12 @@ class Lanes:
             if put:
                 self._lanes[mark.id] = self._free(mark, first, last)
             return first, last
+        before = {other.id: self._lanes.get(other.id) for other in cluster}
         self._assign(cluster)
         for other in cluster:
-            above, below = self.lines(other)
-            first, last = min(first, above), max(last, below)
+            if before[other.id] != self._lanes[other.id]:
+                above, below = self.lines(other)
+                first, last = min(first, above), max(last, below)
         return first, last
 
     def _cluster(self, first: int, last: int) -> list[Mark] | None:

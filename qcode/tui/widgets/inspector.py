@@ -54,9 +54,10 @@ class Inspector(ScrollView, can_focus=True):
         self._wrap()
 
     def _wrap(self) -> None:
-        width = self.scrollable_content_region.width
+        width, height = self.scrollable_content_region.size
         self._rows = [row for line in self._lines for row in _wrapped(line, max(4, width - 1))]
-        self.virtual_size = Size(width, len(self._rows))
+        # Another size lays out the whole screen anew: what fits is given one and the same.
+        self.virtual_size = Size(width, max(height, len(self._rows)))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

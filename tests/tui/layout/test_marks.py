@@ -83,9 +83,30 @@ def test_an_outer_mark_stands_left_of_an_inner_one() -> None:
     assert (page.lanes["outer"], page.lanes["inner"]) == (0, 1)
 
 
-def test_a_change_names_the_lines_that_look_new() -> None:
-    page = page_of([mark("a", 0, 40)])
-    first, last = page.put([mark("b", 30, 60)])[-1]
-    assert first == 0
-    assert last == page.wrap.last_line_of(90)
+def looks(page: Page) -> list[set[tuple[Mark, int]]]:
+    """Return what the margin of every line shows."""
+    lines = (page.wrap.bounds(number) for number in range(len(page.wrap)))
+    return [
+        {(one, page.lanes[one.id]) for one in page.index.query(start, max(onward, start + 1))}
+        for start, _end, onward in lines
+    ]
+
+
+@given(many_marks, st.lists(st.one_of(some_marks, ids), max_size=12))
+def test_every_line_that_looks_new_after_a_change_is_named(
+    marks: list[Mark], changes: list[Mark | str]
+) -> None:
+    page = page_of(marks)
+    for change in changes:
+        before = looks(page)
+        named = page.put([change]) if isinstance(change, Mark) else page.drop([change])
+        for number, (old, new) in enumerate(zip(before, looks(page), strict=True)):
+            assert old == new or any(first <= number <= last for first, last in named)
+
+
+def test_a_change_names_the_lines_of_marks_that_keep_their_lanes_not() -> None:
+    page = page_of([mark("a", 0, 300)])
+    assert page.put([mark("b", 90, 20)]) == [page.lanes.lines(mark("b", 90, 20))]
+    (named,) = page.put([mark("outer", 0, 400)])
+    assert named == (0, page.wrap.last_line_of(400))
     assert page.drop(["nowhere"]) == []
