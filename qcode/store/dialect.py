@@ -21,6 +21,8 @@ from qcode.errors import Busy, QcodeError, Unusable
 from qcode.language import _
 
 BUSY_MS = 10_000
+CACHE_KB = 16_384
+"""What each of the two connections to a file keeps of it in memory."""
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=EXTRA",
@@ -29,7 +31,6 @@ _PRAGMAS = (
     "secure_delete=ON",
     "temp_store=MEMORY",
     "mmap_size=0",
-    "cache_size=-16384",
 )
 _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
@@ -52,7 +53,13 @@ def identity(address: str) -> str:
     return f"{url.host or url.query.get('host', '')}:{url.port or ''}/{url.database}/{schema}"
 
 
-def sqlite_engine(path: Path | None, *, readonly: bool = False, busy_ms: int = BUSY_MS) -> Engine:
+def sqlite_engine(
+    path: Path | None,
+    *,
+    readonly: bool = False,
+    busy_ms: int = BUSY_MS,
+    cache_kb: int = CACHE_KB,
+) -> Engine:
     """Return an engine on a file, or on memory where there is no path.
 
     Transactions are begun by qcode itself, because the sqlite3 module would leave the creation of
@@ -78,7 +85,7 @@ def sqlite_engine(path: Path | None, *, readonly: bool = False, busy_ms: int = B
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.execute(f"PRAGMA busy_timeout={busy_ms}")
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"cache_size=-{cache_kb}"):
             dbapi.execute(f"PRAGMA {pragma}")
         if path and not readonly:
             dbapi.execute("PRAGMA journal_mode=DELETE")

@@ -75,6 +75,7 @@ def open_project(
     readonly: bool = False,
     now: Callable[[], int] = clock,
     busy_ms: int = dialect.BUSY_MS,
+    cache_kb: int = dialect.CACHE_KB,
     here: str = "",
     damaged: bool = False,
 ) -> Project:
@@ -89,7 +90,7 @@ def open_project(
     else:
         path = Path(place)
         _check_header(path)
-        engine = dialect.sqlite_engine(path, readonly=readonly, busy_ms=busy_ms)
+        engine = dialect.sqlite_engine(path, readonly=readonly, busy_ms=busy_ms, cache_kb=cache_kb)
         _check_file(engine, place, damaged=damaged)
     project = Project(engine, place, readonly=readonly, now=now, here=here)
     with project.read() as connection:

@@ -39,6 +39,8 @@ from qcode.tui.widgets.status import StatusLine
 
 BUSY_MS = 400
 """How long a lock of another program is waited for before the screen says so."""
+_CACHE_KB = 2_048
+"""A document is read once and kept as values; little of the file is needed a second time."""
 
 
 class Harmless(LineFilter):
@@ -197,7 +199,7 @@ def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> 
     coder was in last. Raises a QcodeError where the project or the document is none.
     """
     count_spacing_marks()
-    project = open_project(place, busy_ms=BUSY_MS)
+    project = open_project(place, busy_ms=BUSY_MS, cache_kb=_CACHE_KB)
     try:
         who = coders.joined(project, coder)
         with project.read() as connection:

@@ -24,7 +24,7 @@ from qcode.tui.layout.page import LineRange, Page
 from qcode.tui.layout.spans import Mark
 from qcode.tui.widgets.painting import Ink, Margin, Painter, Standing
 
-_KEPT_LINES = 1024
+_KEPT_LINES = 256
 _LEAST_WIDTH = 4
 _WIDTH_UNKNOWN = 80
 _FEW_COLORS = (None, "standard", "windows")
