@@ -7,7 +7,8 @@ Asked for on the command line beats the environment, which beats what is remembe
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qcode.errors import BadInput, NotFound
@@ -22,7 +23,14 @@ class Settings:
     """What is remembered; ``problem`` says what of the file could not be used, if anything."""
 
     coder: str = ""
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys, separated by commas, by the id of what they do; what is not here keeps its own."""
     problem: str = ""
+    hide_attributes: bool = False
+    """Whether what is known of informants stays out of sight while coding."""
+    player: str = ""
+    """How recordings are played, such as ``mpv --start={seconds} {file}``."""
 
 
 def settings_file() -> Path:
@@ -46,22 +54,65 @@ def remembered() -> Settings:
     import tomllib
 
     try:
-        coder = tomllib.loads(text).get("coder", "")
+        return _understood(tomllib.loads(text), file)
     except tomllib.TOMLDecodeError as error:
         return Settings(
             problem=_("{file} is not valid TOML and is left out: {why}").format(
                 file=file, why=error
             )
         )
-    if not isinstance(coder, str):
-        return Settings(
-            problem=_("{file}: “coder” must be a text; it is left out").format(file=file)
+
+
+def _understood(held: Mapping[str, object], file: Path) -> Settings:
+    problems: list[str] = []
+
+    def text(value: object, name: str) -> str:
+        if isinstance(value, str):
+            return value.strip()
+        said = _("{file}: “{name}” must be a text; it is left out")
+        problems.append(said.format(file=file, name=name))
+        return ""
+
+    coder, theme, player = (text(held.get(name, ""), name) for name in ("coder", "theme", "player"))
+    given = held.get("keys", {})
+    if not isinstance(given, Mapping):
+        problems.append(_("{file}: “keys” must be a table; it is left out").format(file=file))
+        given = {}
+    hide = held.get("hide_attributes", False)
+    if not isinstance(hide, bool):
+        problems.append(
+            _("{file}: “hide_attributes” must be true or false; it is left out").format(file=file)
         )
-    return Settings(coder=coder.strip())
+    keys = {id: text(value, id) for id, value in _flat(given)}
+    return Settings(coder, theme, {id: value for id, value in keys.items() if value},
+                    " ".join(problems), hide is True, player)  # fmt: skip
+
+
+def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:
+    """Yield names with their dots, however they were written: ``a.b = 1`` is a table in TOML."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
 
 
 def remember_coder(name: str) -> None:
     """Keep the coder's name for the next command; whatever else the file holds stays as it is."""
+    _remember("coder", name)
+
+
+def remember_theme(name: str) -> None:
+    """Keep the name of the theme for the next time; whatever else the file holds stays."""
+    _remember("theme", name)
+
+
+def remember_hidden(*, hidden: bool) -> None:
+    """Keep whether informants' attributes are hidden while coding."""
+    _remember("hide_attributes", hidden)
+
+
+def _remember(name: str, value: str | bool) -> None:  # noqa: FBT001 - one value of the file
     import tomlkit
     from tomlkit.exceptions import ParseError
 
@@ -74,7 +125,7 @@ def remember_coder(name: str) -> None:
         raise BadInput(
             _("the settings are not valid TOML; mend or delete the file"), file=str(file)
         ) from error
-    kept["coder"] = name
+    kept[name] = value
     private_folder(file.parent)
     write_atomically(file, tomlkit.dumps(kept).encode())
 

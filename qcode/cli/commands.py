@@ -44,6 +44,7 @@ COMMANDS: dict[str, Listed] = {
     "history": Listed("qcode.cli.history", "history", _("Show what was done, by whom, when.")),
     "undo": Listed("qcode.cli.history", "undo", _("Undo your last step.")),
     "redo": Listed("qcode.cli.history", "redo", _("Do again what was undone last.")),
+    "keys": Listed("qcode.cli.keys", "keys", _("List the keys of the screens.")),
     "check": Listed("qcode.cli.keeping", "check", _("Look for damage.")),
     "backup": Listed("qcode.cli.keeping", "backup", _("Write a copy of the project.")),
     "export": Listed("qcode.cli.exporting", "export", _("Write a project or codebook to files.")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,14 +19,16 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from qcode.errors import QcodeError
+from qcode import settings
+from qcode.errors import Busy, QcodeError, Refused
 from qcode.language import _, counted
 from qcode.model.naming import chosen
+from qcode.settings import Settings
 from qcode.store import coders, documents, progress
 from qcode.store.opening import open_project
 from qcode.store.project import Project
 from qcode.terminal import HARMFUL
-from qcode.tui import commands
+from qcode.tui import commands, keymap, themes
 from qcode.tui.access import Access
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.helping import of_commands
@@ -36,7 +40,10 @@ from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.screens.views import ViewsScreen
 from qcode.tui.widgets.status import StatusLine
+from qcode.workflows.progress import today
+from qcode.workflows.telling import local_now
 
+NOTHING_KEPT = Settings()
 BUSY_MS = 400
 """How long a lock of another program is waited for before the screen says so."""
 _CACHE_KB = 2_048
@@ -66,9 +73,16 @@ class App(TextualApp[None]):
     trouble: reactive[str] = reactive("")
     """What keeps the project from being read or written, or nothing."""
 
-    def __init__(self, project: Project, coder: str, document: str = "") -> None:
+    def __init__(
+        self, project: Project, coder: str, document: str = "", kept: Settings = NOTHING_KEPT
+    ) -> None:
         """Show the list of documents, or the document of that id."""
         super().__init__()
+        for theme in themes.HIGH_CONTRAST:
+            self.register_theme(theme)
+        self._kept = kept
+        self._keys, self._problems = keymap.usable(kept.keys)
+        commands.rebind(self._keys)
         self.animation_level = "none"
         self._filters.append(Harmless())
         self.access = Access(project, coder, self.post_message)
@@ -77,10 +91,25 @@ class App(TextualApp[None]):
         self._warned = False
 
     def on_mount(self) -> None:
-        """Show the first screens."""
+        """Show the first screens as the settings have them."""
+        self.set_keymap(self._keys)
+        if self._kept.theme in self.available_themes:
+            self.theme = self._kept.theme
+        self.watch(self, "theme", self._theme_chosen, init=False)
+        lost = themes.unknown(self._kept.theme, self.available_themes)
+        self.trouble = " ".join(filter(None, (self._kept.problem, *self._problems, lost)))
         self.push_screen(self._home)
         if self._document:
             self.open_document(self._document)
+
+    def _theme_chosen(self, name: str) -> None:
+        self.run_worker(self._remember_theme(name), group="theme")
+
+    async def _remember_theme(self, name: str) -> None:
+        try:
+            await asyncio.to_thread(settings.remember_theme, name)
+        except (QcodeError, OSError) as error:
+            self.say(Refused(_("The theme is not remembered: {why}").format(why=error)))
 
     def open_document(self, document: str) -> None:
         """Show a document to be coded."""
@@ -122,7 +151,9 @@ class App(TextualApp[None]):
 
     @on(ShownScreen.Go)
     def _go(self, event: ShownScreen.Go) -> None:
-        self.push_screen(CodingScreen(self.access, event.place.document, event.place))
+        screen = CodingScreen(self.access, event.place.document, event.place)
+        screen.trail = event.trail
+        self.push_screen(screen)
 
     async def action_quit(self) -> None:
         """Leave, but not without a word while something is not on disk."""
@@ -145,9 +176,8 @@ class App(TextualApp[None]):
         for command in (*found, *EVERYWHERE):
             if command.id == "app.palette" or not command.listed:
                 continue
-            keys = command.shown or commands.shown_keys(command.keys)
             yield SystemCommand(
-                f"{command.label} ({keys})", command.help or command.label,
+                f"{command.label} ({command.said})", command.help or command.label,
                 lambda action=command.action: self.run_later(action),
             )  # fmt: skip
         yield SystemCommand(_("Theme"), _("Light or dark, and other colours."),
@@ -192,11 +222,12 @@ class App(TextualApp[None]):
         self._close_messages_no_wait()
 
 
-def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> None:
+def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> str:
     """Show the project at a place to a coder, at its list of documents or in one of them.
 
     ``document`` is a name or a clear beginning of one; ``resume`` opens the document that the
-    coder was in last. Raises a QcodeError where the project or the document is none.
+    coder was in last. Returns what the coder did today in one sentence, which may be empty.
+    Raises a QcodeError where the project or the document is none.
     """
     count_spacing_marks()
     project = open_project(place, busy_ms=BUSY_MS, cache_kb=_CACHE_KB)
@@ -208,6 +239,17 @@ def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> 
             if resume and not wanted:
                 last = progress.last_document(connection, who)
                 wanted = last if last in known.values() else ""
-        App(project, who, wanted).run()
+        kept = settings.remembered()
+        app = App(project, who, wanted, kept)
+        app.access.hides_attributes = kept.hide_attributes
+        app.run()
+        return _today(project, who) if app.return_code == 0 else ""
     finally:
         project.close()
+
+
+def _today(project: Project, coder: str) -> str:
+    """Return what a coder did today, unless another program holds the project."""
+    with suppress(Busy), project.read() as connection:
+        return today(connection, coder, local_now())
+    return ""

@@ -16,10 +16,10 @@ _KEYS = 22
 def of_commands(declared: Iterable[Command]) -> Iterator[Line]:
     """Yield a line for each command, and an empty one."""
     for command in declared:
-        if not command.listed:
+        if not command.listed and commands.keys_of(command.id, "") == "":
             continue
         text = f"{command.label}. {command.help}" if command.help else command.label
-        yield row(command.shown or commands.shown_keys(command.keys), text)
+        yield row(command.said, text)
     yield Line()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,19 @@ from textual.keys import format_key
 from qcode.language import _
 
 MOST_IN_FOOTER = 7
+
+_keymap: ContextVar[Mapping[str, str]] = ContextVar("keymap")
+"""The keys that a person gave to ids, for the app that runs in this context."""
+
+
+def rebind(keymap: Mapping[str, str]) -> None:
+    """Let everything that names keys in this context name those of a keymap."""
+    _keymap.set(keymap)
+
+
+def keys_of(id: str | None, keys: str) -> str:
+    """Return the keys of an id: as a person gave them, else ``keys``."""
+    return _keymap.get({}).get(id or "", keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +40,15 @@ class Command:
     """A short label for the last line of the screen, or nothing."""
     priority: bool = False
     shown: str = ""
-    """How its keys are written for a person, if not as they are."""
+    """How its keys are written for a person, if not as they are, while nobody changed them."""
     listed: bool = True
     """Whether help and command palette name it; others of its kind may stand for it."""
+
+    @property
+    def said(self) -> str:
+        """Its keys as a person reads them."""
+        keys = keys_of(self.id, self.keys)
+        return self.shown if self.shown and keys == self.keys else shown_keys(keys)
 
     @property
     def binding(self) -> Binding:
@@ -51,7 +71,7 @@ def actions(commands: Iterable[Command]) -> set[str]:
 def footer(*groups: Iterable[Command]) -> list[tuple[str, str]]:
     """Return the keys of the last line: what is pressed, and a short label."""
     found = [
-        (shown_key(command.keys.partition(",")[0]), command.footer)
+        (shown_key(keys_of(command.id, command.keys).partition(",")[0]), command.footer)
         for commands in groups
         for command in commands
         if command.footer
@@ -76,4 +96,14 @@ def shown_key(key: str) -> str:
 
 def described(bindings: Sequence[BindingType]) -> list[tuple[str, str]]:
     """Return keys and labels of bindings as a person reads them."""
-    return [(shown_keys(one.key), one.description) for one in bindings if isinstance(one, Binding)]
+    return [
+        (shown_keys(keys_of(one.id, one.key)), one.description)
+        for one in bindings
+        if isinstance(one, Binding)
+    ]
+
+
+def key_of(bindings: Sequence[BindingType], id: str) -> str:
+    """Return the first key of the binding of an id, as a person reads it."""
+    keys = next(one.key for one in bindings if isinstance(one, Binding) and one.id == id)
+    return shown_key(keys_of(id, keys).partition(",")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +12,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from qcode import settings
+from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.tui import commands, session
 from qcode.tui.access import Access
@@ -28,6 +31,7 @@ class HomeScreen(ShownScreen):
 
     CSS_PATH = "home.tcss"
     KEYS = HOME
+    FIRST = DocumentList
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(HOME)
 
     def __init__(self, access: Access, open_document: Callable[[str], None]) -> None:
@@ -72,7 +76,10 @@ class HomeScreen(ShownScreen):
         study = self._study
         if study is None:
             return
-        entries = [entry for entry in study.entries if fits(entry, self._filter.value)]
+        known = study.entries
+        if self._access.hides_attributes:
+            known = tuple(replace(entry, case="") for entry in known)
+        entries = [entry for entry in known if fits(entry, self._filter.value)]
         self._list.show(entries, at)
         self._head()
         status = self.query_one(StatusLine)
@@ -135,6 +142,12 @@ class HomeScreen(ShownScreen):
         """Go to the filter."""
         self._filter.focus()
 
+    def action_attributes(self) -> None:
+        """Hide or show what is known of informants."""
+        told = turn_attributes(self._access)
+        self._show()
+        self.query_one(StatusLine).tell(told)
+
     def action_clear(self) -> None:
         """Show all documents again."""
         self._filter.value = ""
@@ -149,6 +162,21 @@ class HomeScreen(ShownScreen):
         """Move in the list while somebody types."""
         if self._filter.has_focus:
             self._list.action_step(-1)
+
+
+def turn_attributes(access: Access) -> str:
+    """Hide what is known of informants, or show it, and keep that; return what to say."""
+    hidden = access.hides_attributes = not access.hides_attributes
+    told = (
+        _("What is known of informants is hidden here and while coding.")
+        if hidden
+        else _("What is known of informants is shown.")
+    )
+    try:
+        settings.remember_hidden(hidden=hidden)
+    except QcodeError as error:
+        return f"{told} · {error}"
+    return told
 
 
 def fits(entry: Entry, typed: str) -> bool:

@@ -40,6 +40,7 @@ class ListedScreen(ShownScreen, Generic[T]):
     """Lists values of one type, read from the project whenever the screen is shown."""
 
     AUTO_FOCUS = "#rows"
+    FIRST = Grid
 
     def __init__(self, access: Access) -> None:
         super().__init__()

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from qcode.errors import QcodeError
 from qcode.language import _
-from qcode.model.span import Span
 from qcode.terminal import in_one_line
 from qcode.tui import commands
 from qcode.tui.commands import Command
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.helping import of_commands
 from qcode.tui.inspecting import Line
+from qcode.tui.trail import Place, Trail
 from qcode.tui.widgets.status import KeyLine
 
+__all__ = ["Banner", "Place", "ShownScreen"]
+
 LEAST_WIDTH, LEAST_HEIGHT = 20, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where to stand in a document: words to be selected, and the segment meant among theirs."""
-
-    document: str
-    span: Span | None = None
-    coding: str = ""
 
 
 class Banner(Static):
@@ -54,13 +47,17 @@ class ShownScreen(Screen[None]):
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
+    FIRST: ClassVar[type[Widget] | None] = None
+    """The kind of widget that has the keys at first, whose own are pressed on the same screen."""
 
     class Go(Message):
         """Somebody wants to see a place in a document, and to come back here from it."""
 
-        def __init__(self, place: Place) -> None:
+        def __init__(self, place: Place, trail: Trail[Any] | None = None) -> None:
             super().__init__()
             self.place = place
+            self.trail = trail
+            """The list it stands in, to go on from there to the next one."""
 
     def __init__(self) -> None:
         super().__init__()

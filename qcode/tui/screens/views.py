@@ -36,8 +36,16 @@ class View(NamedTuple):
 
 
 VIEWS: tuple[View, ...] = (
+    View("a", "qcode.tui.screens.agenda", "AgendaScreen", _("Agenda"),
+         _("What is to be discussed: answers, settling")),
     View("h", "qcode.tui.screens.history", "HistoryScreen", _("History"),
          _("What was done, by whom, when; undo")),
+    View("r", "qcode.tui.screens.revisiting", "RevisitingScreen", _("Go back"),
+         _("Documents in which you have yet to look for a code that came or changed")),
+    View("p", "qcode.tui.screens.progress", "ProgressScreen", _("Your progress"),
+         _("What you did today and before; shown to nobody else")),
+    View("c", "qcode.tui.screens.cases", "CasesScreen", _("Cases"),
+         _("What is known of participants and villages; consent")),
 )  # fmt: skip
 """In the order in which they are listed; letters are unique."""
 
@@ -73,6 +81,7 @@ class ViewsScreen(ShownScreen):
     """Opens another screen by its letter, or the highlighted one."""
 
     KEYS = KEYS
+    FIRST = ViewList
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(KEYS)
 
     def __init__(self, access: Access) -> None:
