@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from qcode.language import _
+from qcode.tui.commands import key_of
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.widgets.inspector import Inspector
@@ -33,7 +34,10 @@ class HelpScreen(ShownScreen):
         """Lay out the text."""
         yield HeaderLine(id="header")
         yield Inspector(id="help")
-        yield KeyLine([("esc", _("Close")), ("↑ ↓ PgDn", _("Scroll"))], id="keys")
+        yield KeyLine(
+            [(key_of(self.BINDINGS, "help.close"), _("Close")), ("↑ ↓ PgDn", _("Scroll"))],
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Show the lines."""

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from qcode.language import _
 from qcode.terminal import in_one_line
+from qcode.tui.commands import key_of
 
 
 class AskLine(Input):
@@ -42,7 +43,9 @@ class AskLine(Input):
         """Show the line with a text to go on with; ``title`` says what is asked."""
         self._about = about
         self.border_title = Content(in_one_line(title))
-        self.border_subtitle = Content(_("enter · esc close"))
+        self.border_subtitle = Content(
+            _("enter · {close} close").format(close=key_of(self.BINDINGS, "ask.close"))
+        )
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)

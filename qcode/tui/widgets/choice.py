@@ -15,6 +15,7 @@ from textual.message import Message
 
 from qcode.language import _
 from qcode.terminal import in_one_line
+from qcode.tui.commands import key_of
 from qcode.tui.widgets.rows import Rows, fitted
 
 
@@ -54,7 +55,9 @@ class Choice(Rows):
         """Show what there is to choose from."""
         self._about, self._ways = about, tuple(ways)
         self.border_title = Content(in_one_line(title))
-        self.border_subtitle = Content(_("one key · esc close"))
+        self.border_subtitle = Content(
+            _("one key · {close} close").format(close=key_of(self.BINDINGS, "choice.close"))
+        )
         self.styles.height = len(ways) + 2
         self.add_class("-open")
         self.changed()

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from qcode.language import _
 from qcode.model.codebook import Code
 from qcode.terminal import in_one_line
+from qcode.tui.commands import key_of
 from qcode.tui.passages import Other
 from qcode.tui.widgets.rows import Rows, fitted, longest
 
@@ -108,7 +109,11 @@ class Comparison(Vertical):
     def open(self, title: str, code: Code, others: Sequence[Other], here: str = "") -> None:
         """Show the passages of a code."""
         self.border_title = Content(in_one_line(title))
-        self.border_subtitle = Content(_("enter go there · esc close"))
+        self.border_subtitle = Content(
+            _("enter go there · {close} close").format(
+                close=key_of(self.BINDINGS, "comparison.close")
+            )
+        )
         use = code.definition or code.include
         use = _("Use when: {text}").format(text=use) if use else _(
             "This code has no definition yet."

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 
 from qcode.language import _
 from qcode.terminal import in_one_line
+from qcode.tui.commands import key_of
 
 
 class _Field(TextArea):
@@ -70,7 +71,11 @@ class MemoEditor(Vertical):
         """Show the pane with a text to go on with; ``about`` names its subject."""
         self._about, self._given = about, text
         self.border_title = Content(in_one_line(title))
-        self.border_subtitle = Content(_("enter keep · ctrl+j new line · esc close"))
+        self.border_subtitle = Content(
+            _("enter keep · ctrl+j new line · {close} close").format(
+                close=key_of(self.BINDINGS, "memo.close")
+            )
+        )
         self.add_class("-open")
         self._field.load_text(self._drafts.get(about, text))
         self._field.move_cursor(self._field.document.end)

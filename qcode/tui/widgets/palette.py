@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 
 from qcode.language import _
 from qcode.model.codebook import Code, Codebook
+from qcode.tui.commands import key_of
 from qcode.tui.layout.cells import shown
 from qcode.tui.ranking import Hit, Ranking, Why
 from qcode.tui.widgets.hits import HitList, Row
@@ -102,11 +103,10 @@ class Palette(Vertical):
         self._offer = offer
         self._basket.clear()
         self.border_title = Content(_plain(title))
-        self.border_subtitle = Content(
-            _("enter apply · tab gather · esc close")
-            if offer.gathers
-            else _("enter apply · esc close")
-        )
+        said = _("enter apply · {gather} gather · {close} close")
+        said = said if offer.gathers else _("enter apply · {close} close")
+        gather, close = (key_of(self.BINDINGS, f"palette.{name}") for name in ("gather", "close"))
+        self.border_subtitle = Content(said.format(gather=gather, close=close))
         self.add_class("-open")
         with self.prevent(Input.Changed):
             self._input.value = offer.typed
