@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from qcode.cli import options
+from qcode.cli import diagnostics, options
 from qcode.errors import Refused
 from qcode.language import _
 
@@ -22,4 +22,5 @@ def code(document: str, project: str, coder: str) -> None:
         )
     from qcode.tui.app import run
 
-    run(project, coder, document, resume=True)
+    if told := run(project, coder, document, resume=True):
+        diagnostics.note(told)

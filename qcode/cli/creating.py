@@ -117,7 +117,8 @@ def enter(place: str, coder: str, document: str = "") -> None:
         from qcode.tui.app import run
 
         remember_typed(coder)
-        run(place, coder, document)
+        if told := run(place, coder, document):
+            diagnostics.note(told)
         return
     with opened(place) as project, project.read() as connection:
         output.show(listing.documents_table(connection))

@@ -120,6 +120,16 @@ def pinned(connection: Connection, coder: str) -> Mapping[int, str]:
     return {int(number): code for number, code in pins.items()}
 
 
+def read_first(connection: Connection, coder: str, document: str, *, reading: bool) -> None:
+    """Note in this copy whether a coder reads a document for the first time; this is no step."""
+    put_local(connection, f"reading {coder} {document}", "1" if reading else "")
+
+
+def first_reading(connection: Connection, coder: str, document: str) -> bool:
+    """Tell whether a coder reads a document for the first time, without the codebook."""
+    return bool(get_local(connection, f"reading {coder} {document}"))
+
+
 def last_document(connection: Connection, coder: str) -> str:
     """Return the id of the document a coder was in last, or nothing."""
     return get_local(connection, f"last {coder}")

@@ -42,6 +42,8 @@ class Access:
         self.coder = coder
         self.saved = ""
         """When something was written last, in words."""
+        self.hides_attributes = False
+        """Whether what is known of the informants stays out of sight while coding."""
         self._post = post
         self._writer = Writer(project, coder, self._waits)
 
@@ -103,9 +105,23 @@ class Access:
             lambda connection: progress.stop_at(connection, self.coder, document, stop)
         )
 
-    def pin(self, number: int, code: str) -> None:
-        """Note which code the coder pinned to a number, if the project is free."""
-        self._writer.note(lambda connection: progress.pin(connection, self.coder, number, code))
+    def keep(self, act: Callable[[Reader], None], failed: Callable[[str], None]) -> None:
+        """Write what is no step of a person; ``failed`` gets a sentence where that cannot be."""
+
+        def settle(future: Future[None]) -> None:
+            try:
+                future.result()
+            except QcodeError as error:
+                failed(str(error))
+
+        def done(future: Future[None]) -> None:
+            self._post(self.Written(lambda: settle(future)))
+
+        self._writer.keep(act).add_done_callback(done)
+
+    def pin(self, number: int, code: str, failed: Callable[[str], None]) -> None:
+        """Keep which code the coder pinned to a number."""
+        self.keep(lambda connection: progress.pin(connection, self.coder, number, code), failed)
 
     def close(self) -> None:
         """End the writing thread; what is not saved is given up."""

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from qcode.errors import Busy, QcodeError
 from qcode.store.project import Project, Reader, Step
@@ -49,6 +49,14 @@ class Writer:
         future.add_done_callback(self._done)
         return future
 
+    def keep(self, act: Callable[[Reader], None]) -> Future[None]:
+        """Write what is no step, after all acts before it; tried until it is on disk, as they are."""
+        with self._count:
+            self._unsaved += 1
+        future = self._thread.submit(self._kept, act)
+        future.add_done_callback(self._done)
+        return future
+
     def note(self, act: Callable[[Reader], None]) -> Future[None]:
         """Write what is no step and may be lost, after all acts before it, in one try."""
         return self._thread.submit(self._noted, act)
@@ -59,17 +67,30 @@ class Writer:
                 act(connection)
 
     def _written(self, verb: str, act: Callable[[Step], T]) -> T:
+        def once() -> T:
+            with self._project.write(self._coder, verb) as step:
+                return act(step)
+
+        return self._until_free(once)
+
+    def _kept(self, act: Callable[[Reader], None]) -> None:
+        def once() -> None:
+            with self._project.maintain() as connection:
+                act(connection)
+
+        self._until_free(once)
+
+    def _until_free(self, once: Callable[[], T]) -> T:
         while True:
             try:
-                with self._project.write(self._coder, verb) as step:
-                    return act(step)
+                return once()
             except Busy as busy:
                 if self._given_up.is_set():
                     raise
                 self._waiting(str(busy))
                 self._given_up.wait(PAUSE)
 
-    def _done(self, _future: Future[T]) -> None:
+    def _done(self, _future: Future[Any]) -> None:
         with self._count:
             self._unsaved -= 1
 

@@ -18,5 +18,7 @@ HOME = (
     Command("home.open", "enter", "open", _("Open the document"), footer=_("Open")),
     Command("home.filter", "slash", "filter", _("Look for a document"),
             _("Or just type some letters of its name, kind or case."), footer=_("Look for")),
+    Command("home.attributes", "ctrl+l", "attributes", _("Hide or show what is known of informants"),
+            _("Here and while coding, also the next time.")),
     Command("home.clear", "escape", "clear", _("Show all documents again")),
 )  # fmt: skip

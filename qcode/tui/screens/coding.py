@@ -12,11 +12,13 @@ from qcode.tui.coding_help import coding_help
 from qcode.tui.commands.coding import CODING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.dividing import DividingScreen
+from qcode.tui.screens.flagging import FlaggingScreen
+from qcode.tui.screens.following import FollowingScreen
 from qcode.tui.screens.looking import LookingScreen
 from qcode.tui.screens.pacing import PacingScreen
 
 
-class CodingScreen(PacingScreen, LookingScreen, DividingScreen):
+class CodingScreen(PacingScreen, LookingScreen, DividingScreen, FlaggingScreen, FollowingScreen):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

@@ -66,7 +66,7 @@ class GivingScreen(ComparingScreen):
             return
         number = int(event.value)
         desk.pinned[number] = code.id
-        self.access.pin(number, code.id)
+        self.access.pin(number, code.id, self._failed)
         self.tell(_("{n} gives “{code}” from now on.").format(n=number, code=desk.label(code)))
 
     def action_pinned(self, number: int) -> None:

@@ -26,11 +26,11 @@ class LookingScreen(ComparingScreen):
         desk.recent = [code, *(one for one in desk.recent if one != code)]
         desk.last = (code,)
         self.inspect()
-        self.tell(
-            _("Look for “{code}”: the full stop gives it, enter offers it first.").format(
-                code=desk.label(desk.book[code])
-            )
+        said = _("Look for “{code}”: the full stop gives it, enter offers it first.").format(
+            code=desk.label(desk.book[code])
         )
+        # Where the cursor was put is still on its way, and would be said over it.
+        self.call_after_refresh(self.tell, said)
 
     def inspect(self) -> None:
         """Tell what stands at the cursor; where nothing does, what is looked for."""

@@ -21,6 +21,7 @@ from qcode.tui.inspecting import inspected, segments
 from qcode.tui.screens.shown import Banner, Place, ShownScreen
 from qcode.tui.session import EMPTY
 from qcode.tui.widgets.choice import Choice
+from qcode.tui.widgets.codepane import CodePane
 from qcode.tui.widgets.codetree import CodeTree
 from qcode.tui.widgets.comparison import Comparison
 from qcode.tui.widgets.findline import FindLine
@@ -37,6 +38,8 @@ _ROOM_FOR = {"tree": 70, "inspector": 90}
 class ReadingScreen(ShownScreen):
     """Shows one document to one coder."""
 
+    FIRST = Reader
+
     def __init__(self, access: Access, document: str, at: Place | None = None) -> None:
         """Show a document where it was left, or with the words of a place selected."""
         super().__init__()
@@ -51,7 +54,7 @@ class ReadingScreen(ShownScreen):
         """Lay out header, panes and the lines below."""
         yield HeaderLine(id="header")
         with Horizontal(id="panes"):
-            yield CodeTree(id="tree")
+            yield CodePane(id="tree")
             with Container(id="middle"):
                 yield Reader(id="reader")
                 yield Palette()
@@ -109,6 +112,11 @@ class ReadingScreen(ShownScreen):
     def codes(self) -> CodeTree:
         """The codebook."""
         return self.query_one(CodeTree)
+
+    @property
+    def in_codebook(self) -> bool:
+        """Tell whether the codebook has the keys."""
+        return self.query_one(CodePane).has_focus_within
 
     @property
     def palette(self) -> Palette:
@@ -179,12 +187,14 @@ class ReadingScreen(ShownScreen):
     def show_tree(self) -> None:
         """Show the codebook, with what was open still open."""
         if self.desk:
-            self.codes.show(self.desk.book, self.desk.counts(), self.desk.label)
+            counts = self.desk.counts(own=self.codes.own)
+            self.codes.show(self.desk.book, counts, self.desk.label)
+            self.query_one(CodePane).tell()
 
     def recount(self) -> None:
         """Show the counts as they are now."""
         if self.desk:
-            self.codes.recount(self.desk.counts())
+            self.codes.recount(self.desk.counts(own=self.codes.own))
 
     def inspect(self) -> None:
         """Tell what stands at the cursor, or what the highlighted code of the tree means."""
@@ -194,7 +204,7 @@ class ReadingScreen(ShownScreen):
         here = self.marks_here
         found = segments(desk, here, self.reader.active)
         self.reader.active = found[0] if found else ""
-        code = self.codes.code if self.codes.has_focus else None
+        code = self.codes.code if self.in_codebook else None
         now = datetime.now().astimezone()
         pane = self.query_one(Inspector)
         if pane.display:
@@ -243,9 +253,9 @@ class ReadingScreen(ShownScreen):
     def _stopped(self, event: Reader.Stopped) -> None:
         self.tell(event.text)
 
-    @on(CodeTree.Highlighted, "#tree")
+    @on(CodeTree.Highlighted, "#codes")
     def _tree_moved(self) -> None:
-        if self.codes.has_focus:
+        if self.in_codebook:
             self.inspect()
 
     def on_descendant_focus(self) -> None:
@@ -279,7 +289,7 @@ class ReadingScreen(ShownScreen):
     def action_toggle_pane(self, name: str) -> None:
         """Show or hide a pane at the side."""
         pane = self.query_one(f"#{name}")
-        if pane.has_focus:
+        if pane.has_focus_within:
             self.reader.focus()
         self._wished[name] = pane.display = not pane.display
         self.inspect()
@@ -315,4 +325,6 @@ def rows_of(pane: Widget, height: int) -> int:
         return max(9, min(26, round(height * 0.75)))
     if isinstance(pane, Palette):
         return max(9, min(18, round(height * 0.6)))
+    if isinstance(pane, Choice):
+        return pane.number + 2
     return 7 if isinstance(pane, MemoEditor) else 4
