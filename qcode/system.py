@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
+import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,6 +99,52 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def start_apart(words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a program of its own that neither reads nor writes this terminal; no shell reads it.
+
+    Raises Unusable where there is no such program.
+    """
+    # A program in a session of its own is not ended by ctrl+c here; Windows has groups for that.
+    group = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    try:
+        started = subprocess.Popen(  # noqa: S603 - as its user wrote it into his own settings
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, creationflags=group,
+        )  # fmt: skip
+    except (OSError, ValueError) as error:
+        raise _not_started(words[0], error) from error
+    # Waited for, so that nothing is left of it when it ends.
+    threading.Thread(target=started.wait, daemon=True).start()
+    return started
+
+
+def run(words: Sequence[str]) -> None:
+    """Run a program in this terminal until it ends; raises as ``start_apart`` does."""
+    try:
+        subprocess.run(words, check=False)  # noqa: S603 - as above
+    except (OSError, ValueError) as error:
+        raise _not_started(words[0], error) from error
+
+
+def stop(started: subprocess.Popen[bytes]) -> None:
+    """End a program that was started apart, with those it started itself."""
+    if started.poll() is not None:
+        return
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(started.pid, signal.SIGTERM)
+        else:
+            started.terminate()
+
+
+def _not_started(program: str, error: Exception) -> QcodeError:
+    return Unusable(
+        _("“{program}” cannot be started: {why}").format(
+            program=program, why=getattr(error, "strerror", None) or error
+        )
+    )
 
 
 def warning_about(place: Path) -> str:

@@ -16,7 +16,7 @@ from qcode.language import _, counted
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS, Document
 from qcode.store import documents as stored
 from qcode.store.project import Reader
-from qcode.workflows import correcting, listing, people, reading
+from qcode.workflows import correcting, listing, people, playing, reading
 from qcode.workflows.addresses import document_named
 from qcode.workflows.correcting import Corrected
 
@@ -80,13 +80,21 @@ def _chosen(connection: Reader, names: tuple[str, ...]) -> tuple[Document, ...]:
 @click.option("--kind", type=click.Choice(DOCUMENT_KINDS), help=_("What kind of text it is."))
 @click.option("--detail", "details", multiple=True, metavar="A=B", callback=options.pairs,
               help=_("Date, place and the like, such as date=2025-03-11."))  # fmt: skip
+@click.option("--audio", metavar="FILE", type=click.Path(path_type=Path),
+              help=_("Where its recording lies on this computer; “-” for nowhere."))  # fmt: skip
 @options.project
 @options.coder
 def set_(
     name: str, new: str, kind: str | None, details: tuple[tuple[str, str], ...], project: str,
-    coder: str,
+    coder: str, audio: Path | None,
 ) -> None:  # fmt: skip
     given = {key: value for key, value in (("name", new), ("kind", kind)) if value}
+    if audio:
+        with opened(project) as place, place.maintain() as connection:
+            document = document_named(connection, name)
+            playing.keep_recording(connection, document.id, None if str(audio) == "-" else audio)
+        if not given and not details:
+            return
     with writing(project, coder, "document") as step:
         document = document_named(step.connection, name)
         people.describe(step, document, given | dict(details))
@@ -159,3 +167,4 @@ def retire(name: str, project: str, coder: str, *, undo: bool) -> None:
 
 documents.add_command(repairing.correct)
 documents.add_command(repairing.corrections)
+documents.add_command(repairing.play)

@@ -1,4 +1,4 @@
-"""``qcode documents correct`` and ``corrections``: one turn repaired, what was corrected."""
+"""``qcode documents correct``, ``corrections`` and ``play``: a turn repaired, and heard again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.document import SPEAKER_KINDS, Transcript
 from qcode.store import documents
-from qcode.workflows import repairing
+from qcode.system import run
+from qcode.workflows import playing, repairing
 from qcode.workflows.addresses import document_named
 from qcode.workflows.repairing import Way
 from qcode.workflows.telling import local_now, stamp, when
@@ -86,3 +87,18 @@ def corrections(names: tuple[str, ...], to: Output, project: str) -> None:
         )  # fmt: skip
         clock = partial(when if to == TERMINAL else stamp, now=local_now())
         output.show(repairing.corrections_table(connection, of, clock), to)
+
+
+@click.command(help=_("Play the recording of a document from the time at a turn. The player is set "
+                      "in settings.toml, the recording with “qcode documents set --audio”."))  # fmt: skip
+@click.argument("name", metavar="DOCUMENT")
+@click.argument("turn", type=int)
+@options.project
+def play(name: str, turn: int, project: str) -> None:
+    with opened(project) as place, place.read() as connection:
+        document = document_named(connection, name)
+        transcript = documents.current(connection, document.id).transcript
+        number = repairing.number_of(transcript, turn)
+        found = playing.playback(connection, document.id, number)
+    diagnostics.note(_("{document} from {time}").format(document=document.name, time=found.time))
+    run(found.words)

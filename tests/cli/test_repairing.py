@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,26 @@ def test_what_cannot_be_corrected_so_is_refused(
 def test_typed_controls_do_not_reach_the_text_and_line_ends_are_kept(study: Run) -> None:
     study("documents", "correct", "W01", "2", "--words", "Ya.\r\nAnak\x1b[2J\x9b muda.")
     assert "Ya.\nAnak�[2J� muda." in text(study)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the fake player is a program of Unix")
+def test_a_recording_is_set_and_played_without_a_step_of_the_project(
+    study: Run, here: Path
+) -> None:
+    (here / "W03.txt").write_text("[00:01:05] P: Ya?\nN: Ya.\n", encoding="utf-8")
+    study("import", "W03.txt", "--interviewer", "P")
+    before = study("history", "-n", "0").stdout
+    (here / "W03.mp3").touch()
+    assert "no file" in study("documents", "set", "W03", "--audio", "W3.mp3", code=1).stderr
+    study("documents", "set", "W03", "--audio", "W03.mp3")
+    assert "no player is set" in study("documents", "play", "W03", "2", code=1).stderr
+    file = here.parent / "settings.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8") + 'player = "cp {file} heard-{seconds}"\n',
+        encoding="utf-8",
+    )
+    assert "W03 from 00:01:05" in study("documents", "play", "W03", "2").stderr
+    assert (here / "heard-65").exists()
+    study("documents", "set", "W03", "--audio", "-")
+    assert "no recording is known" in study("documents", "play", "W03", "2", code=1).stderr
+    assert study("history", "-n", "0").stdout == before
