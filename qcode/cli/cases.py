@@ -12,6 +12,8 @@ from qcode.cli.importing import back_up_if_filled, some
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.language import _, counted
+from qcode.model.case import INFORMANT
+from qcode.store import cases as stored
 from qcode.workflows import listing, people
 from qcode.workflows.addresses import document_named
 
@@ -72,6 +74,31 @@ def link(document: str, case: str, speaker: str, project: str, coder: str, *, sa
             people.link(step, found, people.case_named(step.connection, case), speaker)
             told = _("{document} is linked.").format(document=found.name)
     diagnostics.note(told)
+
+
+@cases.command(help=_("Add a case that stands in no table."))
+@click.argument("name")
+@click.option("--kind", default=INFORMANT, show_default=True, metavar="KIND",
+              help=_("What it is, such as village."))  # fmt: skip
+@options.project
+@options.coder
+def add(name: str, kind: str, project: str, coder: str) -> None:
+    with writing(project, coder, "add case") as step:
+        made = people.add_case(step, name, kind)
+    diagnostics.note(_("Added: {kind} {name}").format(kind=made.kind, name=made.name))
+
+
+@cases.command(help=_("Take a case out of view and count; what it says is then nobody's."))
+@click.argument("name")
+@click.option("--undo", is_flag=True, help=_("Bring it back."))
+@options.project
+@options.coder
+def retire(name: str, project: str, coder: str, *, undo: bool) -> None:
+    with writing(project, coder, "restore case" if undo else "retire case") as step:
+        found = people.case_named(step.connection, name, retired=undo)
+        stored.retire(step, found.id, retired=not undo)
+    told = _("{case} is back.") if undo else _("{case} is retired.")
+    diagnostics.note(told.format(case=found.name))
 
 
 @cases.command("set", help=_("Set an attribute of a case: qcode cases set W07 village Klaten"))

@@ -125,7 +125,7 @@ def coders_table(connection: Reader) -> Table:
     return Table(_("Coders"), columns, rows)
 
 
-def cases_table(connection: Reader, kind: str = "") -> Table:
+def cases_table(connection: Reader, kind: str = "", *, retired: bool = False) -> Table:
     """Return the cases with their attributes, consent and documents."""
     attributes = cases.attributes_of(connection)
     names = {document.id: document.name for document in documents.listed(connection)}
@@ -144,13 +144,13 @@ def cases_table(connection: Reader, kind: str = "") -> Table:
     rows = tuple(
         (
             case.kind,
-            case.name,
+            case.name + (_(" (retired)") if case.retired else ""),
             *(case.value(one.name) for one in attributes),
             released[case.consent.quotation]
             + (f" ({case.consent.note})" if case.consent.note else ""),
             ", ".join(dict.fromkeys(linked.get(case.id, ()))),
         )
-        for case in cases.listed(connection)
+        for case in cases.listed(connection, retired=retired)
         if kind in ("", case.kind)
     )
     return Table(_("Cases"), columns, rows)

@@ -9,7 +9,7 @@ from pathlib import Path
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats.folder import read_cases
 from qcode.language import _
-from qcode.model.case import Attribute, Case, Consent
+from qcode.model.case import INFORMANT, Attribute, Case, Consent
 from qcode.model.document import Document
 from qcode.model.naming import chosen
 from qcode.store import cases, codings, documents
@@ -127,6 +127,21 @@ def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -
 def set_consent(step: Step, case: Case, quotation: bool | None, note: str) -> None:  # noqa: FBT001
     """Record whether a participant released quotations; without a note the old one stays."""
     cases.set_consent(step, case.id, Consent(quotation, note or case.consent.note))
+
+
+def add_case(step: Step, name: str, kind: str = INFORMANT) -> Case:
+    """Make a case; one of that kind and name is refused, also a retired one."""
+    name, kind = " ".join(name.split()), cases.kind_of(kind) or INFORMANT
+    if not name:
+        raise BadInput(_("a case needs a name"))
+    id = cases.case_id(step, kind, name)
+    known = {case.id: case for case in cases.listed(step.connection, retired=True)}
+    if id in known:
+        told = _("{kind} {name} is retired; bring it back") if known[id].retired else _(
+            "there is a case {kind} {name} already")  # fmt: skip
+        raise Refused(told.format(kind=kind, name=known[id].name))
+    cases.add(step, [Case("", kind, name)])
+    return Case(id, kind, name)
 
 
 def describe(step: Step, document: Document, values: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Generic, TypeVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -134,11 +135,9 @@ class ListedScreen(ShownScreen, Generic[T]):
             self.grid.focus()
         self.refetch()
 
-    def refetch(self, said: str = "") -> None:
+    @work(exclusive=True, group="rows")
+    async def refetch(self, said: str = "") -> None:
         """Read the list anew and say something; the highlighted row stays, if it is there."""
-        self.run_worker(self._load(said), exclusive=True, group="rows")
-
-    async def _load(self, said: str) -> None:
         try:
             rows = await self.access.read(self.fetch)
         except QcodeError as error:
@@ -162,7 +161,7 @@ class ListedScreen(ShownScreen, Generic[T]):
         if len(self._all) <= AT_ONCE:
             self._show(self._arrangement.arranged(self._wish), known)
         else:
-            self.run_worker(self._arrange(known, _PAUSE), exclusive=True, group="rows")
+            self._rearrange(known)
 
     @property
     def _wish(self) -> Wish:
@@ -171,12 +170,16 @@ class ListedScreen(ShownScreen, Generic[T]):
             column = None
         return Wish(tuple(self._filter.value.casefold().split()), column, backwards)
 
-    async def _arrange(self, known: str, pause: float = 0.0) -> None:
+    @work(exclusive=True, group="rows")
+    async def _rearrange(self, known: str) -> None:
+        await asyncio.sleep(_PAUSE)
+        await self._arrange(known)
+
+    async def _arrange(self, known: str) -> None:
         arrangement, gone = self._arrangement, threading.Event()
         if len(arrangement.rows) <= AT_ONCE:
             self._show(arrangement.arranged(self._wish), known)
             return
-        await asyncio.sleep(pause)
         try:
             with suppress(Stopped):
                 rows = await asyncio.to_thread(arrangement.arranged, self._wish, gone.is_set)

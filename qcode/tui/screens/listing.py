@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.widgets import Input
 
@@ -22,6 +22,7 @@ from qcode.tui.commands import Command
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING, UNDOING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.listed import ListedScreen
+from qcode.tui.trail import Trail
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.inspector import Inspector
@@ -53,6 +54,7 @@ class ListScreen(ListedScreen[T]):
         super().__init__(access)
         self._named = ""
         """The file that was written last."""
+        self._trail: Trail[T] | None = None
 
     # -- what a subclass may say ---------------------------------------------------------------
 
@@ -90,7 +92,14 @@ class ListScreen(ListedScreen[T]):
         row = self.row
         place = self.place(row) if row is not None else None
         if place is not None:
-            self.post_message(self.Go(place))
+            self._trail = Trail(self._shown, self.place, self.grid.highlighted)
+            self.post_message(self.Go(place, self._trail))
+
+    def on_screen_resume(self) -> None:
+        """Stand where one went on to in the list; then what changed is read."""
+        if self._trail is not None:
+            trail, self._trail = self._trail, None
+            self.grid.highlight(trail.at)
 
     def action_filter(self) -> None:
         """Go to the filter."""
@@ -151,9 +160,10 @@ class ListScreen(ListedScreen[T]):
             title = _("There is such a file. Enter once more writes over it.")
             self.query_one("#ask", AskLine).open(_OVER, title, event.text)
         else:
-            self.run_worker(self._file(file), group="file")
+            self._file(file)
         self._named = event.text
 
+    @work(group="file")
     async def _file(self, file: Path) -> None:
         try:
             left_out = await asyncio.to_thread(self.filed, self._shown, file)
