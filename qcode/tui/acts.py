@@ -25,7 +25,8 @@ from qcode.workflows.history import told_with_codes
 from qcode.workflows.telling import local_now, told, when
 
 HERE = ("apply", "split segment", "join segments", "retire codings", "restore codings", "recode",
-        "move coding", "memo", "rewrite memo", "retire memo", "mark", "unmark", "finish",
+        "move coding", "memo", "rewrite memo", "retire memo", "mark", "unmark", "flag", "unflag",
+        "discuss", "answer", "settle", "reopen", "correct", "finish",
         "unfinish", "add code", "revise code", "rename code", "move code", "order codes",
         "merge codes", "retire code", "restore code", "look again")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
@@ -50,7 +51,8 @@ def caught_up(step: Step, desk: Desk, act: Callable[[Step], Delta]) -> Delta:
     Raises Refused where its text is no longer the one that is shown: the places are of that text.
     """
     document, behind = desk.sheet.document.id, step.pen.hlc != desk.newest
-    if behind and documents.current(step.connection, document).id != desk.sheet.version.id:
+    placed = behind and step.pen.verb not in ("undo", "redo")
+    if placed and documents.current(step.connection, document).id != desk.sheet.version.id:
         raise Refused(_("The text was corrected meanwhile; nothing was written, look again."))
     delta = act(step)
     if behind:
@@ -177,20 +179,6 @@ def _memo(step: Step, document: str, id: str) -> tuple[Memo, ...]:
     return tuple(one for one in memos.listed(step.connection, document=document) if one.id == id)
 
 
-def mark(step: Step, words: Words, kind: str, name: str) -> Delta:
-    """Mark words as off the record or not to be used."""
-    id = memos.mark(step, words.document, words.span, kind)
-    flags = memos.flags(step.connection, words.document)
-    put = tuple(flag for flag in flags if flag.id == id)
-    return Delta(told=_("Marked as {mark}").format(mark=name), put=put)
-
-
-def unmark(step: Step, flags: Sequence[str], name: str) -> Delta:
-    """Take marks away."""
-    memos.unmark(step, flags)
-    return Delta(told=_("No longer marked as {mark}").format(mark=name), drop=tuple(flags))
-
-
 def finish(step: Step, document: str, state: str) -> Delta:
     """Record that the coder finished a document, found nothing in it, or is not done with it."""
     if not state:
@@ -272,4 +260,5 @@ def _afresh(step: Step, document: str, sentence: str) -> Delta:
         book=codebook.read(connection),
         state=session.state(connection, step.coder, document),
         given=progress.given(connection, step.coder),
+        version=documents.current(connection, document).id,
     )

@@ -17,6 +17,7 @@ from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Palette
 from qcode.tui.widgets.reader import Reader
 from qcode.tui.widgets.rows import Rows
+from qcode.tui.widgets.turneditor import TurnEditor
 
 
 def coding_help() -> Iterator[Line]:
@@ -46,6 +47,7 @@ def coding_help() -> Iterator[Line]:
         (_("In the codebook"), CodeTree),
         (_("In lists"), Rows),
         (_("While writing a memo"), MemoEditor),
+        (_("While correcting a turn"), TurnEditor),
         (_("While choosing from a few"), Choice),
         (_("While finding words"), FindLine),
         (_("While comparing passages"), Comparison),
@@ -62,7 +64,7 @@ def _margin() -> Iterator[Line]:
         ("┏┃┗ ╺", _("a segment; its code stands where it begins. Where two overlap, the words "
                     "are underlined")),
         ("┌│└ ╶", _("a margin note")),
-        ("╔║╚ ═", _("a confidential mark")),
+        ("╔║╚ ═", _("a flag, such as discuss or off the record")),
         ("+", _("more than there is room for")),
         ("3/12", _("beside a code: how many segments of yours here, and in the project, those of "
                    "the codes below it counted")),

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qcode.language import _
 from qcode.model.codebook import Code, Codebook
-from qcode.model.coding import MARKS, Coding, Flag
+from qcode.model.coding import Coding, Flag
 from qcode.model.memo import Memo
 from qcode.model.span import Span
 from qcode.tui.layout.spans import Mark
 from qcode.tui.session import Notes, Past, Sheet
+from qcode.workflows.flagging import flag_names
 
 Note = Coding | Memo | Flag
 _MOST_RECENT = 8
@@ -37,8 +37,12 @@ class Delta:
     given: Mapping[str, int] | None = None
     codes: tuple[str, ...] = ()
     """Codes that were given, for doing it again."""
+    seek: str = ""
+    """A code to be highlighted in the codebook."""
     newest: int = 0
     """The clock of the last change that is in this, or 0 where it is not known."""
+    version: str = ""
+    """The text that stands now, where a step may have touched it: all places are of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,6 @@ class Shift:
 
     put: tuple[Mark, ...]
     drop: tuple[str, ...]
-
-
-def mark_names() -> Mapping[str, str]:
-    """Return what the marks are called, by their kind."""
-    return dict(zip(MARKS, (_("off the record"), _("not to be used")), strict=True))
 
 
 class Desk:
@@ -92,8 +91,9 @@ class Desk:
         return note.coder == self.coder
 
     def shows(self, note: Note) -> bool:
-        """Tell whether something is to be seen now; marks always are."""
-        if isinstance(note, Flag) or self.whose == EVERYONE:
+        """Tell whether something is to be seen now; flags and what is said to them always are."""
+        said = isinstance(note, Memo) and note.about[0] == "flag"
+        if isinstance(note, Flag) or said or self.whose == EVERYONE:
             return True
         return note.coder == (self.whose or self.coder)
 
@@ -121,9 +121,13 @@ class Desk:
                 if memo.at and self.shows(memo) and memo.start < span.end and memo.end > span.start]  # fmt: skip
 
     def flags_on(self, span: Span) -> list[Flag]:
-        """Return the marks on these words."""
+        """Return the flags on these words."""
         return [flag for flag in self.flags.values()
                 if flag.start < span.end and flag.end > span.start]  # fmt: skip
+
+    def answers(self, flag: str) -> list[Memo]:
+        """Return what was said to a flag, oldest first."""
+        return [memo for memo in self.memos.values() if memo.about == ("flag", flag)]
 
     def code_of(self, coding: Coding) -> Code:
         """Return the code that a coding counts for."""
@@ -156,7 +160,9 @@ class Desk:
                 label = f"? {label}"
             return Mark(note.id, note.start, note.end, code.id, code.color, label)
         if isinstance(note, Flag):
-            return Mark(note.id, note.start, note.end, "", "", mark_names()[note.kind], "flag")
+            label = " ".join(filter(None, (flag_names()[note.kind], "✓" if note.settled else "")))
+            label = f"{label}: {note.text}" if note.text else label
+            return Mark(note.id, note.start, note.end, "", "", label, "flag")
         if note.at is None:
             return None
         return Mark(note.id, note.start, note.end, "", "", note.text.partition("\n")[0], "memo")
@@ -242,23 +248,18 @@ class Desk:
         """How many codings this coder has in the document."""
         return sum(self._here().values())
 
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """Count this coder's codings here and in the project, by offered code.
+    def counts(self, *, own: bool = False) -> dict[str, tuple[int, int]]:
+        """Count this coder's codings here and in the project, by code; unused ones are left out.
 
-        A code counts for itself, for what was merged into it, and for the codes below it.
+        A code counts for itself, for what was merged into it, and unless only its ``own`` are
+        asked for, for the codes below it.
         """
         here, book = self._here(), self.book
-        own: Counter[str] = Counter()
-        all_own: Counter[str] = Counter()
-        for counter, total in ((here, own), (self._elsewhere + here, all_own)):
-            for code, number in counter.items():
-                if code in book.codes:
-                    total[book.end(code)] += number
         found: dict[str, tuple[int, int]] = {}
-        for one, _depth in reversed(list(book.walk(retired=True))):
-            below = [found[child.id] for child in book.children(one.id)]
-            found[one.id] = (
-                own[one.id] + sum(few for few, _many in below),
-                all_own[one.id] + sum(many for _few, many in below),
-            )
+        for code, everywhere in (self._elsewhere + here).items():
+            one = book.end(code) if code in book.codes else ""
+            while one:
+                few, many = found.get(one, (0, 0))
+                found[one] = few + here[code], many + everywhere
+                one = "" if own else book.parent(one)
         return found

@@ -11,7 +11,8 @@ from qcode.language import _, counted
 from qcode.model.codebook import Code
 from qcode.model.coding import Coding, Flag
 from qcode.model.memo import Memo
-from qcode.tui.desk import Desk, mark_names
+from qcode.tui.desk import Desk
+from qcode.workflows.flagging import flag_names
 
 Look = Literal["plain", "strong", "quiet"]
 _QUOTED = 70
@@ -43,15 +44,30 @@ def inspected(
             lines += [Line(_("Margin note"), "strong"), Line(note.text, indent=1)]
             lines += [Line(_by(desk, note, now), "quiet", indent=1), Line()]
         elif id in desk.flags:
-            flag = desk.flags[id]
-            lines.append(Line(f"⚑ {mark_names().get(flag.kind, flag.kind)}", "strong"))
-            lines += [Line(_by(desk, flag, now), "quiet", indent=1), Line()]
+            lines += [*_flag(desk, desk.flags[id], now), Line()]
     if not lines:
         lines.append(Line(_("Nothing is coded here. Enter gives the sentence a code."), "quiet"))
         lines.append(Line())
     if code is None and found:
         code = desk.code_of(found[0])
     return (*lines, *(meaning(desk, code) if code else ()))
+
+
+def _flag(desk: Desk, flag: Flag, now: datetime) -> Iterator[Line]:
+    """Yield a flag, and what was said to it."""
+    name = flag_names().get(flag.kind, flag.kind)
+    if flag.settled:
+        who = desk.sheet.coders.get(flag.settled, "?")
+        name = _("{flag}, settled by {coder}").format(flag=name, coder=who)
+    yield Line(f"⚑ {name}", "strong")
+    if flag.text:
+        yield Line(flag.text, indent=1)
+    yield Line(_by(desk, flag, now), "quiet", indent=1)
+    for answer in desk.answers(flag.id):
+        yield Line(f"↳ {answer.text}", indent=1)
+        yield Line(_by(desk, answer, now), "quiet", indent=1)
+    if flag.open:
+        yield Line(_("x a answers it, x s settles it"), "quiet", indent=1)
 
 
 def segments(desk: Desk, here: Sequence[str], active: str) -> list[str]:

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _
-from qcode.model.coding import DISCUSS, MARKS, Flag
+from qcode.model.coding import DISCUSS, FLAGS, MARKS, Flag
 from qcode.model.document import Document
 from qcode.model.span import Span
 from qcode.store import coders, codings, documents, memos
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at, document_named
+
+LETTERS = dict(zip(FLAGS, "dknou", strict=True))
+"""The letter by which a person chooses a kind of flag."""
 
 
 def flag_names() -> Mapping[str, str]:

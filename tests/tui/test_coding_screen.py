@@ -179,7 +179,7 @@ def test_x_marks_a_passage_confidential_and_takes_it_back(study: Study) -> None:
             (flag,) = memos.flags(connection)
         assert flag.kind == "off the record"
         assert [mark.kind for mark in one.screen.reader.page.index.marks.values()] == ["flag"]
-        await one.press("x", "n")
+        await one.press("x", "u")
         await one.press("x", "o")
         with study.project.read() as connection:
             assert [one.kind for one in memos.flags(connection)] == ["not to be used"]

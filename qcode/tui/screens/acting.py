@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from textual import on
 
 from qcode.language import _
-from qcode.model.coding import MARKS, Coding
+from qcode.model.coding import Coding
 from qcode.model.span import Span
 from qcode.store.progress import Stop
 from qcode.store.project import Step
 from qcode.terminal import in_one_line
 from qcode.tui import acts
 from qcode.tui.acts import Words
-from qcode.tui.desk import Delta, Desk, mark_names
+from qcode.tui.desk import Delta, Desk
 from qcode.tui.screens.catching import CatchingScreen
 from qcode.tui.session import EMPTY, FINISHED
 from qcode.tui.widgets.choice import Choice, Way
@@ -197,6 +197,8 @@ class ActingScreen(CatchingScreen):
         self.point_away()
         kind, *rest = event.about.split()
         document, text = self.document, event.text
+        if kind not in ("memo", "coding", "words"):
+            return
         if kind == "memo":
             verb = "rewrite memo" if text.strip() else "retire memo"
             self._write(verb, lambda step: acts.rewrite(step, document, rest[0], text), event.about)
@@ -209,24 +211,7 @@ class ActingScreen(CatchingScreen):
             words = Words(document, span)
             self._write("memo", lambda step: acts.note(step, words, coding, text), event.about)
 
-    # -- confidential marks, the end of a document ---------------------------------------------
-
-    def action_mark(self) -> None:
-        """Ask how the words are to be marked."""
-        words, desk = self._words(), self.desk
-        if words is None or desk is None:
-            return
-        kinds = {flag.kind for flag in desk.flags_on(words.span)}
-        off, unused = MARKS
-        ways = (
-            Way("o", _("no longer off the record") if off in kinds else
-                _("off the record: analysed, never shown outside"), off),
-            Way("n", _("use again") if unused in kinds else
-                _("not to be used: left out of all analysis"), unused),
-        )  # fmt: skip
-        self.point_at(self.choice, words.span)
-        title = _("Mark “{words}”").format(words=self._quoted(words.span))
-        self.choice.open("mark", title, ways)
+    # -- the end of a document -----------------------------------------------------------------
 
     def action_finish(self) -> None:
         """Ask how far the coder is with the document."""
@@ -245,22 +230,11 @@ class ActingScreen(CatchingScreen):
 
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
-        self.point_away()
-        if event.about == "mark":
-            self._mark(event.value)
-        elif event.about == "finish":
+        # A flag may open a pane that points at the same words.
+        if event.about != "flag":
+            self.point_away()
+        if event.about == "finish":
             self._finish(event.value)
-
-    def _mark(self, kind: str) -> None:
-        words, desk = self._words(), self.desk
-        if words is None or desk is None:
-            return
-        name = mark_names()[kind]
-        known = [flag.id for flag in desk.flags_on(words.span) if flag.kind == kind]
-        if known:
-            self._write("unmark", lambda step: acts.unmark(step, known, name))
-        else:
-            self._write("mark", lambda step: acts.mark(step, words, kind, name))
 
     def _finish(self, state: str) -> None:
         desk, document = self.desk, self.document
