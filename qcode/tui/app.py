@@ -30,6 +30,7 @@ from qcode.store.project import Project
 from qcode.terminal import HARMFUL
 from qcode.tui import commands, keymap, themes
 from qcode.tui.access import Access
+from qcode.tui.colors import few_colors
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.helping import of_commands
 from qcode.tui.inspecting import Line
@@ -93,6 +94,7 @@ class App(TextualApp[None]):
     def on_mount(self) -> None:
         """Show the first screens as the settings have them."""
         self.set_keymap(self._keys)
+        self.set_class(few_colors(self), "-few-colors")
         if self._kept.theme in self.available_themes:
             self.theme = self._kept.theme
         self.watch(self, "theme", self._theme_chosen, init=False)

@@ -30,6 +30,7 @@ from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Palette
 from qcode.tui.widgets.reader import Reader, Spot
 from qcode.tui.widgets.status import HeaderLine, StatusLine, position
+from qcode.tui.widgets.turneditor import TurnEditor
 
 _ROOM_FOR = {"tree": 70, "inspector": 90}
 """Columns from which a pane shows, unless it was asked for or sent away."""
@@ -59,6 +60,7 @@ class ReadingScreen(ShownScreen):
                 yield Reader(id="reader")
                 yield Palette()
                 yield MemoEditor()
+                yield TurnEditor()
                 yield Choice()
                 yield FindLine()
                 yield Comparison()
@@ -327,4 +329,6 @@ def rows_of(pane: Widget, height: int) -> int:
         return max(9, min(18, round(height * 0.6)))
     if isinstance(pane, Choice):
         return pane.number + 2
+    if isinstance(pane, TurnEditor):
+        return max(7, min(16, height // 2))
     return 7 if isinstance(pane, MemoEditor) else 4

@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from qcode.model.document import Transcript
 from qcode.model.span import Span
+from qcode.tui.colors import few_colors
 from qcode.tui.layout.caret import Caret
 from qcode.tui.layout.page import LineRange, Page
 from qcode.tui.layout.spans import Mark
@@ -27,7 +28,6 @@ from qcode.tui.widgets.painting import Ink, Margin, Painter, Standing
 _KEPT_LINES = 256
 _LEAST_WIDTH = 4
 _WIDTH_UNKNOWN = 80
-_FEW_COLORS = (None, "standard", "windows")
 
 
 class Sheet(ScrollView):
@@ -207,9 +207,7 @@ class Sheet(ScrollView):
         base = Style(color=text.rich_color, bgcolor=ground.rich_color)
         tints = self._tints
         if tints is None:
-            app = self.app
-            many = app.console.color_system not in _FEW_COLORS
-            tints = many and not app.no_color and not app.native_ansi_color
+            tints = not few_colors(self.app)
         return Ink(
             base=base,
             cursor=self._component("cursor", ground) if tints else Style(reverse=True, bold=True),
