@@ -24,7 +24,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import UserDefinedType
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of this layout; a store with a higher one was written by a newer qcode."""
 APPLICATION = 0x51434F44
 """``QCOD``: marks an SQLite file as a project."""
@@ -271,9 +271,29 @@ status = _noun(
     refs={"document": "document", "coder": "coder"},
 )
 
+round = _noun(
+    "round",
+    _text("name"),
+    _text("kind"),
+    _flag("retired"),
+    Column("codebook", Hex),
+    Column("figures", Hex),
+)
+assignment = _noun(
+    "assignment",
+    _flag("retired"),
+    refs={"document": "document", "coder": "coder", "round": "round"},
+)
+decision = _noun(
+    "decision",
+    _text("verdict"),
+    _flag("retired"),
+    refs={"document": "document", "round": "round"},
+)
+
 NOUNS = (
     project, coder, code, attribute, document, case, version, speaker, participation, coding,
-    flag, memo, status,
+    flag, memo, status, round, assignment, decision,
 )  # fmt: skip
 """In an order in which what a row refers to comes before it."""
 NOUN = {noun.name: noun for noun in NOUNS}
