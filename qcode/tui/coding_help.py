@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from qcode.language import _
 from qcode.model.sentences import MOST_WORDS
+from qcode.tui.commands.codebook import TREE
 from qcode.tui.commands.coding import CODING
 from qcode.tui.helping import of_bindings, of_commands, row
 from qcode.tui.inspecting import Line
 from qcode.tui.widgets.choice import Choice
+from qcode.tui.widgets.codepane import CodePane
 from qcode.tui.widgets.codetree import CodeTree
 from qcode.tui.widgets.comparison import Comparison
 from qcode.tui.widgets.findline import FindLine
@@ -45,6 +47,7 @@ def coding_help() -> Iterator[Line]:
         (_("Moving and selecting"), Reader),
         (_("While choosing a code"), Palette),
         (_("In the codebook"), CodeTree),
+        (_("While filtering the codebook"), CodePane),
         (_("In lists"), Rows),
         (_("While writing a memo"), MemoEditor),
         (_("While correcting a turn"), TurnEditor),
@@ -54,7 +57,11 @@ def coding_help() -> Iterator[Line]:
     ):
         yield Line(title, "strong")
         yield from (row(keys, label) for keys, label in getattr(owner, "TYPED", ()))
-        yield from of_bindings(owner.BINDINGS)
+        declared = {command.id for command in TREE}
+        plain = [one for one in owner.BINDINGS if getattr(one, "id", "") not in declared]
+        yield from of_bindings(plain)
+        if owner is CodeTree:
+            yield from of_commands(TREE)
     yield from _margin()
 
 
@@ -67,7 +74,7 @@ def _margin() -> Iterator[Line]:
         ("╔║╚ ═", _("a flag, such as discuss or off the record")),
         ("+", _("more than there is room for")),
         ("3/12", _("beside a code: how many segments of yours here, and in the project, those of "
-                   "the codes below it counted")),
+                   "the codes below it counted; w in the codebook leaves those out")),
     ):  # fmt: skip
         yield row(sign, text)
     yield Line()

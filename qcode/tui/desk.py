@@ -5,7 +5,7 @@ It changes only by what was written: nothing is shown that is not on disk.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -255,11 +255,11 @@ class Desk:
         asked for, for the codes below it.
         """
         here, book = self._here(), self.book
-        found: dict[str, tuple[int, int]] = {}
+        found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for code, everywhere in (self._elsewhere + here).items():
             one = book.end(code) if code in book.codes else ""
             while one:
-                few, many = found.get(one, (0, 0))
+                few, many = found[one]
                 found[one] = few + here[code], many + everywhere
                 one = "" if own else book.parent(one)
         return found

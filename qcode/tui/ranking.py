@@ -76,8 +76,9 @@ class _Fit:
 class Ranking:
     """The offered codes of a codebook, ready to be ranked while somebody types."""
 
-    def __init__(self, codebook: Codebook) -> None:
-        self._codes = tuple(codebook)
+    def __init__(self, codebook: Codebook, codes: Sequence[Code] | None = None) -> None:
+        """Rank the offered codes, or those that are given."""
+        self._codes = tuple(codebook) if codes is None else tuple(codes)
         self._names = [_Name.of(code, name) for code in self._codes for name in _names(code)]
         self._parents = {
             code.id: _folded(codebook.path(code.id).rpartition("/")[0]) for code in self._codes
@@ -104,6 +105,16 @@ class Ranking:
                 best[id] = (order, Hit(one.code, fit.why, one.name))
         ranked = sorted(best.values(), key=lambda found: (found[0], found[1].name))
         return [hit for _order, hit in ranked[:most]]
+
+    def fitting(self, typed: str) -> frozenset[str]:
+        """Return the codes of whose names the letters are a part; if none is, what comes near."""
+        above, _stroke, asked = _folded(typed).rpartition("/")
+        asked = asked.strip()
+        below = list(self._below(above.strip()))
+        holding = [one for one in below if asked in one.folded or one.initials.startswith(asked)]
+        return frozenset(
+            one.code.id for one in holding or (one for one in below if _fit(asked, one))
+        )
 
     def _unasked(self, above: str, lately: dict[str, int]) -> list[Hit]:
         offered = [code for code in self._codes if above in self._parents[code.id]]

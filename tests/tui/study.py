@@ -15,11 +15,12 @@ from textual.pilot import Pilot
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Code
 from qcode.model.coding import Coding
+from qcode.settings import Settings
 from qcode.store import cases, codebook, codings, documents
 from qcode.store.documents import NewDocument
 from qcode.store.opening import create, open_project
 from qcode.store.project import Project
-from qcode.tui.app import BUSY_MS, App
+from qcode.tui.app import BUSY_MS, NOTHING_KEPT, App
 from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.shown import ShownScreen
 from tests.tui.harness import INTERVIEW, spoken
@@ -134,11 +135,17 @@ class Study:
             codebook.add(step, [_named(code, study.codes) for code in codes])
         return study
 
-    def play(self, play: Play, size: tuple[int, int] = (110, 30), document: str = "W01") -> None:
+    def play(
+        self,
+        play: Play,
+        size: tuple[int, int] = (110, 30),
+        document: str = "W01",
+        kept: Settings = NOTHING_KEPT,
+    ) -> None:
         """Run a play on the open document, or on the list of documents if that is empty."""
 
         async def playing() -> None:
-            app = App(self.project, self.sari, self.documents.get(document, ""))
+            app = App(self.project, self.sari, self.documents.get(document, ""), kept)
             async with app.run_test(size=size) as pilot:
                 started = Playing(app, pilot)
                 await started.settled()

@@ -119,12 +119,16 @@ class ActingScreen(CatchingScreen):
     def _asked(self) -> None:
         self.point_away()
 
-    @on(CodeTree.Chosen, "#tree")
+    @on(CodeTree.Chosen, "#codes")
     def _tree_chosen(self) -> None:
-        code = self.codes.code
-        if code is not None:
-            self.reader.focus()
-            self._give((code.id,))
+        code, desk = self.codes.code, self.desk
+        if code is None or desk is None:
+            return
+        if not desk.book.offered(code):
+            self.tell(_("“{code}” is not offered: d brings it back.").format(code=code.name))
+            return
+        self.reader.focus()
+        self._give((code.id,))
 
     def action_repeat(self) -> None:
         """Give the words what was given last."""

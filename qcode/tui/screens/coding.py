@@ -16,9 +16,12 @@ from qcode.tui.screens.flagging import FlaggingScreen
 from qcode.tui.screens.following import FollowingScreen
 from qcode.tui.screens.looking import LookingScreen
 from qcode.tui.screens.pacing import PacingScreen
+from qcode.tui.screens.tending import TendingScreen
 
 
-class CodingScreen(PacingScreen, LookingScreen, DividingScreen, FlaggingScreen, FollowingScreen):
+class CodingScreen(
+    TendingScreen, PacingScreen, LookingScreen, DividingScreen, FlaggingScreen, FollowingScreen
+):
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"

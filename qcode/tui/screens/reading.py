@@ -20,6 +20,7 @@ from qcode.tui.desk import OWN, Desk
 from qcode.tui.inspecting import inspected, segments
 from qcode.tui.screens.shown import Banner, Place, ShownScreen
 from qcode.tui.session import EMPTY
+from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.codepane import CodePane
 from qcode.tui.widgets.codetree import CodeTree
@@ -62,6 +63,7 @@ class ReadingScreen(ShownScreen):
                 yield MemoEditor()
                 yield TurnEditor()
                 yield Choice()
+                yield AskLine()
                 yield FindLine()
                 yield Comparison()
             yield Inspector(id="inspector")
@@ -138,8 +140,8 @@ class ReadingScreen(ShownScreen):
     @property
     def asking(self) -> bool:
         """Tell whether a pane above the text waits for an answer."""
-        panes = (self.palette, self.memo, self.choice, self.query_one(FindLine),
-                 self.query_one(Comparison))  # fmt: skip
+        panes = (self.palette, self.memo, self.choice, self.query_one(AskLine),
+                 self.query_one(FindLine), self.query_one(Comparison))  # fmt: skip
         return any(pane.is_open for pane in panes)
 
     @property
@@ -298,8 +300,8 @@ class ReadingScreen(ShownScreen):
 
     def action_next_pane(self) -> None:
         """Go to the next pane that is shown."""
-        panes = [self.reader, self.codes, self.query_one(Inspector)]
-        shown = [pane for pane in panes if pane.display]
+        panes: list[Widget] = [self.reader, self.codes, self.query_one(Inspector)]
+        shown = [pane for pane in panes if all(one.display for one in pane.ancestors_with_self)]
         at = next((number for number, pane in enumerate(shown) if pane.has_focus), -1)
         shown[(at + 1) % len(shown)].focus()
 

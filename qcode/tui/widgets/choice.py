@@ -26,6 +26,8 @@ class Way:
     letter: str
     label: str
     value: str
+    color: str = ""
+    """A colour to show beside it, or nothing."""
 
 
 class Choice(Rows):
@@ -82,8 +84,9 @@ class Choice(Rows):
         """Return one way."""
         way = self._ways[row]
         return [
-            Segment(f" {way.letter}  ", base + Style(bold=True)),
-            Segment(fitted(way.label, width - 4), base if row == self.highlighted else aside),
+            Segment(f" {way.letter} ", base + Style(bold=True)),
+            Segment("█" if way.color else " ", base + Style(color=way.color or None)),
+            Segment(f" {fitted(way.label, width - 5)}", base if row == self.highlighted else aside),
         ]
 
     def action_close(self) -> None:

@@ -43,6 +43,10 @@ class Offer:
     """Name of a new code that is typed already and offered before those that are known."""
     gathers: bool = True
     """Whether several codes can be chosen at once."""
+    without: frozenset[str] = frozenset()
+    """Codes that are not offered, by id."""
+    other: str = ""
+    """A last row that is no code: it is chosen as none."""
 
 
 class Palette(Vertical):
@@ -98,8 +102,9 @@ class Palette(Vertical):
 
     def open(self, offer: Offer, title: str = "") -> None:
         """Show the palette for a codebook; ``title`` says what is to be coded."""
-        if offer.codebook is not self._offer.codebook:
-            self._ranking = Ranking(offer.codebook)
+        if (offer.codebook, offer.without) != (self._offer.codebook, self._offer.without):
+            codes = [code for code in offer.codebook if code.id not in offer.without]
+            self._ranking = Ranking(offer.codebook, codes)
         self._offer = offer
         self._basket.clear()
         self.border_title = Content(_plain(title))
@@ -172,7 +177,7 @@ class Palette(Vertical):
 
     def action_step(self, step: int) -> None:
         """Highlight another row, from the last one on to the first."""
-        rows = len(self._hits) + self._offers_new
+        rows = len(self._hits) + bool(self._last)
         if rows:
             self._list.highlighted = (self._list.highlighted + step) % rows
             self._explain()
@@ -198,6 +203,9 @@ class Palette(Vertical):
         if code is not None:
             self.close()
             self.post_message(self.Chosen(tuple(dict.fromkeys((*self._basket, code.id))), about))
+        elif self._offer.other:
+            self.close()
+            self.post_message(self.Chosen((), about))
         elif self._offers_new:
             self.close()
             self.post_message(self.NewCode(self.typed, self.basket, about))
@@ -212,6 +220,13 @@ class Palette(Vertical):
         return self._offer.new_codes and bool(self.typed) and not self._is_known
 
     @property
+    def _last(self) -> str:
+        """What the row after the codes says, or nothing where there is none."""
+        if self._offer.other or not self._offers_new:
+            return self._offer.other
+        return _("+ new code “{typed}”").format(typed=self.typed)
+
+    @property
     def _is_known(self) -> bool:
         return any(hit.why is Why.SAME and "/" not in self.typed for hit in self._hits)
 
@@ -221,8 +236,9 @@ class Palette(Vertical):
 
     def _show(self, highlighted: int) -> None:
         rows = [self._row(hit) for hit in self._hits]
-        if self._offers_new:
-            rows.append(Row(_("+ new code “{typed}”").format(typed=self.typed)))
+        if last := self._last:
+            waits = self._offers_new and "/" not in self.typed
+            rows.append(Row(last, _("waits under unsorted; /name: at the top") if waits else ""))
         self._list.show(rows, highlighted)
         basket = self.query_one(".palette--basket", Static)
         language = self._offer.language
