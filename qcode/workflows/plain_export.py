@@ -62,6 +62,10 @@ class _Leaving:
         self.codes = _written(connection, self.book)
         self.paths = _paths(self.codes)
         self.notes = memos.listed(connection)
+        self.flags = {
+            one.id: one for one in memos.flags(connection)
+            if one.document in self.documents and one.fit != "lost"
+        }  # fmt: skip
 
     def project(self) -> PlainProject:
         return PlainProject(
@@ -130,10 +134,9 @@ class _Leaving:
         return tuple(
             PlainFlag(
                 self.documents[one.document].name, one.start, one.end, one.kind,
-                self.coders[one.coder],
+                self.coders[one.coder], one.text, self.coders.get(one.settled, ""),
             )
-            for one in memos.flags(self.connection)
-            if one.document in self.documents and one.fit != "lost"
+            for one in self.flags.values()
         )  # fmt: skip
 
     def _memos(self) -> tuple[PlainMemo, ...]:
@@ -141,8 +144,9 @@ class _Leaving:
         for one in self.notes:
             subject = self._subject(*one.about)
             if subject is not None:
-                placed = one.at is not None and one.fit != "lost"
-                ends = (one.start, one.end) if placed else (0, 0)
+                placed = self.flags.get(one.about[1], one)
+                has_place = placed.at is not None and placed.fit != "lost"
+                ends = (placed.start, placed.end) if has_place else (0, 0)
                 rows.append(PlainMemo(subject, one.text, self.coders[one.coder], *ends))
         return tuple(rows)
 
@@ -156,6 +160,9 @@ class _Leaving:
             return noun, self.paths[self.book.end(id)]
         if noun == "case" and id in self.cases:
             return noun, self.cases[id].kind, self.cases[id].name
+        if noun == "flag" and id in self.flags:
+            flag = self.flags[id]
+            return noun, self.documents[flag.document].name, self.coders[flag.coder]
         return None
 
 

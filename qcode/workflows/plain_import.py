@@ -15,6 +15,7 @@ from qcode.formats.folder import PlainCoding, PlainDocument, PlainFlag, PlainMem
 from qcode.language import _
 from qcode.model.change import digest
 from qcode.model.codebook import Codebook
+from qcode.model.coding import DISCUSS
 from qcode.model.document import Transcript
 from qcode.model.identity import minted
 from qcode.model.span import Span
@@ -140,6 +141,8 @@ class _Places:
         self.done = done
         self.ids: dict[str, str] = {}
         self.fresh: set[str] = set()
+        self.asked: dict[tuple[str, str, int, int], str] = {}
+        """What is to be discussed, by document, coder and place."""
 
     def add_documents(self) -> None:
         notice = self.project.notice
@@ -213,19 +216,27 @@ class _Places:
 
     def add_flags(self, who: Mapping[str, str]) -> None:
         have = {
-            (old.document, old.start, old.end, old.kind, old.coder)
+            (old.document, old.start, old.end, old.kind, old.coder): old.id
             for old in memos.flags(self.step.connection)
         }
-        new = 0
+        new: dict[str, str] = {}
         for one in self.project.flags:
             if one.document not in self.ids:
                 continue
             key = (self.ids[one.document], one.start, one.end, one.kind, who[one.coder])
             if key not in have:
                 span = Span(one.start, one.end)
-                memos.mark(self.step, key[0], span, one.kind, coder=key[4])
-                new += 1
-        self.done.count("flag", new, len(self.project.flags) - new)
+                id = memos.mark(
+                    self.step, key[0], span, one.kind, coder=key[4], text=one.text
+                )  # fmt: skip
+                have[key] = id
+                new[id] = who[one.settled] if one.settled else ""
+            if one.kind == DISCUSS:
+                self.asked[one.document, one.coder, one.start, one.end] = have[key]
+        for flag in memos.flags(self.step.connection):
+            if new.get(flag.id):
+                memos.settle(self.step, flag, coder=new[flag.id])
+        self.done.count("flag", len(new), len(self.project.flags) - len(new))
 
     def add_memos(self, who: Mapping[str, str], codes: Mapping[str, str]) -> None:
         have = {
@@ -235,9 +246,11 @@ class _Places:
         new = 0
         for one in self.project.memos:
             subject = self._subject(one, codes)
-            if subject is None or (subject, one.start, one.end, one.text, who[one.coder]) in have:
+            # An answer has no place of its own, its flag has.
+            ends = (one.start, one.end) if one.about[0] == "document" else (0, 0)
+            if subject is None or (subject, *ends, one.text, who[one.coder]) in have:
                 continue
-            span = Span(one.start, one.end) if one.end else None
+            span = Span(*ends) if ends[1] else None
             memos.write(self.step, subject, one.text, span=span, coder=who[one.coder])
             new += 1
         self.done.count("memo", new, len(self.project.memos) - new)
@@ -250,6 +263,9 @@ class _Places:
             return kind, codes[name[0]]
         if kind == "case":
             return kind, cases.case_id(self.step, name[0], name[1])
+        if kind == "flag":
+            id = self.asked.get((name[0], name[1], memo.start, memo.end))
+            return (kind, id) if id else None
         return kind, self.step.project
 
     def finish(self, who: Mapping[str, str], version: str, codes: AbstractSet[str]) -> None:

@@ -235,7 +235,7 @@ def test_a_missing_file_is_named(place: Path, missing: str) -> None:
         ("codings.csv", ",3,9,", ",3,9.5,", r":2 \[end\]: a whole number stands here, not “9.5”"),
         ("codings.csv", ",3,9,", ",3,,", r":2 \[end\]: this cell must not be empty"),
         ("codings.csv", '"coder","words"', '"words","coderx"', r":1: there is no column “coderx”"),
-        ("flags.csv", "off the record", "secret", r":2 \[kind\]: one of off the record"),
+        ("flags.csv", "off the record", "secret", r":2 \[kind\]: one of discuss, "),
         ("flags.csv", '"kind",', '"document",', r":1: two columns"),
         ("memos.csv", '"project"', '"coding"', r"\[about kind\]: one of project, document"),
         ("memos.csv", '"case","village: Ani","",""', '"case","village: Ani",1,2',
@@ -257,6 +257,44 @@ def test_a_table_without_a_column_it_needs_is_refused(place: Path) -> None:
     (place / "flags.csv").write_text("document,start,end,kind\nW01,1,2,x\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"flags\.csv:1: the column “coder” is lacking"):
         folder.read(place, minter())
+
+
+ASKED = replace(
+    PROJECT,
+    flags=(
+        folder.PlainFlag("W01", 3, 9, "discuss", "coder1", "takut, atau malu?", "coder2"),
+        folder.PlainFlag("W01", 3, 9, "key quotation", "coder2"),
+    ),
+    memos=(
+        *PROJECT.memos[:-1],
+        folder.PlainMemo(("flag", "W01", "coder1"), "ya: malu", "coder2", 3, 9),
+        folder.PlainMemo(("flag", "W01", "coder1"), "setuju", "coder1", 3, 9),
+        PROJECT.memos[-1],
+    ),
+)
+
+
+def test_what_is_to_be_discussed_is_read_again_with_its_answers_in_order(tmp_path: Path) -> None:
+    folder.write(ASKED, tmp_path / "desa", TEXTS)
+    assert folder.read(tmp_path / "desa", minter()) == ASKED
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("memos.csv", "W01 | coder1", "W01", r":8 \[about name\]: document and coder of the flag"),
+        ("memos.csv", "W01 | coder1", "W01 | coder2", r":8 \[about name\]: nothing is to be"),
+        ("flags.csv", '"key quotation","coder2","",""', '"key quotation","coder2","","coder1"',
+         r":3 \[settled\]: only what is to be discussed"),
+    ],
+)  # fmt: skip
+def test_an_answer_to_no_question_is_refused(
+    tmp_path: Path, file: str, old: str, new: str, said: str
+) -> None:
+    folder.write(ASKED, tmp_path / "desa", TEXTS)
+    change(tmp_path / "desa", file, old, new)
+    with pytest.raises(BadInput, match=said):
+        folder.read(tmp_path / "desa", minter())
 
 
 def test_a_transcript_that_is_a_link_is_refused(place: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,16 +27,16 @@ from qcode.formats.folder.values import (
     is_file_name,
 )
 from qcode.language import _
+from qcode.model import coding
 from qcode.model.codebook import Codebook
-from qcode.model.coding import MARKS
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS
 
 DOCUMENTS = ("name", "file", "kind", "finished", "codebook")
 SPEAKERS = ("document", "label", "kind", "name", "case")
 CODINGS = ("document", "start", "end", "code", "coder", "words", "memo")
-FLAGS = ("document", "start", "end", "kind", "coder")
+FLAGS = ("document", "start", "end", "kind", "coder", "text", "settled")
 MEMOS = ("about kind", "about name", "start", "end", "coder", "text")
-_ABOUT = ("project", "document", "passage", "code", "case")
+_ABOUT = ("project", "document", "passage", "code", "case", "flag")
 
 
 def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
@@ -54,6 +55,7 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
     listed = frozenset(row.text("name") for row in rows)
     versions = tuple(state.version for state in states) or (book.version,)
     names = Names(listed, tree, paths, case_names(table.cases), about.coders, versions)
+    flags = _flags(folder / "flags.csv", names)
     project = PlainProject(
         name=about.name,
         codebook=book,
@@ -65,8 +67,8 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
         speakers=_speakers(folder / "speakers.csv", names),
         cases=table.cases,
         codings=_codings(folder / "codings.csv", names),
-        flags=_flags(folder / "flags.csv", names),
-        memos=_memos(folder / "memos.csv", names),
+        flags=flags,
+        memos=_memos(folder / "memos.csv", names, flags),
         states=states,
     )
     return replace(project, coders=about.coders or _met(project))
@@ -77,6 +79,7 @@ def _met(project: PlainProject) -> tuple[str, ...]:
     names = [name for document in project.documents for name in document.finished]
     for entries in (project.codings, project.flags, project.memos):
         names += [entry.coder for entry in entries]
+    names += [flag.settled for flag in project.flags if flag.settled]
     return tuple(dict.fromkeys(names))
 
 
@@ -173,23 +176,41 @@ def _flags(path: Path, names: Names) -> tuple[PlainFlag, ...]:
         PlainFlag(
             names.document(row),
             *place(row),
-            kind=row.one_of("kind", MARKS),
+            kind=row.one_of("kind", coding.FLAGS),
             coder=names.coder(row),
+            text=row.text("text"),
+            settled=_settled(row, names),
             line=row.line,
         )
-        for row in _rows(path, FLAGS, FLAGS)
+        for row in _rows(path, FLAGS, FLAGS[:5])
     )
 
 
-def _memos(path: Path, names: Names) -> tuple[PlainMemo, ...]:
-    return tuple(_memo(row, names) for row in _rows(path, MEMOS, ("about kind", "coder", "text")))
+def _settled(row: Cells, names: Names) -> str:
+    """Return the coder who settled what a flag asks."""
+    if not row.text("settled"):
+        return ""
+    if row.text("kind").casefold() != coding.DISCUSS:
+        raise row.refused(_("only what is to be discussed can be settled"), "settled")
+    return names.coder(row, "settled")
 
 
-def _memo(row: Cells, names: Names) -> PlainMemo:
+def _memos(path: Path, names: Names, flags: Iterable[PlainFlag]) -> tuple[PlainMemo, ...]:
+    asked = {(one.document, one.coder, one.start, one.end)
+             for one in flags if one.kind == coding.DISCUSS}  # fmt: skip
+    rows = _rows(path, MEMOS, ("about kind", "coder", "text"))
+    return tuple(_memo(row, names, asked) for row in rows)
+
+
+def _memo(
+    row: Cells, names: Names, asked: AbstractSet[tuple[str, str, int, int]]
+) -> PlainMemo:  # fmt: skip
     about = _subject(row, names)
     start = end = 0
-    if row.text("about kind").casefold() == "passage":
+    if row.text("about kind").casefold() in ("passage", "flag"):
         start, end = place(row)
+        if about[0] == "flag" and (about[1], about[2], start, end) not in asked:
+            raise row.refused(_("nothing is to be discussed at this place"), "about name")
     elif row.text("start") or row.text("end"):
         raise row.refused(_("only a note on a passage has a place"), "start")
     row.needed("text")
@@ -204,4 +225,9 @@ def _subject(row: Cells, names: Names) -> tuple[str, ...]:
         return (kind, names.code(row, "about name"))
     if kind == "case":
         return (kind, *names.case(row, row.needed("about name"), "about name"))
+    if kind == "flag":
+        named = row.several("about name")
+        if len(named) != 2:
+            raise row.refused(_("document and coder of the flag stand here"), "about name")
+        return kind, *named
     return (kind,)

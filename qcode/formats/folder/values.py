@@ -67,26 +67,33 @@ class PlainCoding:
 
 @dataclass(frozen=True, slots=True)
 class PlainFlag:
-    """A mark on a passage, of a kind of MARKS."""
+    """A flag on a passage, of a kind of FLAGS.
+
+    ``text`` is the line of what is to be discussed, ``settled`` the coder who closed it.
+    """
 
     document: str
     start: int
     end: int
     kind: str
     coder: str
+    text: str = ""
+    settled: str = ""
     line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PlainMemo:
-    """A note of a coder on the project, a document, a code or a case.
+    """A note of a coder on the project, a document, a code or a case, or an answer to a flag.
 
     One on a document may have a place there (a margin note), else both ends are 0. A note on a
-    coding stands with the coding.
+    coding stands with the coding. What is said to a DISCUSS flag names its document, who put it
+    there, and its place; answers to one flag stand in the order in which they were given.
     """
 
     about: tuple[str, ...]
-    """``("project",)``, ``("document", name)``, ``("code", path)``, ``("case", kind, name)``."""
+    """``("project",)``, ``("document", name)``, ``("code", path)``, ``("case", kind, name)`` or
+    ``("flag", document, coder)``."""
     text: str
     coder: str
     start: int = 0

@@ -75,7 +75,7 @@ def _tables(project: PlainProject) -> dict[str, bytes]:
         "speakers.csv": csv_bytes(SPEAKERS, _speakers(project)),
         "cases.csv": _cases(project),
         "codings.csv": csv_bytes(CODINGS, _codings(project)),
-        "flags.csv": csv_bytes(FLAGS, _flags(project)),
+        "flags.csv": _flags(project),
         "memos.csv": csv_bytes(MEMOS, _memos(project)),
     }
 
@@ -154,27 +154,38 @@ def _codings(project: PlainProject) -> Rows:
         yield one.document, one.start, one.end, one.code, one.coder, one.words, one.memo
 
 
-def _flags(project: PlainProject) -> Rows:
+def _flags(project: PlainProject) -> bytes:
+    """Return the table of flags, without the last columns where they would be empty."""
     order = _order(project)
-    for one in sorted(
-        project.flags,
-        key=lambda one: (order[one.document], one.start, one.end, one.kind, one.coder),
-    ):
-        yield one.document, one.start, one.end, one.kind, one.coder
+    told = any(one.text or one.settled for one in project.flags)
+    rows = (
+        (one.document, one.start, one.end, one.kind, one.coder,
+         *((one.text, one.settled) if told else ()))
+        for one in sorted(
+            project.flags,
+            key=lambda one: (order[one.document], one.start, one.end, one.kind, one.coder),
+        )
+    )  # fmt: skip
+    return csv_bytes(FLAGS if told else FLAGS[:5], rows)
 
 
 def _memos(project: PlainProject) -> Rows:
     order, names = _order(project), _case_texts(project)
 
     def key(one: PlainMemo) -> tuple[object, ...]:
-        place = order.get(one.about[-1], 0) if one.about[0] == "document" else 0
-        return one.about[0], place, one.about, one.start, one.end, one.coder, one.text
+        place = order.get(one.about[1], 0) if one.about[0] in ("document", "flag") else 0
+        # Answers stay in the order in which they were given.
+        said = ("", "") if one.about[0] == "flag" else (one.coder, one.text)
+        return one.about[0], place, one.about, one.start, one.end, *said
 
     for one in sorted(project.memos, key=key):
         kind, *name = one.about
-        about = names[name[0], name[1]] if kind == "case" else "".join(name)
+        about = "".join(name)
+        if kind in ("case", "flag"):
+            about = names[name[0], name[1]] if kind == "case" else joined(name)
         ends = (one.start, one.end) if one.end else ("", "")
-        yield "passage" if one.end else kind, about, *ends, one.coder, one.text
+        shown = "passage" if one.end and kind == "document" else kind
+        yield shown, about, *ends, one.coder, one.text
 
 
 def _order(project: PlainProject) -> Mapping[str, int]:
