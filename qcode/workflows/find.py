@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from qcode.analysis.layer import holds
 from qcode.analysis.releasing import told, withheld
@@ -24,8 +24,17 @@ _AROUND = 60
 """Characters shown on either side of what was found, up to the ends of its turn."""
 
 
-def find(connection: Reader, words: str, asked: Filter) -> Table:
-    """Return where words stand in the documents of a filter, with what is around them.
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where words stand, and why it may not leave the project, or an empty text."""
+
+    page: Page
+    span: Span
+    reason: str
+
+
+def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
+    """Yield where words stand in the documents of a filter, in order.
 
     Literally, but without regard to case and to where lines break. With codes in the filter,
     only inside passages that have one of them.
@@ -33,8 +42,6 @@ def find(connection: Reader, words: str, asked: Filter) -> Table:
     pattern, wanted = _pattern(words), resolved(connection, asked)
     shelf = Shelf(connection)
     inside = _inside(shelf, wanted)
-    reasons: Counter[str] = Counter()
-    rows = []
     for id in _documents(shelf, wanted):
         if inside is not None and id not in inside:
             continue
@@ -42,12 +49,24 @@ def find(connection: Reader, words: str, asked: Filter) -> Table:
         for span in _matches(pattern, page.hearing.transcript.text):
             if inside is not None and not any(one.overlaps(span) for one in inside[id]):
                 continue
-            if not _of_chosen(shelf, page, span, wanted):
-                continue
-            if reason := withheld(page.hearing.transcript, page.closed, span):
-                reasons[reason] += 1
-            else:
-                rows.append(_row(page, span))
+            if _of_chosen(shelf, page, span, wanted):
+                yield Hit(page, span, withheld(page.hearing.transcript, page.closed, span))
+
+
+def find(connection: Reader, words: str, asked: Filter) -> Table:
+    """Return where words stand in the documents of a filter, with what is around them."""
+    return hits_table(words, hits(connection, words, asked))
+
+
+def hits_table(words: str, found: Iterable[Hit]) -> Table:
+    """Return places with what is around them; what may not leave the project is counted."""
+    reasons: Counter[str] = Counter()
+    rows = []
+    for hit in found:
+        if hit.reason:
+            reasons[hit.reason] += 1
+        else:
+            rows.append(described(hit))
     notes = [counted("{n} place", "{n} places", len(rows))]
     if reasons:
         notes.append(
@@ -122,7 +141,9 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
         yield Span(origin[found.start()], origin[found.end() - 1] + 1)
 
 
-def _row(page: Page, span: Span) -> tuple[str, int, int, str, str]:
+def described(hit: Hit) -> tuple[str, int, int, str, str]:
+    """Return document, turn, line and speaker of a place, and its words between marks."""
+    page, span = hit.page, hit.span
     transcript = page.hearing.transcript
     turn = transcript.turns[transcript.turn_index(span.start)]
     low = max(span.start - _AROUND, turn.said if span.start >= turn.said else turn.start)

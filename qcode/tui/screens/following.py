@@ -34,12 +34,18 @@ class FollowingScreen(ComparingScreen):
         self.app.pop_screen()
 
     def stand_at(self, span: Span | None, coding: str) -> None:
-        """Select some words, and say where in the list that is."""
+        """Select some words."""
         super().stand_at(span, coding)
         self._arrived = self.reader.selection
-        if self.trail is not None:
-            self.tell(_("{k} of {n} in the list · n next, N previous, esc back to it").format(
-                k=self.trail.at + 1, n=self.trail.number))  # fmt: skip
+
+    def standing(self) -> str:
+        """Return where the reader stands, also in the list that led here."""
+        place = super().standing()
+        if self.trail is None:
+            return place
+        return _("{k} of {n} in the list, n next · {place}").format(
+            k=self.trail.at + 1, n=self.trail.number, place=place
+        )
 
     def action_find_next(self, step: int) -> None:
         """Go on in the list where no words were looked for in the document itself."""

@@ -74,9 +74,10 @@ class ListScreen(ListedScreen[T]):
         self._head()
 
     @on(Rows.Highlighted, "#rows")
-    def _moved(self) -> None:
-        self._say()
-        self.stand()
+    def _moved(self, event: Rows.Highlighted) -> None:
+        if not isinstance(event, Rows.Chosen):
+            self._say()
+            self.stand()
 
     @on(Input.Changed, "#filter")
     def _typed(self) -> None:
@@ -91,7 +92,9 @@ class ListScreen(ListedScreen[T]):
         """Go to the place of the highlighted row."""
         row = self.row
         place = self.place(row) if row is not None else None
-        if place is not None:
+        if row is not None and place is None:
+            self.tell(_("This row has no place in a text."))
+        elif place is not None:
             self._trail = Trail(self._shown, self.place, self.grid.highlighted)
             self.post_message(self.Go(place, self._trail))
 

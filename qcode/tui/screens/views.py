@@ -46,6 +46,10 @@ VIEWS: tuple[View, ...] = (
          _("What you did today and before; shown to nobody else")),
     View("c", "qcode.tui.screens.cases", "CasesScreen", _("Cases"),
          _("What is known of participants and villages; consent")),
+    View("m", "qcode.tui.screens.memos", "MemosScreen", _("Memos"),
+         _("Notes on anything: what about, who, when")),
+    View("b", "qcode.tui.screens.revision", "RevisionScreen", _("Codebook review"),
+         _("Codes that may need a change, side by side; split one by its passages")),
 )  # fmt: skip
 """In the order in which they are listed; letters are unique."""
 

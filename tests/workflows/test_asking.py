@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import click
+import pytest
+
+from qcode.cli import options
+from qcode.errors import QcodeError
+from qcode.model.filter import Filter
+from qcode.workflows.asking import FIELDS, filter_typed
+
+
+def test_a_line_means_what_the_same_options_mean_on_the_command_line() -> None:
+    line = "--code 'literasi rendah' --code=ongkir --where desa=A --where 'peran=pelaku UMKM'"
+    assert filter_typed(f"{line} --kind obs --layer sari takut HP") == Filter(
+        codes=("literasi rendah", "ongkir"),
+        where=(("desa", "A"), ("peran", "pelaku UMKM")),
+        kinds=("observation",),
+        layer="sari",
+        text="takut HP",
+    )
+    assert filter_typed("  ") == Filter()
+
+
+def test_every_filter_option_of_the_command_line_is_known() -> None:
+    @click.command()
+    @options.filters
+    def command(asked: Filter) -> None:
+        del asked
+
+    declared = {one.opts[0]: one.name for one in command.params}
+    assert declared == dict(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("--kode x", "no option “--kode”"), ("--code", "needs a value"), ("--where x", "ATTRIBUTE"),
+     ("'takut", "not closed"), ("--kind surat", "surat")],
+)  # fmt: skip
+def test_a_line_that_means_nothing_is_refused_with_a_sentence(line: str, told: str) -> None:
+    with pytest.raises(QcodeError, match=told):
+        filter_typed(line)
