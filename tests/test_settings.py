@@ -47,6 +47,20 @@ def test_remembering_keeps_what_else_a_person_wrote(file: Path) -> None:
     assert file.read_text(encoding="utf-8") == '# mine\nother = 1\ncoder = "Siti “x”"\n'
 
 
+def test_keys_are_read_however_their_ids_are_written_and_the_theme_beside_them(file: Path) -> None:
+    settings.remember_theme("nord")
+    with file.open("a", encoding="utf-8") as more:
+        more.write('[keys]\n"coding.undo" = "U"\ncoding.memo = "M"\nreader.word.next = 3\n')
+    kept = settings.remembered()
+    assert kept.theme == "nord"
+    assert kept.keys == {"coding.undo": "U", "coding.memo": "M"}
+    assert "“reader.word.next” must be a text" in kept.problem
+    settings.remember_theme("gruvbox")
+    settings.remember_coder("sari")
+    assert settings.remembered().keys == kept.keys
+    assert settings.remembered().theme == "gruvbox"
+
+
 @pytest.mark.parametrize("content", [b"coder = ", b"coder = 3\n", b"\xff\xfe"])
 def test_a_broken_file_is_left_out_with_a_sentence(file: Path, content: bytes) -> None:
     file.parent.mkdir()

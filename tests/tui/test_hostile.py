@@ -2,27 +2,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from rich.segment import Segment, Segments
-from textual.binding import Binding
 from textual.color import Color
 
 from qcode.errors import BadInput
 from qcode.model.codebook import Code
 from qcode.store import coders, documents, memos
-from qcode.tui import commands
 from qcode.tui.app import App, Harmless
 from qcode.tui.commands.coding import CODING
 from qcode.tui.commands.everywhere import EVERYWHERE
-from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen
-from qcode.tui.screens.home import HomeScreen
-from qcode.tui.screens.shown import ShownScreen
-from qcode.tui.screens.views import VIEWS, ViewsScreen
-from qcode.tui.widgets.motions import bindings as motions
 from tests.tui.study import Playing, Study
 
 NASTY = ("[b] x", "[TODO]", "[@click=app.quit]x[[]", "a\x1b]52;c;eA==\x07", "b\u202ec", "$(x) `y`")
@@ -135,37 +127,6 @@ def test_panes_give_way_where_the_terminal_is_narrow_and_come_on_demand(
         assert [pane.display for pane in panes] == [not was for was in shown]
 
     study.play(play, size=(width, 24))
-
-
-def keys_of(*groups: list[Binding]) -> list[str]:
-    return [key for group in groups for binding in group for key in binding.key.split(",")]
-
-
-def every_screen() -> list[type[ShownScreen]]:
-    """Return the class of every screen that a person can open."""
-    views = [getattr(import_module(view.module), view.screen) for view in VIEWS]
-    return [HomeScreen, CodingScreen, ViewsScreen, *views]
-
-
-def test_no_two_commands_of_one_screen_share_a_key_or_an_id() -> None:
-    reader = [one for one in motions() if isinstance(one, Binding)]
-    everywhere = [command.binding for command in EVERYWHERE]
-    for own in (one.KEYS for one in every_screen()):
-        screen = [command.binding for command in own]
-        groups = [screen, everywhere] + ([reader] if own is CODING else [])
-        keys = keys_of(*groups)
-        # Escape gives up a selection first, then goes back to the text.
-        clashes = {key for key in keys if keys.count(key) > 1} - {"escape"}
-        assert not clashes
-        ids = [binding.id for group in groups for binding in group]
-        assert len(ids) == len(set(ids))
-        assert len(commands.footer(own, EVERYWHERE)) <= commands.MOST_IN_FOOTER
-
-
-def test_keys_that_terminals_keep_are_free() -> None:
-    taken = set(keys_of([command.binding for command in CODING]))
-    kept = {"ctrl+b", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "f10", "f11"}
-    assert not taken & kept
 
 
 def test_the_help_names_every_command_with_its_keys(study: Study) -> None:

@@ -89,7 +89,8 @@ def shown_keys(keys: str) -> str:
 def shown_key(key: str) -> str:
     """Return one key as a person reads it."""
     *modifiers, last = key.split("+") if key != "+" else ["+"]
-    named = {"pageup": "PgUp", "pagedown": "PgDn", "f1": "F1", "f6": "F6", "escape": "esc"}
+    named = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "esc"}
+    named |= {f"f{number}": f"F{number}" for number in range(1, 25)}
     arrows = {"left": "←", "right": "→", "up": "↑", "down": "↓", "enter": "enter"}
     return "+".join((*modifiers, named.get(last) or arrows.get(last) or format_key(last)))
 
