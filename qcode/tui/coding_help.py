@@ -19,7 +19,6 @@ from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Palette
 from qcode.tui.widgets.reader import Reader
 from qcode.tui.widgets.rows import Rows
-from qcode.tui.widgets.turneditor import TurnEditor
 
 
 def coding_help() -> Iterator[Line]:
@@ -49,8 +48,7 @@ def coding_help() -> Iterator[Line]:
         (_("In the codebook"), CodeTree),
         (_("While filtering the codebook"), CodePane),
         (_("In lists"), Rows),
-        (_("While writing a memo"), MemoEditor),
-        (_("While correcting a turn"), TurnEditor),
+        (_("While writing a memo or correcting a turn"), MemoEditor),
         (_("While choosing from a few"), Choice),
         (_("While finding words"), FindLine),
         (_("While comparing passages"), Comparison),

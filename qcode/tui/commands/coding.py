@@ -64,6 +64,9 @@ CODING = (
     Command("coding.split", "s", "split", _("Split the active segment at the cursor")),
     Command("coding.join", "J", "join", _("Join the active segment with the next of its code"),
             _("It then covers the words between them, too.")),
+    Command("coding.repair", "E", "repair", _("Correct the turn, or play it"),
+            _("Then w its words, s its speaker, p split at the cursor, j join with the next turn, "
+              "t play the recording.")),
     Command("coding.whose", "O", "whose", _("Choose whose segments are shown"),
             _("Yours, everyone's, or one coder's; next and previous go over those shown.")),
     Command("coding.tree", "t", "toggle_pane('tree')", _("Show or hide the codebook")),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qcode.errors import NotFound
 from qcode.language import _
-from qcode.model.document import Version, carry
+from qcode.model.document import Version, carry, inverse
 from qcode.store import progress, project
 from qcode.tui import session
 from qcode.tui.desk import Delta, Desk, Shift
@@ -88,8 +88,12 @@ class CatchingScreen(ReadingScreen):
 
 def carried(spot: Spot, before: Version, after: Version) -> Spot:
     """Return a spot on a corrected text: on the same words, as far as they are known."""
-    if after.parent != before.id:
-        return Spot(spot.cursor, spot.top)
-    cursor, _end = carry(spot.cursor, spot.cursor + 1, after.splices)
-    top, _end = carry(spot.top, spot.top + 1, after.splices)
+    if after.parent == before.id:
+        splices = after.splices
+    elif before.parent == after.id:
+        splices = inverse(before.splices)
+    else:
+        splices = ()
+    cursor, _end = carry(spot.cursor, spot.cursor + 1, splices)
+    top, _end = carry(spot.top, spot.top + 1, splices)
     return Spot(cursor, top)

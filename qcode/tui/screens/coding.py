@@ -16,12 +16,14 @@ from qcode.tui.screens.flagging import FlaggingScreen
 from qcode.tui.screens.following import FollowingScreen
 from qcode.tui.screens.looking import LookingScreen
 from qcode.tui.screens.pacing import PacingScreen
+from qcode.tui.screens.repairing import RepairingScreen
 from qcode.tui.screens.tending import TendingScreen
 
 
 class CodingScreen(
-    TendingScreen, PacingScreen, LookingScreen, DividingScreen, FlaggingScreen, FollowingScreen
-):
+    RepairingScreen, TendingScreen, PacingScreen, LookingScreen, DividingScreen, FlaggingScreen,
+    FollowingScreen,
+):  # fmt: skip
     """One document, to be read and coded."""
 
     CSS_PATH = "coding.tcss"
