@@ -90,10 +90,17 @@ def import_(file: str, reason: str, project: str, coder: str, *, update: bool) -
                                  done.skipped))  # fmt: skip
 
 
-@codebook.command(help=_("Write the codes to FILE (.toml, .csv or .xlsx), or as TOML to the pipe."))
+@codebook.command(help=_("Write the codes to FILE (.toml, .csv or .xlsx), or as TOML to the pipe. "
+                         "As .docx or .md they are printed for readers: with counts, a typical and "
+                         "a borderline passage."))  # fmt: skip
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help=_("The file, also written as FILE alone."))  # fmt: skip
 @options.project
-def export(file: Path | None, project: str) -> None:
+def export(file: Path | None, to: Path | None, project: str) -> None:
+    if file and to:
+        raise click.UsageError(_("name one file"))
+    file = file or to
     with opened(project) as place, place.read() as connection:
         data = codebooks.written(connection, file.suffix.casefold() if file else ".toml")
     output.write(data, Output("toml", file))

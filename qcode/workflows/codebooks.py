@@ -12,12 +12,15 @@ from typing import Any
 from qcode import settings
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats import codebook as files
+from qcode.formats import printout as printed
 from qcode.formats.codebook import CodebookFile
 from qcode.language import _, counted
 from qcode.model.codebook import Code, Codebook
 from qcode.model.identity import minted
 from qcode.store import codebook, coders, codings
 from qcode.store.project import Reader, Step, about
+from qcode.workflows.printout import printout
+from qcode.workflows.telling import local_now
 
 _LABEL = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*[:=]\s*(.*)")
 
@@ -113,7 +116,12 @@ def _checked(book: Codebook, code: Code, values: dict[str, Any]) -> dict[str, An
 
 
 def written(connection: Reader, suffix: str) -> bytes:
-    """Return the offered codes as a file of the kind that the suffix names."""
+    """Return the offered codes as a file of the kind that the suffix names.
+
+    One that people read has counts and passages, too (see ``workflows.printout``).
+    """
+    if suffix in printed.FORMATS:
+        return printed.write(printout(connection, f"{local_now():%Y-%m-%d}"), suffix)
     return files.write(codebook.read(connection), suffix, title=about(connection)["name"])
 
 

@@ -73,10 +73,16 @@ def excerpt(connection: Reader, coding: str) -> Excerpts:
     passage = shelf.passage(page, found)
     if reason := withheld(page.hearing.transcript, page.closed, passage.span):
         raise Refused(_("this passage stays inside the project: {why}").format(why=named(reason)))
+    return of_passages(connection, shelf, [passage])
+
+
+def of_passages(connection: Reader, shelf: Shelf, passages: Sequence[Passage]) -> Excerpts:
+    """Return passages that may be quoted, which the caller has made sure of, as excerpts."""
     informants = [case for case in shelf.cases.values() if not case.retired]
-    shown, said = _references(connection, informants, [passage], ())
-    notes = tuple(note for note in (*_doubts(Retrieved([passage]), [passage]), said) if note)
-    return Excerpts(tuple(_made(connection, [passage], shown, {})), notes)
+    shown, said = _references(connection, informants, passages, ())
+    doubts = _doubts(Retrieved(list(passages)), passages)
+    notes = tuple(note for note in (*doubts, said) if note)
+    return Excerpts(tuple(_made(connection, passages, shown, {})), notes)
 
 
 def _references(

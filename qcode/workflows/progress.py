@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from qcode.analysis import diary as analysis
-from qcode.analysis.diary import Day, Made, hours
+from qcode.analysis.diary import Day, Made, hours, told
 from qcode.language import _
 from qcode.model.document import DOCUMENT_KINDS, Document
 from qcode.model.table import Cell, Column, Share, Table
@@ -101,8 +101,8 @@ def today(connection: Reader, coder: str, now: datetime) -> str:
     """Return what a coder did today in one sentence, or nothing if that is nothing."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     whole, *_days = days(connection, coder, now, int(midnight.timestamp() * 1000))
-    told = analysis.told(whole)
-    return _("Today: {what}").format(what=told) if told else ""
+    what = told(whole)
+    return _("Today: {what}").format(what=what) if what else ""
 
 
 def days_table(found: tuple[Day, ...], coder: str, name_day: Callable[[Day], str]) -> Table:
