@@ -24,6 +24,7 @@ from qcode.tui.commands import key_of
 from qcode.tui.layout.cells import shown
 from qcode.tui.ranking import Hit, Ranking, Why
 from qcode.tui.widgets.hits import HitList, Row
+from qcode.tui.widgets.rows import clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +270,17 @@ class Palette(Vertical):
             use = _("Use when: {text}").format(text=_plain(use))
         elif code:
             use = _("This code has no definition yet.")
-        avoid = _("Not for: {text}").format(text=_plain(code.exclude)) if code else ""
-        self.query_one(".palette--use", Static).update(Content(use), layout=False)
-        self.query_one(".palette--not", Static).update(
-            Content(avoid if code and code.exclude else ""), layout=False
-        )
+        avoid = code.exclude if code else ""
+        avoid = _("Not for: {text}").format(text=_plain(avoid)) if avoid else ""
+        for name, text in ((".palette--use", use), (".palette--not", avoid)):
+            pane = self.query_one(name, Static)
+            width, rows = pane.content_size
+            pane.update(Content(clipped(text, width, max(1, rows))), layout=False)
+
+    def on_resize(self) -> None:
+        """Fit what is said of a code into the room there is."""
+        if self.is_open:
+            self.call_after_refresh(self._explain)
 
 
 def _plain(text: str) -> str:

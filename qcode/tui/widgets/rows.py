@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from qcode.language import _
 from qcode.terminal import in_one_line
+from qcode.tui.layout.wrap import Wrap
 
 _STYLES = Path(__file__).with_name("rows.tcss").read_text(encoding="utf-8")
 
@@ -167,6 +168,17 @@ def fitted(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text + " " * (width - cell_len(text))
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+
+
+def clipped(text: str, width: int, rows: int) -> str:
+    """Return ``text`` wrapped to so many rows, cut with … if it is longer."""
+    text = in_one_line(text)
+    wrap = Wrap(text, max(1, width - 1))
+    if len(wrap) <= rows or width <= 0:
+        return text
+    bounds = [wrap.bounds(row) for row in range(rows)]
+    lines = [text[start:end].rstrip() for start, end, _onward in bounds[:-1]]
+    return "\n".join((*lines, fitted(text[bounds[-1][0] :], width).rstrip()))
 
 
 def beside(left: str, right: str, width: int) -> tuple[str, str]:

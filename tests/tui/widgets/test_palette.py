@@ -185,3 +185,30 @@ async def test_a_click_gives_the_code_of_its_row() -> None:
         await pilot.click("HitList", offset=(5, 1))
         assert app.posted == [(app.palette.hits[1].code.id,)]
         await pilot.pause()
+
+
+@played
+async def test_what_a_code_is_not_for_is_cut_with_an_ellipsis_where_it_is_long() -> None:
+    app = Coding()
+    async with app.run_test(size=(40, 24)) as pilot:
+        app.palette.open(Offer(Codebook([Code("x", "x", exclude="satu dua tiga " * 20)])), "x")
+        await pilot.pause()
+        rows = [row.strip("│ ") for row in app.text().split("\n") if "tiga" in row]
+        assert len(rows) == 2
+        assert rows[0].startswith("Not for: satu")
+        assert rows[1].endswith("…")
+        app.palette.open(Offer(BOOK, typed="lit"), "x")
+        await pilot.press("up")
+        await pilot.pause()
+        assert "Not for: tidak ada sinyal │" in " ".join(app.text().split())
+
+
+@played
+async def test_a_row_after_the_codes_may_stand_for_none_and_some_codes_are_left_out() -> None:
+    app = Coding()
+    async with app.run_test(size=(80, 24)) as pilot:
+        offer = Offer(BOOK, new_codes=False, without=frozenset({"lit", "b"}), other="to the top")
+        app.palette.open(offer, "x")
+        assert [hit.code.id for hit in app.palette.hits] == ["kirim", "kader"]
+        await pilot.press("up", "enter")
+        assert app.posted == [()]
