@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -125,8 +124,9 @@ def _notes(visits: tuple[Visit, ...]) -> tuple[str, ...]:
 
 def told(visits: Iterable[Visit]) -> str:
     """Return how many codes are to be looked for in how many documents, in words."""
-    number = Counter(visit.document.id for visit in visits)
+    visits = tuple(visits)
+    codes, places = {one.code for one in visits}, {one.document.id for one in visits}
     return _("{codes} in {documents}").format(
-        codes=counted("{n} code", "{n} codes", number.total()),
-        documents=counted("{n} document", "{n} documents", len(number)),
+        codes=counted("{n} code", "{n} codes", len(codes)),
+        documents=counted("{n} document", "{n} documents", len(places)),
     )

@@ -27,14 +27,14 @@ def test_at_the_first_reading_enter_writes_a_margin_note_and_no_code_is_given(st
         assert "FIRST READING" not in one.text()
         await one.press("R")
         assert "FIRST READING" in one.text()
-        assert not one.screen.codes.display
+        assert not one.screen.query_one("#tree").display
         one.go("sepuh")
         await one.press("enter")
         assert not one.screen.palette.is_open
         await one.type("bandingkan dengan W02")
         await one.press("enter", "t", "full_stop", "r", "i", "e", "o", "1")
         assert not one.screen.asking
-        assert not one.screen.codes.display
+        assert not one.screen.query_one("#tree").display
         assert "R ends it" in one.status or "No code is pinned" in one.status
 
     async def again(one: Playing) -> None:
@@ -43,7 +43,7 @@ def test_at_the_first_reading_enter_writes_a_margin_note_and_no_code_is_given(st
         assert study.codings() == []
         await one.press("enter", "R")
         assert "FIRST READING" not in one.text()
-        assert one.screen.codes.display
+        assert one.screen.query_one("#tree").display
         one.go("sepuh")
         await one.press("enter")
         assert one.screen.palette.is_open
@@ -59,10 +59,10 @@ def test_the_first_reading_belongs_to_one_document(study: Study) -> None:
         await one.press("R", "ctrl+n")
         assert one.screen.document == study.documents["W02"]
         assert "FIRST READING" not in one.text()
-        assert one.screen.codes.display
+        assert one.screen.query_one("#tree").display
         await one.press("ctrl+n")
         assert "FIRST READING" in one.text()
-        assert not one.screen.codes.display
+        assert not one.screen.query_one("#tree").display
 
     study.play(play)
 
