@@ -225,7 +225,7 @@ class ListedScreen(ShownScreen, Generic[T]):
     @property
     def asking(self) -> bool:
         """Tell whether a pane above the list waits for an answer."""
-        return any(pane.has_class("-open") for pane in self.query("AskLine, Choice, MemoEditor"))
+        return any(pane.has_class("-open") for pane in self.query("AskLine, Choice, MemoEditor, Palette"))
 
     def _failed(self, why: str) -> None:
         if self.is_attached:

@@ -148,20 +148,19 @@ class ListScreen(ListedScreen[T]):
             self.tell(_("There are no rows to write."))
             return
         title = _("Write the rows that show to a file: name.csv, .xlsx, .md or .json")
-        self.query_one("#ask", AskLine).open(_FILE, title, self._named)
+        self.query_one(AskLine).open(_FILE, title, self._named)
 
     @on(AskLine.Answered)
     def _named_file(self, event: AskLine.Answered) -> None:
         if event.about not in (_FILE, _OVER):
             return
-        self.grid.focus()
         if not event.text:
             return
         file = Path(event.text).expanduser()
         filing.format_of(file)
         if file.exists() and (event.about, event.text) != (_OVER, self._named):
             title = _("There is such a file. Enter once more writes over it.")
-            self.query_one("#ask", AskLine).open(_OVER, title, event.text)
+            self.query_one(AskLine).open(_OVER, title, event.text)
         else:
             self._file(file)
         self._named = event.text
@@ -174,10 +173,6 @@ class ListScreen(ListedScreen[T]):
             self._failed(str(error))
             return
         self.tell(" · ".join(filter(None, (_("Written: {file}").format(file=file), left_out))))
-
-    @on(AskLine.Closed)
-    def _unasked(self) -> None:
-        self.grid.focus()
 
     def action_undo(self) -> None:
         """Undo the coder's last step, and say what it was."""

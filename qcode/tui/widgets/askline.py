@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from qcode.language import _
@@ -38,6 +39,8 @@ class AskLine(Input):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, select_on_focus=False)
         self._about = ""
+        self._before: Widget | None = None
+        """What had the keys before the question."""
 
     def open(self, about: str, title: str, text: str = "") -> None:
         """Show the line with a text to go on with; ``title`` says what is asked."""
@@ -49,6 +52,8 @@ class AskLine(Input):
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)
+        if not self.has_focus:
+            self._before = self.screen.focused
         self.add_class("-open")
         self.focus()
 
@@ -59,8 +64,13 @@ class AskLine(Input):
 
     def action_close(self) -> None:
         """Go away without an answer."""
-        self.remove_class("-open")
+        self._close()
         self.post_message(self.Closed())
+
+    def _close(self) -> None:
+        self.remove_class("-open")
+        if self._before is not None:
+            self._before.focus()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -69,5 +79,5 @@ class AskLine(Input):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.remove_class("-open")
+        self._close()
         self.post_message(self.Answered(self._about, event.value.strip()))

@@ -1,0 +1,194 @@
+"""The coded passages of a filter: with who says them, where, and whether they may be quoted."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from qcode.analysis.releasing import named
+from qcode.errors import QcodeError, Refused
+from qcode.language import _, counted
+from qcode.model.codebook import Codebook
+from qcode.model.filter import Filter
+from qcode.store import codebook
+from qcode.store.project import Reader
+from qcode.tui import session
+from qcode.tui.access import Access
+from qcode.tui.commands import Command, bindings
+from qcode.tui.commands.listing import LISTING, SORTING, TAKING
+from qcode.tui.inspecting import Line
+from qcode.tui.screens.listing import ListScreen
+from qcode.tui.screens.shown import Place
+from qcode.tui.widgets.askline import AskLine
+from qcode.tui.widgets.grid import Column
+from qcode.tui.widgets.palette import Offer, Palette
+from qcode.workflows import filing
+from qcode.workflows.asking import filter_typed
+from qcode.workflows.quoting import Seen, quoted, sighted
+
+_AROUND = 200
+"""Characters around a passage that are shown beside the list."""
+
+KEYS = (
+    *LISTING,
+    Command("excerpts.code", "c", "code", _("Choose a code"),
+            _("The passages with it, or with one below it."), footer=_("Code")),
+    Command("excerpts.limit", "x", "limit", _("Limit by the options of the command line"),
+            _("--code --not --document --case --where village=Klaten --kind --flag --layer, and "
+              "words; an empty line means everything."), footer=_("Limit")),
+    *SORTING,
+    *TAKING,
+)  # fmt: skip
+
+
+class ExcerptsScreen(ListScreen[Seen]):
+    """Lists passages in order of documents; what stays inside the project says so."""
+
+    KEYS = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self, access: Access, line: str = "") -> None:
+        """List what a line of options means; at first, everything."""
+        super().__init__(access)
+        self._line = line
+        self._book = Codebook(())
+        self._lost = self._inside = 0
+
+    # -- what is listed ------------------------------------------------------------------------
+
+    def headline(self) -> str:
+        """Return the name of the screen, and what the list is limited to."""
+        return _("Excerpts: {line}").format(line=self._line) if self._line else _("Excerpts")
+
+    def columns(self) -> Sequence[Column]:
+        """Return address, code, who says it, the words, and why it stays inside."""
+        return (
+            Column(_("passage"), 14, aside=True),
+            Column(_("code"), 28, least=70),
+            Column(_("who"), 14),
+            Column(_("words")),
+            Column(_("not quoted"), 20, least=70),
+        )
+
+    @property
+    def _asked(self) -> Filter:
+        return filter_typed(self._line)
+
+    def fetch(self, connection: Reader) -> Sequence[Seen]:
+        """Read the passages."""
+        self._book = codebook.read(connection)
+        found = sighted(connection, self._asked)
+        self._lost, self._inside = found.lost, sum(bool(one.reason) for one in found.seen)
+        return found.seen
+
+    def cells(self, row: Seen) -> Sequence[str]:
+        """Return address, code, who says it, the words, and why it stays inside."""
+        segment = row.passage.segment
+        who = ", ".join(segment.cases or segment.speakers)
+        reason = named(row.reason) if row.reason else ""
+        return (row.address, segment.code, who, " ".join(segment.text.split()), reason)
+
+    def key(self, row: Seen) -> str:
+        """Return the id of the coding."""
+        return row.coding
+
+    def detail(self, row: Seen) -> Sequence[Line]:
+        """Return the passage with what stands around it, and how it is cited."""
+        return tuple(_described(row, self._book.codes.get(row.passage.segment.coding.code)))
+
+    def place(self, row: Seen) -> Place:
+        """Return where the passage stands."""
+        return Place(row.passage.page.document.id, row.passage.span, row.coding)
+
+    def counted(self, shown: int, total: int) -> str:
+        """Return how many passages there are, and how many of them stay inside."""
+        inside = self._inside
+        said = [_("{k} of {n} passages").format(k=shown, n=total)]
+        if inside:
+            said.append(counted("{n} not quoted", "{n} not quoted", inside))
+        if self._lost:
+            said.append(counted("{n} without a place", "{n} without a place", self._lost))
+        return " · ".join(said) if total else _("No passages here; c chooses a code, x a limit.")
+
+    # -- what goes out -------------------------------------------------------------------------
+
+    def copied(self, row: Seen) -> str:
+        """Return the quotation with its reference; refuse what was not released."""
+        with self.access.project.read() as connection:
+            found = quoted(connection, self._asked, {row.coding}).excerpts
+        if not found:
+            raise Refused(_("this passage stays inside the project: {why}").format(
+                why=named(row.reason)))  # fmt: skip
+        return f"“{found[0].text}” ({found[0].reference})"
+
+    def filed(self, rows: Sequence[Seen], file: Path) -> str:
+        """Write what may be quoted as ``qcode excerpts`` does; say what was left out."""
+        with self.access.project.read() as connection:
+            found = quoted(connection, self._asked, {row.coding for row in rows})
+        filing.file_excerpts(found, file)
+        return " · ".join(found.notes)
+
+    # -- what is asked for ---------------------------------------------------------------------
+
+    def above(self) -> Iterator[Palette]:
+        """Lay out what asks."""
+        yield Palette()
+
+    def action_code(self) -> None:
+        """Ask for a code."""
+        offer = Offer(self._book, new_codes=False, language=session.reader_language(),
+                      gathers=False)  # fmt: skip
+        self.query_one(Palette).open(offer, _("The passages of which code?"))
+
+    @on(Palette.Chosen)
+    def _chosen(self, event: Palette.Chosen) -> None:
+        path = self._book.path(event.codes[0])
+        self._limited(f"--code {shlex.quote(path)}")
+
+    @on(Palette.Closed)
+    def _unanswered(self) -> None:
+        self.grid.focus()
+
+    def action_limit(self) -> None:
+        """Ask for a line of options."""
+        title = _("Limit by --code --not --document --case --where village=Klaten … or words")
+        self.query_one(AskLine).open("limit", title, self._line)
+
+    @on(AskLine.Answered)
+    def _answered(self, event: AskLine.Answered) -> None:
+        if event.about != "limit":
+            return
+        try:
+            filter_typed(event.text)
+        except QcodeError as error:
+            self.query_one(AskLine).open("limit", str(error), event.text)
+        else:
+            self._limited(event.text)
+
+    def _limited(self, line: str) -> None:
+        self._line = line
+        self.grid.focus()
+        self.refetch()
+
+
+def _described(row: Seen, code: object) -> Iterator[Line]:
+    segment, page = row.passage.segment, row.passage.page
+    text, span = page.hearing.transcript.text, row.passage.span
+    yield Line(segment.code, "strong", getattr(code, "color", "") or "none")
+    yield Line(f"{row.address} · {segment.coder}", "quiet")
+    yield Line()
+    before = text[max(0, span.start - _AROUND) : span.start].lstrip()
+    after = text[span.end : span.end + _AROUND].rstrip()
+    yield Line(f"…{before}" if before else "", "quiet")
+    yield Line(segment.text)
+    yield Line(f"{after}…" if after else "", "quiet")
+    yield Line()
+    if row.reason:
+        yield Line(_("Stays inside the project: {why}").format(why=named(row.reason)), "strong")
+    else:
+        yield Line(row.reference)
