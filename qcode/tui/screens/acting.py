@@ -190,7 +190,7 @@ class ActingScreen(CatchingScreen):
         else:
             own = [memo for memo in desk.margin_notes(self.here) if desk.own(memo)]
             title = _("Margin note on “{words}”").format(words=self._quoted(words.span))
-            about = f"words {words.span.start} {words.span.end}"
+            about = f"words {words.span.start} {words.span.end} {self.document}"
         if own:
             about = f"memo {own[-1].id}"
         self.point_at(self.memo, words.span)

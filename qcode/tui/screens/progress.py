@@ -45,11 +45,11 @@ class ProgressScreen(ListScreen[Day]):
         return (
             Column(_("day"), 12),
             Column(_("segments"), 9, right=True),
-            Column(_("in documents"), 12, right=True),
+            Column(_("in documents"), 12, right=True, least=60),
             Column(_("finished"), 9, right=True),
             Column(_("new codes"), 10, right=True),
             Column(_("memos"), 6, right=True),
-            Column(_("at work"), 8, right=True),
+            Column(_("at work"), 8, right=True, least=60),
         )
 
     def fetch(self, connection: Reader) -> Sequence[Day]:
