@@ -174,7 +174,7 @@ class App(TextualApp[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands of the screen with their keys, for the command palette."""
-        found = screen.KEYS if isinstance(screen, ShownScreen) else ()
+        found = (*screen.KEYS, *screen.PANES) if isinstance(screen, ShownScreen) else ()
         for command in (*found, *EVERYWHERE):
             if command.id == "app.palette" or not command.listed:
                 continue

@@ -224,6 +224,7 @@ def test_letters_narrow_the_codebook_with_the_codes_above_and_esc_brings_all_bac
         assert shown(one) == ["penghambat", ".biaya kirim"]
         assert one.screen.codes.code == book(study).find("biaya kirim")
         assert "1 of 4 codes" in one.text()
+        assert "Also called: ongkir" in one.text()
         assert one.text().count("1/1") == 2
         await one.press("enter", "w")
         assert one.screen.codes.has_focus
@@ -291,5 +292,19 @@ def test_the_keys_of_the_codebook_wait_while_something_is_asked(study: Study) ->
         await one.press("d", "J", "m")
         assert one.screen.choice.is_open
         assert paths(study)[0] == "kader digital"
+
+    study.play(play)
+
+
+def test_the_command_palette_changes_the_codebook_too(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        found = {entry.title: entry for entry in one.app.get_system_commands(one.app.screen)}
+        found["Move it down among those beside it (J)"].callback()
+        await one.settled()
+        assert shown(one)[-1] == "kader digital"
+        await one.press("t")
+        found["Rename it (r)"].callback()
+        await one.settled()
+        assert "hidden" in one.status
 
     study.play(play)

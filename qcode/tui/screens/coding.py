@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from qcode.tui import commands
 from qcode.tui.coding_help import coding_help
+from qcode.tui.commands.codebook import TREE
 from qcode.tui.commands.coding import CODING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.dividing import DividingScreen
@@ -28,6 +29,7 @@ class CodingScreen(
 
     CSS_PATH = "coding.tcss"
     KEYS = CODING
+    PANES = TREE
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(CODING)
 
     def help(self) -> Iterator[Line]:

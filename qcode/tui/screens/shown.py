@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -47,6 +48,8 @@ class ShownScreen(Screen[None]):
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
+    PANES: ClassVar[tuple[Command, ...]] = ()
+    """Commands of the screen that have their keys in one of its panes alone."""
     FIRST: ClassVar[type[Widget] | None] = None
     """The kind of widget that has the keys at first, whose own are pressed on the same screen."""
 
@@ -86,6 +89,21 @@ class ShownScreen(Screen[None]):
 
     def leave(self) -> None:
         """Note what is to be found again; called before the screen goes."""
+
+    _had_keys: Widget | None = None
+
+    @on(events.Resize)
+    def _hold_keys(self, event: events.Resize) -> None:
+        """Give the keys back to what had them before the screen was too small to show it."""
+        if event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT:
+            self._had_keys = self.focused or self._had_keys
+        elif self._had_keys is not None:
+            self.call_after_refresh(self._give_keys_back, self._had_keys)
+            self._had_keys = None
+
+    def _give_keys_back(self, widget: Widget) -> None:
+        if self.focused is None and widget.is_attached:
+            widget.focus()
 
     async def _dispatch_message(self, message: Message) -> None:
         """Go on after a QcodeError: Textual would hear no further message of this screen."""

@@ -95,7 +95,13 @@ class TendingScreen(ActingScreen):
         return lambda: self.query_one(AskLine).open(TEND, title, text)
 
     def _why(self, title: str) -> Callable[[], None]:
-        return self._ask_line(_("{what}. Why? (may stay empty)").format(what=title))
+        def ask() -> None:
+            # The title is cut where it is long; here it stands whole.
+            self.tell(title)
+            asked = _("Why? (may stay empty) · {what}").format(what=title)
+            self.query_one(AskLine).open(TEND, asked)
+
+        return ask
 
     def _choose(self, title: str, ways: Sequence[Way]) -> Callable[[], None]:
         def ask() -> None:
@@ -225,7 +231,6 @@ class TendingScreen(ActingScreen):
         told = _("{codings} of “{old}” will count for “{new}”").format(
             codings=held or _("No codings"), old=desk.label(code), new=desk.label(into)
         )
-        self.tell(told)
         reason = yield self._why(told)
         self._write("merge codes", lambda step: acts.merge(step, code, into, reason))
 

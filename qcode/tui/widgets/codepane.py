@@ -61,7 +61,7 @@ class CodePane(Vertical):
 
     def action_step(self, step: int) -> None:
         """Highlight the next or previous code that fits."""
-        self.codes.step_fitting(step)
+        self.codes.call_later(self.codes.step_fitting, step)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leave the keys of the line to what else has them, unless there is a filter."""
@@ -72,7 +72,11 @@ class CodePane(Vertical):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.codes.filter(event.value.strip())
+        # As the tree's own doing: what it says of that would go no further than to who asked.
+        self.codes.call_later(self._narrow, event.value.strip())
+
+    def _narrow(self, typed: str) -> None:
+        self.codes.filter(typed)
         self.tell()
 
     @on(Input.Submitted)

@@ -89,7 +89,10 @@ class CodeTree(Rows):
 
     def filter(self, typed: str) -> None:
         """Show the codes that letters may mean, with those above them; all where there are none."""
-        self.filtered = typed
+        here, self.filtered = self.code, typed
+        if not typed and here is not None:
+            self.seek(here.id)
+            return
         self._lay()
         if typed and not (self._lines and self._lines[self.highlighted].fits):
             self.step_fitting(1)
