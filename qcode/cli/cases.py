@@ -8,7 +8,6 @@ import click
 
 from qcode.cli import diagnostics, options, output
 from qcode.cli.groups import Listing
-from qcode.cli.importing import back_up_if_filled, some
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.language import _, counted
@@ -16,6 +15,8 @@ from qcode.model.case import INFORMANT
 from qcode.store import cases as stored
 from qcode.workflows import listing, people
 from qcode.workflows.addresses import document_named
+from qcode.workflows.importing import back_up_if_filled
+from qcode.workflows.previewing import some
 
 RELEASED = {"yes": True, "no": False, "unknown": None}
 

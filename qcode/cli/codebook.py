@@ -11,7 +11,6 @@ import click
 
 from qcode.cli import diagnostics, options, output, revision, sorting
 from qcode.cli.groups import Listing
-from qcode.cli.importing import back_up_if_filled
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.errors import BadInput
@@ -20,6 +19,7 @@ from qcode.model.codebook import Codebook
 from qcode.store import codebook as stored
 from qcode.store.project import Step
 from qcode.workflows import codebooks, listing
+from qcode.workflows.importing import back_up_if_filled
 
 reason = options.reason
 

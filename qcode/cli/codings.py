@@ -8,7 +8,6 @@ import click
 
 from qcode.cli import diagnostics, options, output
 from qcode.cli.groups import Listing
-from qcode.cli.importing import back_up_if_filled
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.language import _, counted
@@ -18,6 +17,7 @@ from qcode.store import codings as stored
 from qcode.workflows import coding, flagging, listing
 from qcode.workflows.addresses import document_named
 from qcode.workflows.choosing import kind_of_flag
+from qcode.workflows.importing import back_up_if_filled
 
 MARKS = tuple(coding.kinds_of_mark())
 start = click.argument("start", type=click.IntRange(min=0))

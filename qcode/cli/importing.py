@@ -14,14 +14,11 @@ from qcode import settings
 from qcode.cli import diagnostics, options, output
 from qcode.cli.opened import acting
 from qcode.errors import BadInput
-from qcode.language import _, counted
+from qcode.language import _
 from qcode.model.document import DOCUMENT_KINDS
-from qcode.store import backups, documents
-from qcode.store.project import Project
 from qcode.workflows import importing, previewing
 from qcode.workflows.importing import Batch, Interviewers, Outcome, Voices
-
-MOST_NAMES = 3
+from qcode.workflows.previewing import some
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +88,9 @@ def _stored(batch: Batch, manner: Manner, place: str, coder: str) -> Outcome:
     for reading in batch.readings:
         _tell_warnings(reading.file, reading.warnings)
     with acting(place, coder) as (project, who):
-        back_up_if_filled(project)
+        importing.back_up_if_filled(project)
         with project.write(who, "import") as step:
             return importing.store(step, batch, kind=manner.kind, interviewers=chosen)
-
-
-def back_up_if_filled(project: Project) -> None:
-    """Make a backup before a bulk step where the project holds documents already."""
-    with project.read() as connection:
-        filled = bool(documents.listed(connection, retired=True))
-    if filled:
-        backups.back_up(project)
 
 
 def _interviewers(batch: Batch, typed: Sequence[str], *, yes: bool) -> Interviewers:
@@ -132,24 +121,9 @@ def _ask(voices: Voices) -> tuple[str, ...]:
     return tuple(labels[label.casefold()] for label in typed)
 
 
-def some(names: Sequence[str]) -> str:
-    """Return a few names and how many more there are."""
-    shown, more = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
-    return _("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
-
-
 def _summarise(done: Outcome) -> None:
-    if done.documents or not done.folders:
-        diagnostics.note(counted("{n} document imported.", "{n} documents imported.",
-                                 len(done.documents)))  # fmt: skip
-    if done.skipped:
-        diagnostics.note(
-            counted("{n} was in the project already: ", "{n} were in the project already: ",
-                    len(done.skipped)) + some(done.skipped)
-        )  # fmt: skip
-    for folder in done.folders:
-        for line in previewing.told(folder):
-            diagnostics.note(line)
+    for line in previewing.outcome(done):
+        diagnostics.note(line)
     if done.unknown:
         diagnostics.note(
             _("Nobody said who interviews in {documents}: every speaker counts as a participant. "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qcode.formats import transcripts
 from qcode.formats.transcripts import Reading
 from qcode.language import _, counted
 from qcode.model.document import Transcript
 from qcode.model.table import Column, Share, Table
+from qcode.workflows.importing import Outcome
 from qcode.workflows.plain_import import Folder, Imported
 
 FIRST = 6
@@ -71,6 +72,26 @@ def folder_table(folder: Folder) -> Table:
     }  # fmt: skip
     notes = (_listed(numbers) + ".",) if any(numbers.values()) else ()
     return Table(_("Project {name}").format(name=project.name), (), (), notes=notes)
+
+
+MOST_NAMES = 3
+
+
+def some(names: Sequence[str]) -> str:
+    """Return a few names and how many more there are."""
+    shown, more = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    return _("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
+
+
+def outcome(done: Outcome) -> Iterator[str]:
+    """Yield what an import did."""
+    if done.documents or not done.folders:
+        yield counted("{n} document imported.", "{n} documents imported.", len(done.documents))
+    if done.skipped:
+        yield counted("{n} was in the project already: ", "{n} were in the project already: ",
+                      len(done.skipped)) + some(done.skipped)  # fmt: skip
+    for folder in done.folders:
+        yield from told(folder)
 
 
 def told(done: Imported) -> Iterator[str]:
