@@ -28,7 +28,8 @@ HERE = ("apply", "split segment", "join segments", "retire codings", "restore co
         "move coding", "memo", "rewrite memo", "retire memo", "mark", "unmark", "flag", "unflag",
         "discuss", "answer", "settle", "reopen", "correct", "finish",
         "unfinish", "add code", "revise code", "rename code", "move code", "order codes",
-        "merge codes", "retire code", "restore code", "look again")  # fmt: skip
+        "merge codes", "retire code", "restore code", "look again",
+        "split code", "sort passage", "end pile")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
 
 _NOTES = ("coding", "memo", "flag")

@@ -99,7 +99,9 @@ def _card(shelf: Shelf, page: Page, coding: Coding) -> Card:
         document=coding.document,
         span=span,
         place=f"{segment.document}:{segment.turn}",
-        who=" · ".join(filter(None, (", ".join(segment.speakers), " + ".join(segment.cases)))),
+        who=" · ".join(
+            dict.fromkeys(filter(None, (", ".join(segment.speakers), " + ".join(segment.cases))))
+        ),
         by=coding.coder,
         coder=segment.coder,
         before=_whole(before, cut=first > 0, at_start=True),

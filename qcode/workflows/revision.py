@@ -99,7 +99,7 @@ def revision_table(connection: Reader, only: str = "") -> Table:
 
 
 def _or_blank(cell: Cell | None) -> Cell:
-    return Blank("-", _("says nothing about this finding")) if cell is None else cell
+    return Blank("-", _("not asked of this kind of finding")) if cell is None else cell
 
 
 def notes(findings: Iterable[Finding], only: str = "") -> Iterator[str]:

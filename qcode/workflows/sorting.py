@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats.tabular import read_rows
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.model.codebook import Code, Codebook, checked_name
+from qcode.model.filter import Filter
 from qcode.model.table import Column, Table
-from qcode.store import codebook, coders, codings, piles
+from qcode.store import codebook, coders, codings, history, piles
 from qcode.store.piles import Pile
 from qcode.store.project import Reader, Step
 from qcode.workflows import cards
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.cards import Card
+from qcode.workflows.history import turned
 from qcode.workflows.retrieving import Shelf
+from qcode.workflows.telling import told
 
 MOST = 9
 """New codes that have a digit."""
@@ -39,15 +42,20 @@ class Sorting:
     """Passages that are not to be used, and therefore not shown."""
     lost: int
     """Passages without a place in the text."""
+    others: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many further codings the codes below have, by code and coder."""
 
     @property
     def sorted(self) -> int:
         """How many passages are no longer with the code that is split."""
         return sum(card.code != self.code.id for card in self.cards)
 
-    def counts(self) -> Mapping[str, int]:
-        """Return how many of the passages each code has now."""
-        return Counter(card.code for card in self.cards)
+    def counts(self, coder: str = "") -> Mapping[str, int]:
+        """Return how many codings each code has now: everyone's, or one coder's."""
+        found = Counter(card.code for card in self.cards if coder in ("", card.by))
+        for (code, who), number in self.others.items():
+            found[code] += number if coder in ("", who) else 0
+        return found
 
 
 def read(connection: Reader, code: str, coder: str) -> Sorting:
@@ -59,9 +67,25 @@ def read(connection: Reader, code: str, coder: str) -> Sorting:
     found = _offered(shelf.book, code)
     pile = open_pile(connection, code, coder)
     dealt = cards.of_codes(shelf, [code], pile.sorted if pile else ())
+    below = targets(shelf.book, code)
     return Sorting(
-        pile.id if pile else "", found, shelf.book, targets(shelf.book, code), tuple(dealt.cards),
-        dealt.unused, dealt.lost,
+        pile.id if pile else "", found, shelf.book, below, tuple(dealt.cards),
+        dealt.unused, dealt.lost, _others(shelf, below, {card.coding for card in dealt.cards}),
+    )  # fmt: skip
+
+
+def _others(
+    shelf: Shelf, below: Iterable[Code], known: Collection[str]
+) -> Mapping[tuple[str, str], int]:
+    """Count the codings of some codes by code and coder, but for those that are known."""
+    wanted = {code.id for code in below}
+    if not wanted:
+        return {}
+    asked = Filter(codes=tuple(wanted), coders=tuple(shelf.coders))
+    found = codings.listed(shelf.connection, asked, shelf.book)
+    return Counter(
+        (end, one.coder) for one in found
+        if (end := shelf.book.end(one.code)) in wanted and one.id not in known
     )  # fmt: skip
 
 
@@ -121,6 +145,38 @@ def end(step: Step, code: str, *, new_meaning: bool) -> None:
     if open_pile(step.connection, code, step.coder) is None:
         raise Refused(_("Nothing was sorted here."))
     piles.end(step, mark(step, code), new_meaning=new_meaning)
+
+
+def turn_last(step: Step, code: str, *, undone: bool) -> tuple[str, str]:
+    """Undo the coder's last step, or do again what he undid last, if it was about this pile.
+
+    Return the coding that it gave a code, if any, and what it was.
+    """
+    find = history.last_done if undone else history.last_undone
+    done = find(step.connection, step.coder)
+    if done is None:
+        raise Refused(_("There is nothing of yours to undo here, or to do again."))
+    if not any(done.id in pile.steps for pile in piles.listed(step.connection, code)):
+        raise Refused(_("The last step was “{step}”: that is not undone here.").format(
+            step=told(done)))  # fmt: skip
+    coding = next(iter(history.touched_by(step.connection, done.id).get("coding", ())), "")
+    return coding, turned(step, undone=undone)
+
+
+def undo_last(step: Step, code: str) -> tuple[str, str]:
+    """Undo the whole pile that a coder made of a code last; return nothing and what was undone."""
+    own = [
+        one for one in piles.listed(step.connection, code)
+        if one.coder == step.coder and not one.undone
+    ]  # fmt: skip
+    if not own:
+        raise Refused(_("There is no pile of yours to undo here."))
+    kept = piles.turn(step, own[-1], undone=True)
+    said = counted("Undone: {n} passage is where it was.", "Undone: {n} passages are where they "
+                   "were.", len(own[-1].sorted))  # fmt: skip
+    stays = counted("{n} step stays: later work stands on it.",
+                    "{n} steps stay: later work stands on them.", kept)  # fmt: skip
+    return "", f"{said} {stays}" if kept else said
 
 
 def unpile(step: Step, typed: str, *, undone: bool) -> tuple[Pile, int]:

@@ -46,6 +46,8 @@ CODING = (
     Command("coding.find.previous", "N", "find_next(-1)", _("Previous place that was found")),
     Command("coding.compare", "o", "compare", _("Compare with the other passages of the code"),
             _("The active segment's, or the code's that is highlighted in the codebook.")),
+    Command("coding.pile", "S", "pile", _("Sort the passages of the code into new ones"),
+            _("The active segment's, or the code's that is highlighted in the codebook.")),
     Command("coding.return", "backspace", "return", _("Back to where the comparison began"),
             _("To the exact spot, also in another document.")),
     Command("coding.undo", "u,ctrl+z", "undo", _("Undo"),

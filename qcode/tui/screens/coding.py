@@ -17,13 +17,15 @@ from qcode.tui.screens.flagging import FlaggingScreen
 from qcode.tui.screens.following import FollowingScreen
 from qcode.tui.screens.looking import LookingScreen
 from qcode.tui.screens.pacing import PacingScreen
+from qcode.tui.screens.piling import PilingScreen
+from qcode.tui.screens.placing import PlacingScreen
 from qcode.tui.screens.repairing import RepairingScreen
 from qcode.tui.screens.tending import TendingScreen
 
 
 class CodingScreen(
     RepairingScreen, TendingScreen, PacingScreen, LookingScreen, DividingScreen, FlaggingScreen,
-    FollowingScreen,
+    FollowingScreen, PilingScreen, PlacingScreen,
 ):  # fmt: skip
     """One document, to be read and coded."""
 

@@ -49,6 +49,14 @@ class Inspector(ScrollView, can_focus=True):
         self.scroll_to(y=0, animate=False)
         self._wrap()
 
+    def reveal(self, line: int) -> None:
+        """Show a line from its first row, if it is not in view as a whole."""
+        width, height = self.scrollable_content_region.size
+        rows = [len(_wrapped(one, max(4, width - 1))) for one in self._lines[: line + 1]]
+        top, seen = sum(rows[:-1]), self.scroll_offset.y
+        if not seen <= top <= seen + height - rows[-1]:
+            self.scroll_to(y=top, animate=False)
+
     def on_resize(self) -> None:
         """Wrap anew."""
         self._wrap()
