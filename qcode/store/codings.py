@@ -16,7 +16,7 @@ from qcode.model.coding import Coding, Place
 from qcode.model.document import Version
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.span import Span
-from qcode.store import documents, memos, schema
+from qcode.store import documents, memos, schema, texts
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import ids_of, in_chunks
@@ -178,6 +178,14 @@ def of_ids(connection: Connection, ids: Iterable[str]) -> tuple[Coding, ...]:
         for some in in_chunks(ids)
         for coding in _read(connection, live.where(table.c.id.in_(some)))
     )
+
+
+def words_then(connection: Connection, coding: Coding) -> str:
+    """Return the words that were chosen for a coding, of the text as it was then."""
+    table = schema.version.table
+    query = select(table.c.text).where(table.c.id == coding.at.version)
+    text = texts.body(connection, connection.execute(query).scalar_one())
+    return (text or "")[coding.at.start : coding.at.end]
 
 
 def by_coder(connection: Connection, codes: Iterable[str]) -> Mapping[str, int]:

@@ -63,6 +63,9 @@ CODING = (
             _("Here and in the list of documents, also the next time.")),
     Command("coding.documents", "D,q", "documents", _("Back to the documents"),
             footer=_("Documents")),
+    Command("coding.lost", "L", "lost", _("Segments that need a place"),
+            _("Their words are gone from the corrected text: put them on those that are selected, "
+              "or take them away.")),
     Command("coding.split", "s", "split", _("Split the active segment at the cursor")),
     Command("coding.join", "J", "join", _("Join the active segment with the next of its code"),
             _("It then covers the words between them, too.")),
