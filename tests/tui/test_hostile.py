@@ -1,75 +1,17 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from pathlib import Path
 
 import pytest
 from rich.segment import Segment, Segments
 from textual.color import Color
 
 from qcode.errors import BadInput
-from qcode.model.codebook import Code
-from qcode.store import coders, documents, memos
 from qcode.tui.app import App, Harmless
 from qcode.tui.commands.coding import CODING
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.screens.help import HelpScreen
 from tests.tui.study import Playing, Study
-
-NASTY = ("[b] x", "[TODO]", "[@click=app.quit]x[[]", "a\x1b]52;c;eA==\x07", "b\u202ec", "$(x) `y`")
-HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")
-
-
-def drawn(one: Playing) -> str:
-    """Return what the screen brings to the terminal, after all filters."""
-    rows = one.app.screen._compositor.render_strips()
-    filters = one.app.get_line_filters()
-    text = []
-    for row in rows:
-        segments = list(row)
-        for each in filters:
-            segments = each.apply(segments, Color.parse("black"))
-        text.append("".join(segment.text for segment in segments).rstrip())
-    return "\n".join(text)
-
-
-@pytest.mark.parametrize("name", NASTY)
-def test_hostile_names_appear_as_they_are_and_do_nothing(tmp_path: Path, name: str) -> None:
-    code = Code("", name, definition=f"definisi {name}", exclude=name, aliases=(name,))
-    study = Study.made(tmp_path, (code,))
-    coders.joined(study.project, "budi")
-    with study.project.write(study.sari, "document") as step:
-        documents.set_details(step, study.documents["W01"], {"name": name})
-        memos.write(step, ("document", study.documents["W02"]), name)
-    shown = HOSTILE.sub("\ufffd", name)
-
-    async def play(one: Playing) -> None:
-        pages = [drawn(one)]
-        await one.type("umkm")
-        await one.press("enter")
-        one.go("sepuh")
-        await one.press("enter")
-        pages.append(drawn(one))
-        await one.press("tab")
-        pages.append(drawn(one))
-        await one.press("enter", "m")
-        pages.append(drawn(one))
-        await one.pilot.press("x", "escape", "F")
-        pages.append(drawn(one))
-        await one.press("escape", "f6")
-        pages.append(drawn(one))
-        one.app.trouble = name
-        await one.pilot.pause()
-        pages.append(drawn(one))
-        await one.press("escape", "m", *"tak", "enter", "u")
-        pages.append(drawn(one))
-        assert all(shown in page for page in pages), [shown in page for page in pages]
-        assert not any(HOSTILE.search(page.replace("\n", "")) for page in pages)
-        assert one.app.is_running
-
-    study.play(play, size=(150, 40), document="")
-    study.project.close()
 
 
 def test_nothing_that_drives_a_terminal_passes_the_last_filter() -> None:
@@ -80,38 +22,6 @@ def test_nothing_that_drives_a_terminal_passes_the_last_filter() -> None:
     control = Segment("\x1b[2J", None, [])
     assert apply([Segment("aman")], Color.parse("black")) == [Segment("aman")]
     assert apply([control], Color.parse("black"))[0].text != control.text
-
-
-@pytest.mark.parametrize(
-    "size", [(20, 5), (5, 2), (1, 1), (60, 20), (80, 24), (120, 40), (300, 100)]
-)
-def test_every_screen_lives_at_every_size(study: Study, size: tuple[int, int]) -> None:
-    async def play(one: Playing) -> None:
-        for keys in ((), ("enter",), ("enter",), ("escape", "m"), ("escape", "x"),
-                     ("escape", "question_mark"), ("escape", "ctrl+p")):  # fmt: skip
-            await one.press(*keys)
-            await one.pilot.resize_terminal(*size)
-            await one.pilot.pause()
-            assert len(one.app.screen._compositor.render_strips()) == size[1]
-            await one.pilot.resize_terminal(100, 30)
-            await one.pilot.pause()
-        assert one.app.is_running
-
-    study.play(play, document="")
-
-
-def test_a_tiny_terminal_gets_a_plain_sentence(study: Study) -> None:
-    async def play(one: Playing) -> None:
-        assert "W01" in one.text()
-        await one.pilot.resize_terminal(19, 5)
-        await one.pilot.pause()
-        assert "Too small" in one.text()
-        assert "W01" not in one.text()
-        await one.pilot.resize_terminal(20, 5)
-        await one.pilot.pause()
-        assert "Too small" not in one.text()
-
-    study.play(play)
 
 
 @pytest.mark.parametrize(

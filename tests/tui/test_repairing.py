@@ -13,8 +13,9 @@ from qcode.store import documents, history, recordings
 from qcode.store.codings import NewCoding, apply
 from qcode.store.documents import NewDocument
 from qcode.store.project import Project
-from tests.tui.harness import INTERVIEW, TEXT
+from tests.tui.harness import INTERVIEW, TEXT, spoken
 from tests.tui.study import Playing, Study
+from tests.tui.test_hostile import drawn
 
 SENTENCE = "Saya ini kan sepuh, takut kepencet."
 
@@ -207,5 +208,33 @@ def test_a_key_plays_the_recording_from_the_time_of_the_turn(
         assert "stopped" in one.status
         await one.press("E")
         assert "stop the recording" not in one.text()
+
+    study.play(play, document="W09")
+
+
+def test_hostile_labels_and_words_appear_as_they_are_at_every_size(study: Study) -> None:
+    label, words = "[b] x\u202e", "[@click=app.quit]x[/] [TODO] $(x)"
+    hostile = spoken((label, words), ("N", "Ya."), ("[/]", "Baik."))
+    first, *rest = hostile.turns
+    turns = (replace(first, time="[/b] 0:01"), *rest)
+    with study.project.write(study.sari, "import") as step:
+        added, _skipped = documents.add(step, [NewDocument("W09", replace(hostile, turns=turns))])
+    study.documents |= added
+
+    async def play(one: Playing) -> None:
+        await one.press("E")
+        assert "Turn 1 · [b] x� · [/b] 0:01" in drawn(one)
+        await one.press("w")
+        assert drawn(one).count(words) == 2
+        await one.press("escape", "E", "s")
+        assert "2   [/]" in drawn(one)
+        for keys in (("escape", "E"), ("w",), ("escape", "E", "s", "n")):
+            await one.press(*keys)
+            for size in ((20, 5), (1, 1), (60, 20), (110, 30)):
+                await one.pilot.resize_terminal(*size)
+                await one.pilot.pause()
+        await one.press("escape", "E", "s", "2")
+        assert shown(one).text.startswith("[/]: [@click")
+        assert one.app.is_running
 
     study.play(play, document="W09")
