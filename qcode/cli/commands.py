@@ -41,6 +41,7 @@ COMMANDS: dict[str, Listed] = {
     "progress": Listed("qcode.cli.progress", "progress", _("Show how far each coder is.")),
     "revisit": Listed("qcode.cli.revisiting", "revisit", _("List what to look for once more.")),
     "agenda": Listed("qcode.cli.agenda", "agenda", _("List what is to be discussed; answer it.")),
+    "merge": Listed("qcode.cli.merging", "merge", _("Bring in coders' copies.")),
     "history": Listed("qcode.cli.history", "history", _("Show what was done, by whom, when.")),
     "undo": Listed("qcode.cli.history", "undo", _("Undo your last step.")),
     "redo": Listed("qcode.cli.history", "redo", _("Do again what was undone last.")),

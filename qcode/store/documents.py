@@ -63,26 +63,32 @@ def add(step: Step, documents: Iterable[NewDocument]) -> tuple[dict[str, str], l
 def _edits(step: Step, id: str, name: str, document: NewDocument) -> list[Edit]:
     data: dict[str, Any] = {"name": name, "kind": document.kind}
     data.update({f"detail.{key}": value for key, value in document.details.items() if value})
-    edits = [Edit("document", id, data, new=True), _version(step, id, document.transcript)]
+    edits = [Edit("document", id, data, new=True), version_edit(step, id, document.transcript)]
     for label in document.transcript.speakers:
         kind = document.speakers.get(label, "unknown")
         edits.append(_speaker(step, id, label, {"kind": kind}, new=True))
     return edits
 
 
-def _version(
+def version_edit(
     step: Step, document: str, transcript: Transcript, parent: str = "",
-    splices: Sequence[Splice] = (),
+    splices: Sequence[Splice] = (), *, other: tuple[str, Sequence[Splice]] | None = None,
 ) -> Edit:  # fmt: skip
+    """Return the edit that stores a text as a version; ``other`` is a second one it came from."""
     text = texts.put(step.connection, "text", transcript.text)
     turns = texts.put(step.connection, "turns", texts.turns_body(transcript.turns))
     data: dict[str, Any] = {"document": document, "text": text, "turns": turns}
     if parent:
-        data |= {
-            "parent": parent,
-            "splices": [[one.start, one.end, one.length] for one in splices],
-        }
-    return Edit("version", step.derive("version", document, parent, text, turns), data, new=True)
+        data |= {"parent": parent, "splices": _stored(splices)}
+    if other:
+        data |= {"other": other[0], "other_splices": _stored(other[1])}
+    id = step.derive("version", document, *sorted((parent, other[0])) if other else (parent,),
+                     text, turns)  # fmt: skip
+    return Edit("version", id, data, new=True)
+
+
+def _stored(splices: Iterable[Splice]) -> list[list[int]]:
+    return [[one.start, one.end, one.length] for one in splices]
 
 
 def _speaker(
@@ -210,7 +216,7 @@ def correct(step: Step, document: str, transcript: Transcript, splices: Sequence
     now = current(step.connection, document)
     if transcript == now.transcript:
         raise Refused(_("the corrected text is the text that stands there already"))
-    edit = _version(step, document, transcript, now.id, splices)
+    edit = version_edit(step, document, transcript, now.id, splices)
     labels = {speaker.label for speaker in speakers(step.connection, document)}
     voices = [
         _speaker(step, document, label, {"kind": "unknown"}, new=True)

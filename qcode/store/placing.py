@@ -6,7 +6,7 @@ splices that lead there, by arithmetic alone; no algorithm ever looks for the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,9 +24,9 @@ PLACED = ("coding", "flag", "memo")
 class _Version:
     pk: int
     id: str
-    parent: str
     text: str
-    splices: tuple[Splice, ...]
+    ways: Mapping[str, tuple[Splice, ...]]
+    """Versions it was made from, each with the splices that lead from there."""
 
 
 def find_current(connection: Connection, documents: Iterable[int]) -> None:
@@ -99,7 +99,7 @@ class _Carrier:
             table.c.document == document
         )
         rows = [
-            _Version(row.pk, row.id, row.parent, row.text, texts.splices_of(row.details))
+            _Version(row.pk, row.id, row.text, texts.ways_of(row.parent, row.details))
             for row in connection.execute(query)
         ]
         self.by_key: Mapping[int, _Version] = {row.pk: row for row in rows}
@@ -121,7 +121,7 @@ class _Carrier:
         return start, end, "same" if old == new else "changed"
 
     def path(self, source: int, target: int) -> list[tuple[Splice, ...]] | None:
-        """Return the splices from one version to another: up to the common parent, then down."""
+        """Return the splices from one version to another, by the fewest versions between."""
         if (source, target) not in self.paths:
             self.paths[source, target] = self._path(self.by_key[source], self.by_key[target])
         return self.paths[source, target]
@@ -129,17 +129,20 @@ class _Carrier:
     def _path(self, source: _Version, target: _Version) -> list[tuple[Splice, ...]] | None:
         if source.text == target.text:
             return []
-        above = self._ancestors(source)
-        down: list[tuple[Splice, ...]] = []
-        for version in self._ancestors(target):
-            if version in above:
-                up = above[: above.index(version)]
-                return [inverse(one.splices) for one in up] + down[::-1]
-            down.append(version.splices)
-        return None
+        found: dict[str, list[tuple[Splice, ...]]] = {source.id: []}
+        queue = [source]
+        for version in queue:
+            for other, way in self._beside(version):
+                if other.id not in found:
+                    found[other.id] = [*found[version.id], way]
+                    queue.append(other)
+        return found.get(target.id)
 
-    def _ancestors(self, version: _Version) -> list[_Version]:
-        line = [version]
-        while (above := self.by_id.get(line[-1].parent)) is not None and above not in line:
-            line.append(above)
-        return line
+    def _beside(self, version: _Version) -> Iterator[tuple[_Version, tuple[Splice, ...]]]:
+        """Yield the versions that one was made from, then those made from it, with the way there."""
+        for parent, way in sorted(version.ways.items()):
+            if parent in self.by_id:
+                yield self.by_id[parent], inverse(way)
+        for id in sorted(self.by_id):
+            if version.id in self.by_id[id].ways:
+                yield self.by_id[id], self.by_id[id].ways[version.id]

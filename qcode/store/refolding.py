@@ -44,7 +44,8 @@ def contents(connection: Connection) -> dict[str, set[str]]:
             )
             for row in connection.execute(select(table)).mappings()
         }  # fmt: skip
-    waiting = connection.execute(select(schema.waiting))
+    # Of several things a row lacks, which one is noted depends on what came first.
+    waiting = connection.execute(select(schema.waiting.c.noun, schema.waiting.c.id))
     said["waiting"] = {json.dumps(list(row)) for row in waiting}
     steps = select(schema.step.c.id, schema.step.c.undone, schema.step.c.verb)
     said["step"] = {json.dumps(list(row)) for row in connection.execute(steps)}

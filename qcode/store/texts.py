@@ -32,6 +32,18 @@ def splices_of(details: str) -> tuple[Splice, ...]:
     return tuple(Splice(*splice) for splice in json.loads(details).get("splices", ()))
 
 
+def ways_of(parent: str, details: str) -> dict[str, tuple[Splice, ...]]:
+    """Return the versions that a version was made from, with the splices from each.
+
+    One was made from its parent, or where two corrections were joined, from both.
+    """
+    held = json.loads(details)
+    ways = {parent: splices_of(details)} if parent else {}
+    if other := held.get("other"):
+        ways[other] = tuple(Splice(*splice) for splice in held["other_splices"])
+    return ways
+
+
 def put(connection: Connection, kind: str, body: str) -> str:
     """Store a value if it is not there and return its name, the SHA-256 of its body."""
     name = digest(body)

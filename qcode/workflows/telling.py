@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from qcode.language import _, counted
 from qcode.model.change import Step
+from qcode.store.log import UNDO
 
 Rows = Mapping[str, int]
 
@@ -46,7 +47,7 @@ def _imported(rows: Rows) -> str:
     return _("import {things}").format(things=", ".join(parts)) if parts else _("import")
 
 
-_COUNTED: Mapping[str, Callable[[int], str]] = {
+_COUNTED: dict[str, Callable[[int], str]] = {
     "document": lambda n: counted("{n} document", "{n} documents", n),
     "case": lambda n: counted("{n} case", "{n} cases", n),
     "code": lambda n: counted("{n} code", "{n} codes", n),
@@ -54,6 +55,26 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "flag": lambda n: counted("{n} flag", "{n} flags", n),
     "memo": lambda n: counted("{n} memo", "{n} memos", n),
 }
+
+
+_FURTHER: dict[str, Callable[[int], str]] = {
+    "coder": lambda n: counted("{n} coder", "{n} coders", n),
+    "version": lambda n: counted("{n} text", "{n} texts", n),
+    "speaker": lambda n: counted("{n} speaker", "{n} speakers", n),
+    "attribute": lambda n: counted("{n} attribute", "{n} attributes", n),
+    "participation": lambda n: counted("{n} link of a case", "{n} links of cases", n),
+    "status": lambda n: counted("{n} state of a document", "{n} states of documents", n),
+    "round": lambda n: counted("{n} round", "{n} rounds", n),
+    "assignment": lambda n: counted("{n} assignment", "{n} assignments", n),
+    "decision": lambda n: counted("{n} decision", "{n} decisions", n),
+    "project": lambda n: counted("{n} project", "{n} projects", n),
+    UNDO: lambda n: counted("{n} undo or redo", "{n} undos or redos", n),
+}
+
+
+def noun_counted(noun: str, number: int) -> str:
+    """Return how many rows of a noun: ``3 codings``."""
+    return (_COUNTED | _FURTHER)[noun](number)
 
 
 def _of(noun: str, tell: Callable[[int], str]) -> Callable[[Rows], str]:
@@ -126,5 +147,11 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "document": _plain(lambda: _("change what is known of a document")),
     "retire document": _plain(lambda: _("retire a document")),
     "restore document": _plain(lambda: _("bring back a document")),
+    "join corrections": _of(
+        "version",
+        lambda n: counted(
+            "join two corrections of {n} document", "join two corrections of {n} documents", n
+        ),
+    ),
     "correct": _plain(lambda: _("correct the text of a document")),
 }

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from qcode.errors import Refused
 from qcode.model.case import Case
 from qcode.model.codebook import Code
+from qcode.model.coding import DISCUSS, FLAGS
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.span import Span
 from qcode.store import cases, codebook, coders, codings, dialect, documents, history, memos, schema
@@ -21,6 +22,7 @@ from qcode.store.documents import NewDocument
 from qcode.store.exchange import exchange
 from qcode.store.project import Project, Step, found, lay_tables
 from qcode.store.refolding import contents
+from qcode.workflows.merging import join_corrections
 
 STUDY = "5" * 32
 START = 1_760_000_000_000
@@ -137,6 +139,8 @@ class World:
         if chance < 0.14:
             other = rng.choice([one for one in self.copies if one is not copy])
             exchange(other.project, copy.project)
+            if chance < 0.07:
+                join_corrections(copy.project, copy.coder)
         elif chance < 0.18:
             owner = copy if chance < 0.17 else rng.choice(self.copies)
             copy.restore(rng.choice(self.snapshots[owner.number][-2:]))
@@ -231,8 +235,20 @@ class World:
 
     def do_mark(self, step: Step) -> None:
         document = self.some(step, "document")
-        kind = self.rng.choice(("off the record", "not to be used"))
-        memos.mark(step, document, self.somewhere(step, document), kind)
+        kind = self.rng.choice(FLAGS)
+        memos.mark(step, document, self.somewhere(step, document), kind, text="kenapa?")
+
+    def do_unmark(self, step: Step) -> None:
+        memos.unmark(step, [self.some(step, "flag")])
+
+    def do_answer(self, step: Step) -> None:
+        memos.write(step, ("flag", self.some(step, "flag")), "begini")
+
+    def do_settle(self, step: Step) -> None:
+        questions = [one for one in memos.flags(step.connection) if one.kind == DISCUSS]
+        if questions:
+            one = self.rng.choice(sorted(questions, key=lambda one: one.id))
+            memos.settle(step, one, settled=self.rng.random() < 0.7)
 
     def do_memo(self, step: Step) -> None:
         document = self.some(step, "document")
@@ -255,10 +271,13 @@ class World:
         self.rng.shuffle(pairs)
         for source, target in pairs:
             exchange(source.project, target.project)
-        for source in self.copies:
-            for target in self.copies:
-                if source is not target:
-                    exchange(source.project, target.project)
+        for _again in range(2):
+            for source in self.copies:
+                join_corrections(source.project, source.coder)
+            for source in self.copies:
+                for target in self.copies:
+                    if source is not target:
+                        exchange(source.project, target.project)
 
 
 def corrected(old: Transcript, rng: random.Random) -> tuple[Transcript, Splice]:
