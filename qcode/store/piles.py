@@ -16,7 +16,8 @@ from sqlalchemy import Connection, select
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import Code
-from qcode.store import codebook, codings, history, schema
+from qcode.store import codebook, codings, folding, history, log, schema
+from qcode.store.log import UNDO, Edit
 from qcode.store.project import Step
 
 SPLIT, SORT, END = "split code", "sort passage", "end pile"
@@ -35,6 +36,8 @@ class Pile:
     """Milliseconds since 1970 UTC."""
     steps: dict[str, bool] = field(default_factory=dict)
     """Steps with whether they are undone."""
+    making: set[str] = field(default_factory=set)
+    """Those of them that make codes, undone ones too."""
     made: dict[str, None] = field(default_factory=dict)
     """Codes made by steps that stand."""
     sorted: dict[str, str] = field(default_factory=dict)
@@ -65,6 +68,8 @@ def listed(connection: Connection, code: str = "") -> tuple[Pile, ...]:
             continue
         pile = piles.setdefault(id, Pile(id, of, one.actor, one.at))
         pile.steps[one.step] = bool(one.undone)
+        if one.new:
+            pile.making.add(one.step)
         if one.undone:
             continue
         if one.entity == "coding":
@@ -113,12 +118,39 @@ def turn(step: Step, pile: Pile, *, undone: bool) -> int:
         raise Refused(
             _("this pile is undone already") if undone else _("nothing of this pile is undone")
         )
+    together = [id for id in wanted if id not in pile.making]
+    apart = [id for id in wanted if id in pile.making]
+    if undone:
+        _turn_together(step, together[::-1], undone=True)
+        return _turn_apart(step, apart[::-1], undone=True, must=not together)
+    kept = _turn_apart(step, apart, undone=False, must=True)
+    _turn_together(step, together, undone=False)
+    return kept
+
+
+def _turn_apart(step: Step, ids: Sequence[str], *, undone: bool, must: bool) -> int:
+    """Turn steps that made codes, and return how many stay; refused if all do and one ``must``."""
     kept = 0
-    for id in reversed(wanted) if undone else wanted:
+    for id in ids:
         try:
             history.turn(step, id, undone=undone)
         except Refused:
             kept += 1
-            if kept == len(wanted):
+            if must and kept == len(ids):
                 raise
     return kept
+
+
+def _turn_together(step: Step, ids: Sequence[str], *, undone: bool) -> None:
+    """Turn steps that made nothing which others could stand on, and fold what they touched once."""
+    if not ids:
+        return
+    touched: dict[str, set[str]] = {}
+    for id in ids:
+        for noun, rows in history.touched_by(step.connection, id).items():
+            touched.setdefault(noun, set()).update(rows)
+    edits = [Edit(UNDO, id, {"undone": undone}) for id in ids]
+    changes = [step.pen.write(edit, step.mint(), step.now()) for edit in edits]
+    log.insert(step.connection, changes)
+    log.note_steps(step.connection, [*ids, changes[0].step])
+    folding.fold(step.connection, touched)

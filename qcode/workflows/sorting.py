@@ -127,17 +127,19 @@ def split(step: Step, code: str, typed: Iterable[str]) -> tuple[str, ...]:
     return piles.split(step, mark(step, code), names)
 
 
-def sort(step: Step, code: str, coding: str, to: str) -> None:
+def sort(step: Step, code: str, coding: str, to: str, pile: str = "") -> str:
     """Give a passage to one of the codes below, or leave it with the one that is split.
 
-    Refused where somebody took it out of the pile or gave it another code meanwhile.
+    ``pile`` is the coder's open pile where that is known; return it. Refused where somebody took it out of the pile or gave it another code meanwhile.
     """
     book = codebook.read(step.connection)
     allowed = {code, *(one.id for one in targets(book, code))}
     found = codings.one(step.connection, coding)
     if to not in allowed or book.end(found.code) not in allowed or found.retired:
         raise Refused(_("This passage or code was changed meanwhile; nothing was written."))
-    piles.sort(step, mark(step, code), coding, to)
+    noted = (pile, code) if pile else mark(step, code)
+    piles.sort(step, noted, coding, to)
+    return noted[0]
 
 
 def end(step: Step, code: str, *, new_meaning: bool) -> None:

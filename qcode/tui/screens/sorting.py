@@ -195,20 +195,20 @@ class SortingScreen(ShownScreen):
         if to.id == card.code:
             self._on(_("Stays: {code}").format(code=to.name))
             return
-        act = partial(sorting.sort, code=pile.code.id, coding=card.coding, to=to.id)
+        act = partial(sorting.sort, code=pile.code.id, coding=card.coding, to=to.id, pile=pile.pile)
 
-        def then(_nothing: None) -> None:
-            self._moved(card, to.id, _("Given: {code}").format(code=to.name))
+        def then(id: str) -> None:
+            self._moved(card, to.id, id, _("Given: {code}").format(code=to.name))
 
         self._write(piles.SORT, act, then)
 
-    def _moved(self, card: Card, to: str, said: str) -> None:
+    def _moved(self, card: Card, to: str, id: str, said: str) -> None:
         pile = self.pile
         if pile is not None:
             cards = tuple(
                 replace(one, code=to) if one.coding == card.coding else one for one in pile.cards
             )
-            self.pile = replace(pile, cards=cards)
+            self.pile = replace(pile, pile=id, cards=cards)
             self._on(said)
 
     def _on(self, said: str) -> None:
