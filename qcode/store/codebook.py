@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from qcode.errors import Refused
 from qcode.language import _
@@ -15,6 +16,7 @@ from qcode.model.codebook import LAST, UNSORTED, Code, Codebook, checked_name
 from qcode.store import schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
+from qcode.store.rows import in_chunks
 
 PROSE = ("definition", "include", "exclude", "example", "color", "basis")
 """Fields of a code that are one text each."""
@@ -32,31 +34,44 @@ class Amendment:
 
 def read(connection: Connection) -> Codebook:
     """Return every code of the project, retired and merged ones among them."""
+    rows = connection.execute(_rows_query()).all()
+    ids = {row[0]: row[1] for row in rows}
+    return Codebook(
+        _code((id, name, ids.get(parent, ""), ids.get(merged, ""), *rest))
+        for _pk, id, name, parent, merged, *rest in rows
+    )
+
+
+@cache
+def _rows_query() -> Select[Any]:
+    table = schema.code.table.c
+    return select(
+        table.pk, table.id, table.name, table.parent, table.merged_into, table.position,
+        table.retired, table.meaning, table.details,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _code(row: tuple[Any, ...]) -> Code:
+    """Return a code of its row; the same row is the same object, read however often."""
+    id, name, parent, merged_into, position, retired, meaning, details = row
+    given = json.loads(details)
+    labels = {name[6:]: label for name, label in given.items()
+              if name.startswith("label.") and label}  # fmt: skip
+    return Code(
+        id, name, parent, merged_into, position, bool(retired), meaning, labels,
+        tuple(given.get("alias", ())), **{name: given.get(name, "") for name in PROSE},
+    )  # fmt: skip
+
+
+def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of some codes by id."""
     table = schema.code.table
-    rows = connection.execute(select(table)).all()
-    ids = {row.pk: row.id for row in rows}
-    codes = []
-    for row in rows:
-        details = json.loads(row.details)
-        codes.append(
-            Code(
-                id=row.id,
-                name=row.name,
-                parent=ids.get(row.parent, ""),
-                merged_into=ids.get(row.merged_into, ""),
-                position=row.position,
-                retired=bool(row.retired),
-                meaning=row.meaning,
-                labels={
-                    name[6:]: label
-                    for name, label in details.items()
-                    if name.startswith("label.") and label
-                },
-                aliases=tuple(details.get("alias", ())),
-                **{name: details.get(name, "") for name in PROSE},
-            )
-        )
-    return Codebook(codes)
+    found: dict[str, str] = {}
+    for some in in_chunks(ids):
+        query = select(table.c.id, table.c.name).where(table.c.id.in_(some))
+        found.update(connection.execute(query).all())
+    return found
 
 
 def fields(code: Code) -> dict[str, Any]:

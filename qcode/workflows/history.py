@@ -59,11 +59,10 @@ def _names(connection: Reader) -> dict[tuple[str, str], str]:
 
 def told_with_codes(connection: Reader, step: Step) -> str:
     """Return what a step did, with the codes it concerns: ``code 1 segment (gotong royong)``."""
-    book = codebook.read(connection)
-    codes = [book[id].name for noun, id in step.about if noun == "code" and id in book.codes]
-    if not codes:
-        return told(step)
-    return _("{step} ({codes})").format(step=told(step), codes=", ".join(codes))
+    about = [id for noun, id in step.about if noun == "code"]
+    names = codebook.names(connection, about)
+    codes = ", ".join(names[id] for id in about if id in names)
+    return _("{step} ({codes})").format(step=told(step), codes=codes) if codes else told(step)
 
 
 def turned(step: project.Step, *, undone: bool) -> str:
