@@ -20,5 +20,10 @@ HOME = (
             _("Or just type some letters of its name, kind or case."), footer=_("Look for")),
     Command("home.attributes", "ctrl+l", "attributes", _("Hide or show what is known of informants"),
             _("Here and while coding, also the next time.")),
+    Command("home.document", "ctrl+e", "document", _("Change the document"),
+            _("Its name and kind, who speaks in it; retire it, or bring one back."),
+            footer=_("Document")),
+    Command("home.undo", "ctrl+z", "undo", _("Undo your last step")),
+    Command("home.redo", "ctrl+y", "redo", _("Do again what you undid last")),
     Command("home.clear", "escape", "clear", _("Show all documents again")),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -19,14 +19,17 @@ from qcode.tui import commands, session
 from qcode.tui.access import Access
 from qcode.tui.commands.everywhere import HOME
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.shown import Banner, ShownScreen
+from qcode.tui.screens.describing import DescribingScreen
+from qcode.tui.screens.shown import Banner
 from qcode.tui.session import Entry, Study
+from qcode.tui.widgets.askline import AskLine
+from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.documents import DocumentList, kind_name
 from qcode.tui.widgets.rows import Rows
 from qcode.tui.widgets.status import HeaderLine, StatusLine
 
 
-class HomeScreen(ShownScreen):
+class HomeScreen(DescribingScreen):
     """Lists the documents; typing looks for one, enter opens it."""
 
     CSS_PATH = "home.tcss"
@@ -35,7 +38,7 @@ class HomeScreen(ShownScreen):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(HOME)
 
     def __init__(self, access: Access, open_document: Callable[[str], None]) -> None:
-        super().__init__()
+        super().__init__(access)
         self._access = access
         self._open = open_document
         self._study: Study | None = None
@@ -50,6 +53,8 @@ class HomeScreen(ShownScreen):
         yield Input(placeholder=_("type to look for a document"), compact=True, id="filter")
         yield Static(markup=False, id="heading")
         yield DocumentList(id="documents")
+        yield Choice()
+        yield AskLine()
         yield Banner()
         yield StatusLine(id="status")
         yield self.key_line()
@@ -62,15 +67,24 @@ class HomeScreen(ShownScreen):
         """Read what changed while another screen was shown."""
         self._list.focus()
         self._anew = True
-        self.run_worker(self._load(), exclusive=True)
+        self.reload()
 
-    async def _load(self) -> None:
+    @property
+    def entry(self) -> Entry | None:
+        """The highlighted document."""
+        return self._list.entry
+
+    @work(exclusive=True)
+    async def reload(self, said: str = "") -> None:
+        """Read the list anew, and say something."""
         found = await self._access.read(lambda one: session.study(one, self._access.coder))
         at = self.opened or (found.last if self._study is None else "")
         self._study, self.opened = found, ""
         done = _("{k}/{n} finished").format(k=found.finished, n=len(found.entries))
         self.query_one(HeaderLine).show(f"qcode · {found.name}", f"{done} · {found.coder_name}")
         self._show(at)
+        if said:
+            self.tell(said)
 
     def _show(self, at: str = "") -> None:
         study = self._study
@@ -84,7 +98,7 @@ class HomeScreen(ShownScreen):
         self._head()
         status = self.query_one(StatusLine)
         if not study.entries:
-            text = _("No documents yet. Leave with ctrl+q and bring some in: qcode import FILE")
+            text = _("No documents yet: ctrl+t, then i, brings some in.")
         elif not entries:
             text = _("No document holds “{typed}”. Esc shows all.").format(typed=self._filter.value)
         else:

@@ -88,6 +88,9 @@ class ListScreen(ListedScreen[T]):
         self.grid.focus()
 
     @on(Rows.Chosen, "#rows")
+    def _row_chosen(self) -> None:
+        self.action_open()
+
     def action_open(self) -> None:
         """Go to the place of the highlighted row."""
         row = self.row

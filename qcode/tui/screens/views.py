@@ -46,6 +46,8 @@ VIEWS: tuple[View, ...] = (
          _("What you did today and before; shown to nobody else")),
     View("c", "qcode.tui.screens.cases", "CasesScreen", _("Cases"),
          _("What is known of participants and villages; consent")),
+    View("i", "qcode.tui.screens.importing", "ImportScreen", _("Import"),
+         _("Transcripts, codebooks, cases and codings")),
     View("e", "qcode.tui.screens.excerpts", "ExcerptsScreen", _("Excerpts"),
          _("The passages of a code, village or case; to a file")),
     View("x", "qcode.tui.screens.find", "FindScreen", _("Look for words"),
