@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import Codebook
-from qcode.model.coding import Coding, Place
+from qcode.model.coding import FITS, Coding, Place
 from qcode.model.document import Version
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.span import Span
@@ -20,6 +20,9 @@ from qcode.store import documents, memos, schema, texts
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import ids_of, in_chunks
+
+_AT_A_TIME = 2_000
+_decoded = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +227,23 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
     Attributes, text and cases are left to the caller, who knows the words and who speaks them.
     """
     table, document = schema.coding.table, schema.document.table
+    code, coder = schema.code.table, schema.coder.table
     query = _query().where(table.c.retired == 0, document.c.retired == 0)
+    if wanted.codes or wanted.without:
+        query = query.join(code, code.c.pk == table.c.code)
     if wanted.codes:
-        query = query.where(schema.code.table.c.id.in_(given_for(book, wanted.codes)))
+        query = query.where(code.c.id.in_(given_for(book, wanted.codes)))
     if wanted.without:
-        query = query.where(schema.code.table.c.id.not_in(given_for(book, wanted.without)))
+        query = query.where(code.c.id.not_in(given_for(book, wanted.without)))
     if wanted.documents:
         query = query.where(document.c.id.in_(wanted.documents))
     if wanted.kinds:
         query = query.where(document.c.kind.in_(wanted.kinds))
-    if wanted.coders:
-        query = query.where(schema.coder.table.c.id.in_(wanted.coders))
-    elif wanted.layer in (RECORD, CONSENSUS):
+    if not wanted.coders and wanted.layer in (RECORD, CONSENSUS):
         query = query.where(document.c.record == table.c.coder)
     else:
-        query = query.where(schema.coder.table.c.id == wanted.layer)
+        query = query.join(coder, coder.c.pk == table.c.coder)
+        query = query.where(coder.c.id.in_(wanted.coders or (wanted.layer,)))
     return tuple(_read(connection, query))
 
 
@@ -303,7 +308,6 @@ def given_for(book: Codebook, codes: Iterable[str]) -> set[str]:
 
 def _query() -> Select[Any]:
     table, document = schema.coding.table, schema.document.table
-    code, coder = schema.code.table, schema.coder.table
     return (
         select(
             table.c.id, table.c.document, table.c.code, table.c.coder, table.c.at_version,
@@ -311,8 +315,6 @@ def _query() -> Select[Any]:
             table.c.fit, table.c.retired, table.c.details,
         )
         .join(document, document.c.pk == table.c.document)
-        .join(code, code.c.pk == table.c.code)
-        .join(coder, coder.c.pk == table.c.coder)
         .order_by(table.c.document, table.c.start, table.c.end, table.c.born, table.c.id)
     )  # fmt: skip
 
@@ -321,12 +323,16 @@ def _read(connection: Connection, query: Select[Any]) -> Iterable[Coding]:
     documents, codes, coders, versions = (
         ids_of(connection, noun) for noun in ("document", "code", "coder", "version")
     )
-    for (
-        id, document, code, coder, version, at_start, at_end, words, start, end, fit, retired,
-        details,
-    ) in connection.execute(query):  # fmt: skip
-        yield Coding(
-            id, documents[document], codes[code], coders[coder],
-            Place(versions[version], at_start, at_end, words), start, end, fit, bool(retired),
-            json.loads(details).get("made", 0),
-        )  # fmt: skip
+    # A coding is a hundred times in memory: what is the same in many of them is kept once.
+    fits = {fit: fit for fit in FITS}
+    for rows in connection.execute(query).partitions(_AT_A_TIME):
+        for (
+            id, document, code, coder, version, at_start, at_end, words, start, end, fit, retired,
+            details,
+        ) in rows:  # fmt: skip
+            yield Coding(
+                id, documents[document], codes[code], coders[coder],
+                Place(versions[version], at_start, at_end, words),
+                at_start if start == at_start else start, at_end if end == at_end else end,
+                fits[fit], bool(retired), _decoded(details).get("made", 0),
+            )  # fmt: skip
