@@ -19,6 +19,7 @@ from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.shown import ShownScreen
+from qcode.tui.screens.sorting import SortingScreen
 from qcode.tui.screens.views import VIEWS, ViewsScreen
 
 _NAMED = frozenset((
@@ -44,6 +45,7 @@ def screens() -> dict[type[ShownScreen], str]:
                                            ViewsScreen: _("Go to another screen")}  # fmt: skip
     for view in VIEWS:
         named[getattr(import_module(view.module), view.screen)] = view.name
+    named[SortingScreen] = _("Sorting passages")
     named[HelpScreen] = _("Help")
     return named
 
