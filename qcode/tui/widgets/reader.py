@@ -9,7 +9,6 @@ from typing import ClassVar, Literal
 
 from textual.actions import SkipAction
 from textual.binding import BindingType
-from textual.geometry import Offset
 from textual.message import Message
 
 from qcode.language import _
@@ -17,11 +16,10 @@ from qcode.model.document import Transcript
 from qcode.model.span import Span
 from qcode.tui.layout.caret import Motion
 from qcode.tui.layout.spans import Mark
+from qcode.tui.widgets.following import Following
 from qcode.tui.widgets.motions import bindings
-from qcode.tui.widgets.mouse import Pointing
 from qcode.tui.widgets.painting import Standing
 
-_ROWS_AROUND = 2
 _LEAVING = ("segment", "alike", "uncoded", "begin_or_end")
 """Actions that would leave a selection whose bounds are being moved."""
 
@@ -36,7 +34,7 @@ class Spot:
     selecting: bool = False
 
 
-class Reader(Pointing, can_focus=True):
+class Reader(Following, can_focus=True):
     """Shows a transcript and posts what its keys and the mouse do; it knows of no database."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
@@ -95,11 +93,6 @@ class Reader(Pointing, can_focus=True):
         self._announce()
 
     # -- where the reader stands --------------------------------------------------------------
-
-    @property
-    def cursor(self) -> int:
-        """The offset of the character under the cursor."""
-        return self._caret.cursor
 
     @property
     def selection(self) -> Span | None:
@@ -186,55 +179,10 @@ class Reader(Pointing, can_focus=True):
         super()._moved(before)
         self._announce()
 
-    def _reveal(self, line: int) -> None:
-        """Scroll as little as shows a line with some around it, or far away its middle."""
-        height = self.scrollable_content_region.height
-        around = min(_ROWS_AROUND, max(0, (height - 1) // 2))
-        top = self._top
-        if line < top - height or line >= top + 2 * height:
-            self._scroll_to_line(line - height // 2)
-        elif line < top + around:
-            self._scroll_to_line(line - around)
-        elif line >= top + height - around:
-            self._scroll_to_line(line - height + around + 1)
-
     def _announce(self) -> None:
         self._place_terminal_cursor()
         if self.is_attached:
             self.post_message(self.Moved(self))
-
-    def _place_terminal_cursor(self) -> None:
-        # Input methods and some magnifiers follow it, although it is not shown.
-        if self.is_attached and self.has_focus:
-            row = self._page.wrap.line_of(self.cursor) - self._top
-            if 0 <= row < self.scrollable_content_region.height:
-                x = self._margin.width + self._page.x_of(self.cursor)
-                self.app.cursor_position = self.content_region.offset + Offset(x, row)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep the terminal's own cursor where the reader's is."""
-        super().watch_scroll_y(old_value, new_value)
-        self._place_terminal_cursor()
-
-    def on_resize(self) -> None:
-        """Keep the cursor in view if it was: a palette may take the rows it stood on."""
-        seen = self._first_shown <= self.cursor <= self._last_shown
-        super().on_resize()
-        self._rows = self.scrollable_content_region.height
-        if seen:
-            self._reveal(self._page.wrap.line_of(self.cursor))
-
-    @property
-    def _last_shown(self) -> int:
-        wrap = self._page.wrap
-        return wrap.bounds(min(self._top + self._rows, len(wrap)) - 1)[2]
-
-    _rows = 0
-    """Rows that were on the screen before it changed."""
-
-    def on_focus(self) -> None:
-        """Keep the terminal's own cursor where the reader's is."""
-        self._place_terminal_cursor()
 
     def _try(self, act: Callable[[], bool], otherwise: str) -> None:
         before = self.standing
