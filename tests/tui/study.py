@@ -62,6 +62,15 @@ class Playing:
         await self.pilot.press(*(names.get(letter, letter) for letter in text))
         await self.pilot.pause()
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Make the terminal as large as that, and wait until the screen is."""
+        await self.pilot.resize_terminal(*size)
+        end = time.monotonic() + 30
+        while self.app.screen._compositor.size != size:
+            assert time.monotonic() < end, f"the screen does not become {size}"
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
     async def settled(self) -> None:
         """Wait until nothing is being read or written."""
         end = time.monotonic() + 30

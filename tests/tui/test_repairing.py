@@ -15,7 +15,7 @@ from qcode.store.documents import NewDocument
 from qcode.store.project import Project
 from tests.tui.harness import INTERVIEW, TEXT, spoken
 from tests.tui.study import Playing, Study
-from tests.tui.test_hostile import drawn
+from tests.tui.walking import drawn
 
 SENTENCE = "Saya ini kan sepuh, takut kepencet."
 

@@ -135,7 +135,7 @@ def test_what_is_not_to_be_used_is_counted_and_not_shown(doubled: Study) -> None
 
 @pytest.mark.parametrize("name", ["[b] x", "[@click=app.quit]x[[]", "a\x1b]52;c;eA==\x07"])
 def test_hostile_names_are_shown_as_they_are(doubled: Study, name: str) -> None:
-    from tests.tui.test_hostile import HOSTILE, drawn
+    from tests.tui.walking import HOSTILE, drawn
 
     with doubled.project.write(doubled.sari, "rename code") as step:
         codebook.rename(step, doubled.codes["biaya kirim"], name)

@@ -113,6 +113,25 @@ def test_a_pile_is_gone_on_with_where_it_was_left(coded: Study) -> None:
     coded.play(second)
 
 
+def test_the_coding_screen_undoes_what_was_sorted_last_and_the_pile_stays_open(
+    coded: Study,
+) -> None:
+    async def play(one: Playing) -> None:
+        screen = await begin(one)
+        await one.press("e")
+        assert "none was given away" in one.status
+        await one.press("1", "e", "l")
+        assert screen.pile is not None
+        await one.press("o")
+        assert one.text().count("no definition yet") >= 3
+        await one.press("q", "u")
+        one.on(CodingScreen)
+        assert "Undone: sort 1 passage (takut" in one.status
+        assert {code for _words, code in coded.coded()} == {"kader digital"}
+
+    coded.play(play)
+
+
 def test_enter_shows_the_passage_in_the_text_and_esc_comes_back_to_it(coded: Study) -> None:
     async def play(one: Playing) -> None:
         screen = await begin(one)
@@ -167,7 +186,7 @@ def test_a_passage_that_changed_meanwhile_is_not_given_away(coded: Study) -> Non
 @pytest.mark.parametrize("name", ["[b] x", "[@click=app.quit]x[[]", "a\x1b]52;c;eA==\x07"])
 def test_hostile_names_of_codes_are_shown_as_they_are(coded: Study, name: str) -> None:
     from qcode.store import codebook
-    from tests.tui.test_hostile import HOSTILE, drawn
+    from tests.tui.walking import HOSTILE, drawn
 
     with coded.project.write(coded.sari, "rename code") as step:
         codebook.rename(step, coded.codes["kader digital"], name)

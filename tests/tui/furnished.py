@@ -1,0 +1,74 @@
+"""A small project in which every field that a person can fill is filled, on any one text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qcode.model.case import Attribute, Case, Consent
+from qcode.model.codebook import Code
+from qcode.model.coding import DISCUSS, FLAGS
+from qcode.model.span import Span
+from qcode.store import cases, codebook, codings, documents, memos
+from qcode.store.codings import NewCoding
+from qcode.store.documents import NewDocument
+from qcode.store.log import Edit
+from qcode.store.opening import create, open_project
+from qcode.store.project import Step
+from qcode.tui.app import BUSY_MS
+from tests.tui.harness import spoken
+from tests.tui.study import Study
+
+WILD = (
+    "[b]Ж [TODO]Љ [@click=app.quit]Ђ \\[red]Ћ {b} %s $(x) `y` \x1b]52;c;eA==\x07\x9b1m\u202e\u200b"
+)
+"""Markup of three kinds, with a letter after each that is nowhere else, and what drives terminals.
+"""
+
+
+def furnished(folder: Path, text: str = WILD) -> Study:
+    """Make a project whose every name and text is ``text``, and code some of it."""
+    place = folder / "studi.qcode"
+    project, sari = create(str(place), text, coder="sari", notice=text)
+    project.close()
+    study = Study(place, open_project(str(place), busy_ms=BUSY_MS), sari)
+    with study.project.write(sari, "import") as step:
+        step.record([Edit("coder", sari, {"name": text})])
+        said = spoken((text, f"{text}?"), ("N", f"{text}. Dua kata lagi. {text}"), ("N", text))
+        speakers = {text: "interviewer", "N": "participant"}
+        new = [NewDocument(text, said, speakers=speakers, details={"place": text})]
+        study.documents, _skipped = documents.add(step, new)
+        documents.mend_speaker(step, study.documents[text], "N", name=text)
+        cases.add(step, [Case("", "informant", text, {text: (text,)}, Consent(True, text))],
+                  [Attribute("", text)])  # fmt: skip
+        case = cases.case_id(step, "informant", text)
+        cases.link(step, study.documents[text], case)
+    with study.project.write(sari, "add code") as step:
+        study.codes = {name: step.mint() for name in (text, f"{text} 2")}
+        codebook.add(step, [_code(id, name, text) for name, id in study.codes.items()])
+    with study.project.write(sari, "apply") as step:
+        _code_some(step, study, text)
+    return study
+
+
+def _code(id: str, name: str, text: str) -> Code:
+    return Code(
+        id, name, labels={"en": text}, aliases=(text + "a",), definition=text, include=text,
+        exclude=text, example=text, basis=text, color="#3ec9b6",
+    )  # fmt: skip
+
+
+def _code_some(step: Step, study: Study, text: str) -> None:
+    """Code the same words twice, with a memo, a margin note, one flag of each kind."""
+    document = study.documents[text]
+    turns = documents.current(step.connection, document).transcript.turns
+    words = Span(turns[1].said, turns[1].end - 1)
+    for code in study.codes.values():
+        ids = codings.apply(step, [NewCoding(document, words, code)])
+        memos.write(step, ("coding", ids[0]), text)
+    for about in (("document", document), *(("code", code) for code in study.codes.values())):
+        memos.write(step, about, text)
+    memos.write(step, ("document", document), text, span=words)
+    for kind in FLAGS:
+        memos.mark(step, document, words, kind, text=text if kind == DISCUSS else "")
+    last = Span(turns[2].said, turns[2].end - 1)
+    codings.apply(step, [NewCoding(document, last, next(iter(study.codes.values())))])
