@@ -80,3 +80,21 @@ def shift(step: Step, code: Code, by: int) -> Delta:
     """Let a code change places with the one after (1) or before it (-1)."""
     codebook.shift(step, code.id, by)
     return _now(step, _("Put in another place: {code}").format(code=code.name), code.id)
+
+
+def written(code: Code, field: str) -> str:
+    """Return what is said of a code as it is edited: labels a line each, names with commas."""
+    if field == "labels":
+        return "\n".join(f"{language}: {label}" for language, label in code.labels.items())
+    if field == "aliases":
+        return ", ".join(code.aliases)
+    return str(getattr(code, field))
+
+
+def meant(code: Code, field: str, text: str) -> Any:
+    """Return what was typed as the value of a field; a label that was left out becomes empty."""
+    if field == "labels":
+        return {**dict.fromkeys(code.labels, ""), **codebooks.labelled(text.split("\n"))}
+    if field == "aliases":
+        return tuple(filter(None, (" ".join(one.split()) for one in text.split(","))))
+    return text

@@ -159,6 +159,23 @@ def test_new_codes_wait_under_one_code_that_stays_last_and_is_the_same_on_all_co
             codebook.shift(step, id, -1)
 
 
+def test_what_a_step_touched_can_be_read_alone(place: str) -> None:
+    project, ani = made(place)
+    with closing(project), project.write(ani, "recode") as step:
+        connection = step.connection
+        one = codings.of_document(connection, documents.listed(connection)[0].id)[0]
+        code = codebook.read(connection).find("d").id
+        codings.recode(step, [one.id], code)
+        touched = history.touched_by(connection, step.pen.step)
+        assert touched["coding"] == {one.id}
+        (again,) = codings.of_ids(connection, touched["coding"])
+        assert (again.code, codings.words_then(connection, again)) == (code, TEXT[3:12])
+        assert codebook.names(connection, [code, "0" * 32]) == {code: "d"}
+        assert not history.waits(connection)
+        codings.retire(step, [one.id])
+        assert codings.of_ids(connection, [one.id]) == ()
+
+
 def test_a_code_changes_places_and_a_merge_says_whose_codings_it_takes(place: str) -> None:
     project, ani = made(place)
     with closing(project):

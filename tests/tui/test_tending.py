@@ -244,7 +244,7 @@ def test_new_codes_wait_under_unsorted_which_stays_last(study: Study) -> None:
         one.go("sepuh")
         await one.press("enter")
         await one.type("takut usia")
-        assert "waits under unsorted" in one.text()
+        assert "in unsorted; /name: top" in one.text()
         one.screen.palette.action_step(-1)
         await one.press("enter", "i")
         await one.press("enter", "enter")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from typing import Any
 
 from textual import on
 from textual.message import Message
@@ -134,16 +133,20 @@ class TendingScreen(ActingScreen):
 
     def _highlighted(self) -> Code | None:
         """Return the highlighted code of the codebook, if that is shown."""
-        if self.desk is not None and not self.query_one(CodePane).display:
+        return self.codes.code if self._is_shown() else None
+
+    def _is_shown(self) -> bool:
+        shown = self.query_one(CodePane).display
+        if not shown:
             self.tell(_("The codebook is hidden: t shows it."))
-            return None
-        return self.codes.code
+        return shown
 
     # -- commands ------------------------------------------------------------------------------
 
     def action_code_filter(self) -> None:
         """Let letters narrow the codebook."""
-        self.query_one(CodePane).open_filter()
+        if self._is_shown():
+            self.query_one(CodePane).open_filter()
 
     def action_code_counts(self) -> None:
         """Count with or without the codes below."""
@@ -168,8 +171,8 @@ class TendingScreen(ActingScreen):
 
     def action_code_add(self, below: bool = False) -> None:  # noqa: FBT001, FBT002 - from a key
         """Ask for the name of a new code."""
-        desk, code = self.desk, self._highlighted()
-        if desk is None:
+        desk, code = self.desk, self.codes.code
+        if desk is None or not self._is_shown():
             return
         title, parent = _("New code"), ""
         if code is not None:
@@ -284,19 +287,19 @@ class TendingScreen(ActingScreen):
 
     def _editing(self, code: Code) -> Asking:
         ways = [
-            Way(letter, f"{title}: {written(code, field)}", field)
+            Way(letter, f"{title}: {acts.written(code, field)}", field)
             for letter, field, title in _FIELDS
         ]
         field = yield self._choose(_("Edit “{code}”").format(code=code.name), ways)
         title = next(one for _letter, name, one in _FIELDS if name == field)
         about = f"{TEND} {field} {code.id}"
-        before = written(code, field)
+        before = acts.written(code, field)
         text = yield lambda: self._edit(about, f"{code.name}: {title}", before)
         if text.strip() == before:
             self.memo.forget(about)
             self.tell(_("Nothing was changed."))
             return
-        values = {field: meant(code, field, text.strip())}
+        values = {field: acts.meant(code, field, text.strip())}
         reason, new = "", ""
         if field in _TELLING:
             if any(getattr(code, one) for one in _TELLING):
@@ -309,21 +312,3 @@ class TendingScreen(ActingScreen):
     def _edit(self, about: str, title: str, text: str) -> None:
         self.memo.remove_class("-above")
         self.memo.open(about, title, text)
-
-
-def written(code: Code, field: str) -> str:
-    """Return what is said of a code as it is edited: labels a line each, names with commas."""
-    if field == "labels":
-        return "\n".join(f"{language}: {label}" for language, label in code.labels.items())
-    if field == "aliases":
-        return ", ".join(code.aliases)
-    return str(getattr(code, field))
-
-
-def meant(code: Code, field: str, text: str) -> Any:
-    """Return what was typed as the value of a field; a label that was left out becomes empty."""
-    if field == "labels":
-        return {**dict.fromkeys(code.labels, ""), **codebooks.labelled(text.split("\n"))}
-    if field == "aliases":
-        return tuple(filter(None, (" ".join(one.split()) for one in text.split(","))))
-    return text

@@ -239,7 +239,7 @@ class Palette(Vertical):
         rows = [self._row(hit) for hit in self._hits]
         if last := self._last:
             waits = self._offers_new and "/" not in self.typed
-            rows.append(Row(last, _("waits under unsorted; /name: at the top") if waits else ""))
+            rows.append(Row(last, _("in unsorted; /name: top") if waits else ""))
         self._list.show(rows, highlighted)
         basket = self.query_one(".palette--basket", Static)
         language = self._offer.language
