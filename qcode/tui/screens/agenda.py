@@ -62,11 +62,12 @@ class AgendaScreen(ListScreen[Row]):
 
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table; by code, the code stands first."""
-        code = Column(_("code"), 22, aside=self._by != "code", least=60)
+        first = self._by == "code"
+        code = Column(_("code"), 22, aside=not first, least=0 if first else 60)
         return (
-            *([code] if self._by == "code" else []),
+            *([code] if first else []),
             Column(_("place"), 9),
-            *([code] if self._by != "code" else []),
+            *([] if first else [code]),
             Column(_("who"), 10),
             Column(_("when"), 16, aside=True, least=70),
             Column(_("answers"), 7, right=True),
