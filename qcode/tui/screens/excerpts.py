@@ -11,10 +11,9 @@ from textual import on
 from textual.binding import BindingType
 
 from qcode.analysis.releasing import named
-from qcode.errors import QcodeError, Refused
+from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
-from qcode.model.filter import Filter
 from qcode.store import codebook
 from qcode.store.project import Reader
 from qcode.tui import session
@@ -22,13 +21,11 @@ from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.listing import ListScreen
+from qcode.tui.screens.limiting import LIMIT, LimitedScreen
 from qcode.tui.screens.shown import Place
-from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.palette import Offer, Palette
 from qcode.workflows import filing
-from qcode.workflows.asking import filter_typed
 from qcode.workflows.quoting import Seen, quoted, sighted
 
 _AROUND = 200
@@ -38,24 +35,20 @@ KEYS = (
     *LISTING,
     Command("excerpts.code", "c", "code", _("Choose a code"),
             _("The passages with it, or with one below it."), footer=_("Code")),
-    Command("excerpts.limit", "x", "limit", _("Limit by the options of the command line"),
-            _("--code --not --document --case --where village=Klaten --kind --flag --layer, and "
-              "words; an empty line means everything."), footer=_("Limit")),
+    *LIMIT,
     *SORTING,
     *TAKING,
 )  # fmt: skip
 
 
-class ExcerptsScreen(ListScreen[Seen]):
+class ExcerptsScreen(LimitedScreen[Seen]):
     """Lists passages in order of documents; what stays inside the project says so."""
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, access: Access, line: str = "") -> None:
-        """List what a line of options means; at first, everything."""
-        super().__init__(access)
-        self._line = line
+        super().__init__(access, line)
         self._book = Codebook(())
         self._lost = self._inside = 0
 
@@ -63,7 +56,7 @@ class ExcerptsScreen(ListScreen[Seen]):
 
     def headline(self) -> str:
         """Return the name of the screen, and what the list is limited to."""
-        return _("Excerpts: {line}").format(line=self._line) if self._line else _("Excerpts")
+        return self.limited(_("Excerpts"))
 
     def columns(self) -> Sequence[Column]:
         """Return address, code, who says it, the words, and why it stays inside."""
@@ -75,14 +68,10 @@ class ExcerptsScreen(ListScreen[Seen]):
             Column(_("not quoted"), 20, least=70),
         )
 
-    @property
-    def _asked(self) -> Filter:
-        return filter_typed(self._line)
-
     def fetch(self, connection: Reader) -> Sequence[Seen]:
         """Read the passages."""
         self._book = codebook.read(connection)
-        found = sighted(connection, self._asked)
+        found = sighted(connection, self.asked)
         self._lost, self._inside = found.lost, sum(bool(one.reason) for one in found.seen)
         return found.seen
 
@@ -120,7 +109,7 @@ class ExcerptsScreen(ListScreen[Seen]):
     def copied(self, row: Seen) -> str:
         """Return the quotation with its reference; refuse what was not released."""
         with self.access.project.read() as connection:
-            found = quoted(connection, self._asked, {row.coding}).excerpts
+            found = quoted(connection, self.asked, {row.coding}).excerpts
         if not found:
             raise Refused(_("this passage stays inside the project: {why}").format(
                 why=named(row.reason)))  # fmt: skip
@@ -129,7 +118,7 @@ class ExcerptsScreen(ListScreen[Seen]):
     def filed(self, rows: Sequence[Seen], file: Path) -> str:
         """Write what may be quoted as ``qcode excerpts`` does; say what was left out."""
         with self.access.project.read() as connection:
-            found = quoted(connection, self._asked, {row.coding for row in rows})
+            found = quoted(connection, self.asked, {row.coding for row in rows})
         filing.file_excerpts(found, file)
         return " · ".join(found.notes)
 
@@ -148,32 +137,11 @@ class ExcerptsScreen(ListScreen[Seen]):
     @on(Palette.Chosen)
     def _chosen(self, event: Palette.Chosen) -> None:
         path = self._book.path(event.codes[0])
-        self._limited(f"--code {shlex.quote(path)}")
+        self.limit(f"--code {shlex.quote(path)}")
 
     @on(Palette.Closed)
     def _unanswered(self) -> None:
         self.grid.focus()
-
-    def action_limit(self) -> None:
-        """Ask for a line of options."""
-        title = _("Limit by --code --not --document --case --where village=Klaten … or words")
-        self.query_one(AskLine).open("limit", title, self._line)
-
-    @on(AskLine.Answered)
-    def _answered(self, event: AskLine.Answered) -> None:
-        if event.about != "limit":
-            return
-        try:
-            filter_typed(event.text)
-        except QcodeError as error:
-            self.query_one(AskLine).open("limit", str(error), event.text)
-        else:
-            self._limited(event.text)
-
-    def _limited(self, line: str) -> None:
-        self._line = line
-        self.grid.focus()
-        self.refetch()
 
 
 def _described(row: Seen, code: object) -> Iterator[Line]:
