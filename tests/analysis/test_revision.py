@@ -93,6 +93,13 @@ def test_labels_and_aliases_are_compared_and_each_pair_is_told_once() -> None:
     assert pair.likeness == 96.3
 
 
+def test_of_several_names_that_are_alike_the_likest_pair_is_told() -> None:
+    codes = [code("a", "malu", aliases=("malu-malu", "merasa malu sekali")),
+             code("b", "Malu", aliases=("merasa malu sekalii",))]  # fmt: skip
+    (pair,) = found(codes, kind=revision.ALIKE)
+    assert (pair.names, pair.likeness) == (("malu", "Malu"), 100.0)
+
+
 def test_a_code_that_never_stands_without_another_is_told_with_both_counts() -> None:
     codes = [code("a"), code("b")]
     three = "D1 s a 0-5;D1 s a 20-25;D2 t a 0-5;D1 s b 4-21;D2 t b 0-9"
