@@ -180,7 +180,7 @@ class App(TextualApp[None]):
                 continue
             yield SystemCommand(
                 f"{command.label} ({command.said})", command.help or command.label,
-                lambda action=command.action: self.run_later(action),
+                lambda action=command.target: self.run_later(action),
             )  # fmt: skip
         yield SystemCommand(_("Theme"), _("Light or dark, and other colours."),
                             self.action_change_theme)  # fmt: skip

@@ -11,6 +11,8 @@ from qcode.tui.app import App, Harmless
 from qcode.tui.commands.coding import CODING
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.screens.help import HelpScreen
+from qcode.tui.screens.shown import ShownScreen
+from tests.tui import walking
 from tests.tui.study import Playing, Study
 
 
@@ -63,6 +65,42 @@ def test_the_command_palette_runs_the_commands_of_the_screen(study: Study) -> No
         found["Finish the document (F)"].callback()
         await one.settled()
         assert one.screen.choice.is_open
+
+    study.play(play)
+
+
+def test_every_command_of_the_palette_and_every_label_of_the_footer_has_something_to_do(
+    study: Study,
+) -> None:
+    async def play(one: Playing) -> None:
+        for place in walking.PLACES[1:]:
+            if place != walking.CODING:
+                await one.press("ctrl+t", place)
+            screen = one.on(ShownScreen)
+            for command in (*screen.KEYS, *EVERYWHERE):
+                name = command.target.partition("(")[0]
+                owner = one.app if name.startswith("app.") else screen
+                name = name.removeprefix("app.")
+                kinds = (f"action_{name}", f"_action_{name}")
+                assert any(hasattr(owner, kind) for kind in kinds), (place, command)
+
+    study.play(play)
+
+
+def test_a_click_on_the_last_line_does_what_its_key_does(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        for label in ("Code", "Help"):
+            row = one.text().splitlines()[-1]
+            await one.pilot.click(offset=(row.index(label), 29))
+            await one.settled()
+            if label == "Code":
+                assert one.screen.palette.is_open
+                await one.press("escape")
+        one.on(HelpScreen)
+        row = one.text().splitlines()[-1]
+        await one.pilot.click(offset=(row.index("Close"), 29))
+        await one.settled()
+        assert one.screen.reader.has_focus
 
     study.play(play)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.binding import Binding
+from textual.widgets import Input
 
 from qcode.settings import Settings
 from qcode.tui import commands, keymap
@@ -59,7 +60,7 @@ def test_each_screen_says_which_widget_has_its_keys_at_first(study: Study) -> No
             await one.press("ctrl+t", letter)
             screen = one.on(ShownScreen)
             if screen.FIRST is not None:
-                assert isinstance(screen.focused, screen.FIRST), letter
+                assert isinstance(screen.focused, screen.FIRST | Input), letter
 
     study.play(play, document="")
 

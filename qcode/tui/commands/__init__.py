@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
@@ -51,6 +52,11 @@ class Command:
         return self.shown if self.shown and keys == self.keys else shown_keys(keys)
 
     @property
+    def target(self) -> str:
+        """Its action as the screen runs it; what can be done everywhere is the app's."""
+        return f"app.{self.action}" if self.id.startswith("app.") else self.action
+
+    @property
     def binding(self) -> Binding:
         """The binding of its keys, which a keymap can change by its id."""
         return Binding(
@@ -68,10 +74,22 @@ def actions(commands: Iterable[Command]) -> set[str]:
     return {command.action.partition("(")[0] for command in commands}
 
 
-def footer(*groups: Iterable[Command]) -> list[tuple[str, str]]:
-    """Return the keys of the last line: what is pressed, and a short label."""
+class Label(NamedTuple):
+    """A key in the last line, what it does in a word or two, and the action of a click on it."""
+
+    key: str
+    text: str
+    action: str = ""
+
+
+def footer(*groups: Iterable[Command]) -> list[Label]:
+    """Return what stands in the last line."""
     found = [
-        (shown_key(keys_of(command.id, command.keys).partition(",")[0]), command.footer)
+        Label(
+            shown_key(keys_of(command.id, command.keys).partition(",")[0]),
+            command.footer,
+            command.target,
+        )
         for commands in groups
         for command in commands
         if command.footer

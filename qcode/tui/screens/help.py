@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from qcode.language import _
-from qcode.tui.commands import key_of
+from qcode.tui.commands import Label, key_of
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.widgets.inspector import Inspector
@@ -35,7 +35,10 @@ class HelpScreen(ShownScreen):
         yield HeaderLine(id="header")
         yield Inspector(id="help")
         yield KeyLine(
-            [(key_of(self.BINDINGS, "help.close"), _("Close")), ("↑ ↓ PgDn", _("Scroll"))],
+            [
+                Label("↑ ↓ PgDn", _("Scroll")),
+                Label(key_of(self.BINDINGS, "help.close"), _("Close"), "close"),
+            ],
             id="keys",
         )
 

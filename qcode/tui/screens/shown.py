@@ -83,6 +83,11 @@ class ShownScreen(Screen[None]):
         """Return the last line of the screen: its most used keys."""
         return KeyLine(commands.footer(self.KEYS, EVERYWHERE), id="keys")
 
+    @on(KeyLine.Clicked)
+    async def _key_clicked(self, event: KeyLine.Clicked) -> None:
+        event.stop()
+        await self.app.run_action(event.action, self)
+
     def help(self) -> Iterator[Line]:
         """Yield what the help says of this screen."""
         yield from of_commands(self.KEYS)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from qcode.language import _, counted
 from qcode.model.span import Span
 from qcode.terminal import in_one_line
+from qcode.tui.commands import Label
 from qcode.tui.layout.page import Page
 from qcode.tui.widgets.rows import beside
 
@@ -66,29 +69,48 @@ class StatusLine(Static):
 
 
 class KeyLine(Static):
-    """Shows a few keys and what they do."""
+    """Shows a few keys and what they do; a click on one does it."""
 
-    def __init__(self, keys: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+    ALLOW_SELECT = False
+
+    class Clicked(Message):
+        """A key was clicked whose action is to be run."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, keys: Sequence[Label], *, id: str | None = None) -> None:
         super().__init__(markup=False, id=id)
         self._keys = tuple(keys)
+        self._shown: tuple[Label, ...] = ()
 
     def on_resize(self) -> None:
         """Show as many as there is room for; the last one, the help, always."""
         *others, help = self._keys
         room = self.size.width - _cells(help)
-        shown: list[tuple[str, str]] = []
+        shown: list[Label] = []
         for key in others:
             room -= _cells(key)
             if room >= 0:
                 shown.append(key)
         parts: list[tuple[str, str]] = [(" ", "")]
-        for name, label in (*shown, help):
-            parts += [(name, "bold"), (f" {label}   ", "")]
+        self._shown = (*shown, help)
+        for one in self._shown:
+            parts += [(one.key, "bold"), (f" {one.text}   ", "")]
         self.update(Content.assemble(*parts), layout=False)
 
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the pointer does."""
+        left = event.x - 1
+        for one in self._shown:
+            if 0 <= left < _cells(one) - 3 and one.action:
+                self.post_message(self.Clicked(one.action))
+            left -= _cells(one)
 
-def _cells(key: tuple[str, str]) -> int:
-    return cell_len(key[0]) + cell_len(key[1]) + 4
+
+def _cells(one: Label) -> int:
+    return cell_len(one.key) + cell_len(one.text) + 4
 
 
 def position(page: Page, cursor: int, selection: Span | None) -> str:
