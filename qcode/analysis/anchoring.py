@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from rapidfuzz.distance import Indel
-
 from qcode.model.document import Splice
 
 MOST_PAIRS = 1_000_000_000
@@ -134,6 +132,8 @@ def _slides(words: Sequence[str], first: int, last: int, stop: int) -> int:
 
 def _differences(before: Sequence[str], after: Sequence[str], block: Block) -> Iterator[Block]:
     """Yield the words that differ within a block, each run once."""
+    from rapidfuzz.distance import Indel
+
     first, last, low, high = block
     if first == last or low == high or (last - first) * (high - low) > MOST_PAIRS:
         yield block

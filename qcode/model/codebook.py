@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
 
@@ -208,6 +206,9 @@ class Codebook:
 
     def nearest(self, typed: str, most: int = 3) -> tuple[Code, ...]:
         """Return the offered codes whose name, label or alias looks most like ``typed``."""
+        # It takes 4 MB and some milliseconds, and only a misspelt name needs it.
+        from rapidfuzz import fuzz, process
+
         names = [name for name, codes in self._by_name.items() if any(map(self.offered, codes))]
         ranked = process.extract(
             _folded(typed), names, scorer=fuzz.WRatio, limit=most * 3, score_cutoff=60

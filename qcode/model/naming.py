@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
 
@@ -43,6 +41,8 @@ def chosen(typed: str, things: Mapping[str, Thing], noun: str) -> Thing:
 
 def nearest(typed: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the names that look most like what was typed."""
+    from rapidfuzz import fuzz, process
+
     ranked = process.extract(
         typed.casefold(), {name: name.casefold() for name in names},
         scorer=fuzz.WRatio, limit=most, score_cutoff=60,

@@ -7,11 +7,10 @@ rapidfuzz alone ranks abbreviations badly, and letters in order alone forgive no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-
-from rapidfuzz import fuzz
+from functools import cache
 
 from qcode.model.codebook import Code, Codebook
 
@@ -180,7 +179,16 @@ def _fit_likeness(asked: str, name: str) -> _Fit | None:
         return None
     # The shorter of two texts is looked for inside the longer: an alias of two letters would
     # otherwise be found in anything typed.
-    score = (fuzz.partial_ratio if len(name) >= len(asked) else fuzz.ratio)(
+    ratio, partial_ratio = _ratios()
+    score = (partial_ratio if len(name) >= len(asked) else ratio)(
         asked, name, score_cutoff=LEAST_LIKENESS
     )
     return _Fit(Why.LIKENESS, 1 - score / 100) if score else None
+
+
+@cache
+def _ratios() -> tuple[Callable[..., float], Callable[..., float]]:
+    # It takes 4 MB, and only what was misspelt needs it.
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio, fuzz.partial_ratio

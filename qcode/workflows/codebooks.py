@@ -7,20 +7,19 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qcode import settings
 from qcode.errors import BadInput, NotFound, Refused
-from qcode.formats import codebook as files
-from qcode.formats import printout as printed
-from qcode.formats.codebook import CodebookFile
 from qcode.language import _, counted
 from qcode.model.codebook import Code, Codebook
 from qcode.model.identity import minted
 from qcode.store import codebook, coders, codings
 from qcode.store.project import Reader, Step, about
-from qcode.workflows.printout import printout
 from qcode.workflows.telling import local_now
+
+if TYPE_CHECKING:
+    from qcode.formats.codebook import CodebookFile
 
 _LABEL = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*[:=]\s*(.*)")
 
@@ -36,6 +35,8 @@ class Taken:
 
 def read(named: str) -> CodebookFile:
     """Return a codebook: a file, or one that comes with qcode by its name without suffix."""
+    from qcode.formats import codebook as files
+
     path = Path(named)
     if not path.exists() and path.name == named and not path.suffix:
         try:
@@ -120,6 +121,10 @@ def written(connection: Reader, suffix: str) -> bytes:
 
     One that people read has counts and passages, too (see ``workflows.printout``).
     """
+    from qcode.formats import codebook as files
+    from qcode.formats import printout as printed
+    from qcode.workflows.printout import printout
+
     if suffix in printed.FORMATS:
         return printed.write(printout(connection, f"{local_now():%Y-%m-%d}"), suffix)
     return files.write(codebook.read(connection), suffix, title=about(connection)["name"])

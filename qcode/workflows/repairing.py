@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from qcode.analysis import repairing
 from qcode.analysis.repairing import Repair
 from qcode.errors import BadInput, NotFound
-from qcode.formats.transcripts.canonical import clean
-from qcode.formats.transcripts.labels import is_shaped
 from qcode.language import _, counted
 from qcode.model.document import Document, Transcript
 from qcode.model.table import Cell, Column, Table
@@ -99,6 +97,8 @@ def joined(number: int) -> Way:
 
 def cleaned(typed: str) -> str:
     r"""Return typed words as a canonical text holds them: line ends ``\n``, controls U+FFFD."""
+    from qcode.formats.transcripts.canonical import clean
+
     try:
         typed.encode()
     except UnicodeEncodeError as error:
@@ -112,6 +112,8 @@ def label_of(transcript: Transcript, typed: str) -> str:
 
     Raises BadInput where it could not be read as a label again.
     """
+    from qcode.formats.transcripts.labels import is_shaped
+
     label = " ".join(cleaned(typed).rstrip(": ：").split())
     known = {one.casefold(): one for one in transcript.speakers}
     if label in transcript.speakers:
