@@ -1,0 +1,107 @@
+"""Rounds and assignments: who codes what, with which codebook, blind to whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.round import Assignment, Round, checked_round_name
+from qcode.store import documents, schema, texts
+from qcode.store.log import Edit
+from qcode.store.project import Step
+
+
+def listed(connection: Connection) -> tuple[Round, ...]:
+    """Return the rounds in the order in which they were opened."""
+    table = schema.round.table
+    query = select(table).where(table.c.retired == 0).order_by(table.c.born, table.c.id)
+    return tuple(_round(row) for row in connection.execute(query))
+
+
+def _round(row: Any) -> Round:
+    details = json.loads(row.details)
+    return Round(
+        row.id, row.name, row.kind, tuple(details.get("coders", ())), details.get("made", 0),
+        details.get("closed", 0), row.codebook or "", row.figures or "", row.maker,
+    )  # fmt: skip
+
+
+def open_for(connection: Connection, coder: str) -> tuple[Round, ...]:
+    """Return the open rounds in which a coder codes."""
+    return tuple(one for one in listed(connection) if one.open and coder in one.coders)
+
+
+def assignments(connection: Connection, round: str = "") -> tuple[Assignment, ...]:
+    """Return who is to code what, of one round or of all and without one, as it was assigned."""
+    table, document = schema.assignment.table, schema.document.table
+    coder, of = schema.coder.table, schema.round.table
+    query = (
+        select(document.c.id, coder.c.id, of.c.id, table.c.details)
+        .join(document, document.c.pk == table.c.document)
+        .join(coder, coder.c.pk == table.c.coder)
+        .outerjoin(of, of.c.pk == table.c.round)
+        .where(table.c.retired == 0, document.c.retired == 0)
+        .where(table.c.round.is_(None) | (of.c.retired == 0))
+        .order_by(table.c.born, table.c.id)
+    )
+    if round:
+        query = query.where(of.c.id == round)
+    return tuple(
+        Assignment(which, who, within or "", bool(json.loads(details).get("primary")))
+        for which, who, within, details in connection.execute(query)
+    )
+
+
+def begin(step: Step, name: str, kind: str, coders: Iterable[str]) -> str:
+    """Open a round with the codebook as it stands; return its id."""
+    name = checked_round_name(name)
+    if any(one.name.casefold() == name.casefold() for one in listed(step.connection)):
+        raise Refused(_("there is a round “{name}” already").format(name=name))
+    data = {
+        "name": name, "kind": kind, "coders": list(coders),
+        "codebook": documents.keep_state(step),
+    }  # fmt: skip
+    edit = Edit("round", step.mint(), data, new=True)
+    step.record([edit])
+    return edit.row
+
+
+def close(step: Step, round: str, figures: str) -> None:
+    """Close a round; ``figures`` is the text that says what it came to, kept as it is."""
+    name = texts.put(step.connection, "figures", figures)
+    step.record([Edit("round", round, {"closed": step.now(), "figures": name})])
+
+
+def assign(step: Step, wanted: Iterable[Assignment]) -> None:
+    """Record who is to code what; who becomes primary is so instead of who was."""
+    wanted = list(wanted)
+    primary = {one.document: _id(step, one) for one in wanted if one.primary}
+    edits = [
+        Edit("assignment", _id(step, old), {"primary": 0})
+        for old in assignments(step.connection)
+        if old.primary and primary.get(old.document, _id(step, old)) != _id(step, old)
+    ]
+    for one in wanted:
+        data: dict[str, Any] = {"document": one.document, "coder": one.coder, "retired": 0}
+        if one.round:
+            data["round"] = one.round
+        if one.primary:
+            data["primary"] = 1
+        edits.append(Edit("assignment", _id(step, one), data, new=True))
+    step.record(edits)
+
+
+def withdraw(step: Step, unwanted: Iterable[Assignment]) -> None:
+    """Take assignments back; whose coding is of record is again who coded first."""
+    step.record([
+        Edit("assignment", _id(step, one), {"retired": 1, "primary": 0}) for one in unwanted
+    ])  # fmt: skip
+
+
+def _id(step: Step, one: Assignment) -> str:
+    return step.derive("assignment", one.document, one.coder, one.round)
