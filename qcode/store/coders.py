@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.identity import minted
+from qcode.model.round import CODER
 from qcode.store import schema
 from qcode.store.log import Edit
 from qcode.store.project import Project, Step
@@ -17,17 +20,43 @@ from qcode.store.project import Project, Step
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A person who codes."""
+    """A person who codes, or his second self: what he gives when he codes once more.
+
+    ``role`` is one of ROLES. ``knows`` holds the ids of cases that he knows from elsewhere, so that
+    he is not to code them. ``of`` is the person whose second self this is, else empty.
+    """
 
     id: str
     name: str
+    role: str = CODER
+    knows: tuple[str, ...] = ()
+    of: str = ""
 
 
 def listed(connection: Connection) -> tuple[Coder, ...]:
     """Return the coders in the order in which they joined."""
     table = schema.coder.table
-    query = select(table.c.id, table.c.name).order_by(table.c.born, table.c.id)
-    return tuple(Coder(id, name) for id, name in connection.execute(query))
+    query = select(table.c.id, table.c.name, table.c.details).order_by(table.c.born, table.c.id)
+    return tuple(_coder(*row) for row in connection.execute(query))
+
+
+def _coder(id: str, name: str, details: str) -> Coder:
+    held = json.loads(details)
+    return Coder(
+        id, name, held.get("role") or CODER, tuple(held.get("knows", ())), held.get("of", "")
+    )
+
+
+def describe(step: Step, coder: str, values: Mapping[str, Any]) -> None:
+    """Set fields of a coder: ``role``, or ``knows``, the list of cases he is not to code."""
+    step.record([Edit("coder", coder, dict(values))])
+
+
+def add_second(step: Step, coder: Coder, round: str, name: str) -> str:
+    """Let the second self of a coder join, for a round in which he codes again; return its id."""
+    id = step.derive("coder", coder.id, "again", round)
+    step.record([Edit("coder", id, {"name": name, "of": coder.id}, new=True)])
+    return id
 
 
 def names(connection: Connection) -> Mapping[str, str]:
