@@ -105,6 +105,8 @@ def _or_blank(cell: Cell | None) -> Cell:
 def notes(findings: Iterable[Finding], only: str = "") -> Iterator[str]:
     """Yield the rules of the kinds that are shown."""
     shown = {one.kind for one in findings if only in ("", one.kind)}
+    if not shown:
+        yield _("Nothing of this kind was found.") if only else _("Nothing was found.")
     yield _("A passage is what codings of one code cover without a gap, whoever made them.")
     if revision.ALIKE in shown:
         yield _("Named nearly the same: names, labels or aliases that are at least {least} of 100 "
