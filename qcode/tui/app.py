@@ -47,7 +47,7 @@ from qcode.workflows.telling import local_now
 NOTHING_KEPT = Settings()
 BUSY_MS = 400
 """How long a lock of another program is waited for before the screen says so."""
-_CACHE_KB = 2_048
+_CACHE_KB = 1_024
 """A document is read once and kept as values; little of the file is needed a second time."""
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcode.errors import BadInput, NotFound, Refused
-from qcode.formats.folder import read_cases
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute, Case, Consent
 from qcode.model.document import Document
@@ -89,6 +88,8 @@ def case_named(connection: Reader, typed: str, *, retired: bool = False) -> Case
 
 def take_cases(step: Step, file: Path, *, update: bool = False) -> Taken:
     """Store the cases of a table; those that exist are skipped, or written over where asked."""
+    from qcode.formats.folder import read_cases
+
     table = read_cases(file, cases.attributes_of(step.connection))
     return cases.add(step, table.cases, table.attributes, update=update)
 

@@ -25,7 +25,7 @@ from qcode.tui.layout.page import LineRange, Page
 from qcode.tui.layout.spans import Mark
 from qcode.tui.widgets.painting import Ink, Margin, Painter, Standing
 
-_KEPT_LINES = 256
+_KEPT_LINES = 128
 _LEAST_WIDTH = 4
 _WIDTH_UNKNOWN = 80
 
