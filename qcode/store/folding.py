@@ -203,6 +203,8 @@ class _Fold:
         run = self.connection.execute
         if noun.name in schema.tally.c:
             run(delete(schema.tally).where(schema.tally.c[noun.name].in_(keys)))
+        if noun.name == "code":
+            self.note_merged(keys)
         if noun.name == "case":
             run(delete(schema.case_value).where(schema.case_value.c.case.in_(keys)))
         for table, name in _DERIVED_LINKS.get(noun.name, ()):
@@ -212,6 +214,18 @@ class _Fold:
                 else ()
             )
             run(table.update().where(table.c[name].in_(keys)).values({name: None}))
+
+    def note_merged(self, keys: list[int]) -> None:
+        """Note where codes that are about to go count, and what was merged into them."""
+        code, coding = schema.code.table, schema.coding.table
+        query = (
+            select(coding.c.document, coding.c.code, code.c.final)
+            .join(code, code.c.pk == coding.c.code)
+            .where(code.c.pk.in_(keys) | code.c.final.in_(keys))
+            .distinct()
+        )
+        for document, given, final in self.connection.execute(query):
+            self.dirt.pairs.update(((document, given), (document, final)))
 
     def wake(self, ids: list[str]) -> None:
         """Queue the rows that waited for the ones that now stand."""
