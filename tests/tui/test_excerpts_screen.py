@@ -71,8 +71,8 @@ def test_what_was_not_released_shows_as_such_and_stays_out_of_file_and_clipboard
 
     async def play(one: Playing) -> None:
         await one.press("ctrl+t", "e")
-        assert "no consent to quote" in one.text()
-        assert "1 not quoted" in one.status
+        assert "Stays inside the project: no consent" in one.text()
+        assert "1 not quoted (✗)" in one.status
         await one.press("y")
         assert "stays inside the project" in one.status
         await one.press("w")

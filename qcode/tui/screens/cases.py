@@ -297,15 +297,18 @@ def _described(row: Row, attributes: Sequence[str]) -> Iterator[Line]:
     if case.consent.note:
         yield Line(case.consent.note)
     yield Line()
-    for name in attributes:
-        yield Line(case.value(name) or "-", lead=f"{name}: ")
-    yield Line()
     yield Line(_("Speaks in"), "strong")
     for document, label in row.speaks:
         yield Line(_("{document} as {label}").format(document=document, label=label)
                    if label else document)  # fmt: skip
     if not row.speaks:
         yield Line(_("No document: d links one."), "quiet")
+    yield Line()
+    for name in attributes:
+        if value := case.value(name):
+            yield Line(value, lead=f"{name}: ")
+    if unknown := [name for name in attributes if not case.value(name)]:
+        yield Line(_("not known: {names}").format(names=", ".join(unknown)), "quiet")
     for text in row.memos:
         yield Line()
         yield Line(_("Memo"), "strong")

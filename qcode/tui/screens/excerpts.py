@@ -21,7 +21,7 @@ from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.limiting import LIMIT, LimitedScreen
+from qcode.tui.screens.limiting import INSIDE, LIMIT, LimitedScreen
 from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.palette import Offer, Palette
@@ -46,6 +46,7 @@ class ExcerptsScreen(LimitedScreen[Seen]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ROOM_BESIDE = 110
 
     def __init__(self, access: Access, line: str = "") -> None:
         super().__init__(access, line)
@@ -62,10 +63,10 @@ class ExcerptsScreen(LimitedScreen[Seen]):
         """Return address, code, who says it, the words, and why it stays inside."""
         return (
             Column(_("passage"), 14, aside=True),
-            Column(_("code"), 28, least=70),
+            Column(_("code"), 20, least=70),
             Column(_("who"), 14),
             Column(_("words")),
-            Column(_("not quoted"), 20, least=70),
+            Column(INSIDE, 1),
         )
 
     def fetch(self, connection: Reader) -> Sequence[Seen]:
@@ -79,8 +80,14 @@ class ExcerptsScreen(LimitedScreen[Seen]):
         """Return address, code, who says it, the words, and why it stays inside."""
         segment = row.passage.segment
         who = ", ".join(segment.cases or segment.speakers)
-        reason = named(row.reason) if row.reason else ""
-        return (row.address, segment.code, who, " ".join(segment.text.split()), reason)
+        code = segment.code.rpartition("/")[2]
+        return (
+            row.address,
+            code,
+            who,
+            " ".join(segment.text.split()),
+            INSIDE if row.reason else "",
+        )
 
     def key(self, row: Seen) -> str:
         """Return the id of the coding."""
@@ -99,7 +106,7 @@ class ExcerptsScreen(LimitedScreen[Seen]):
         inside = self._inside
         said = [_("{k} of {n} passages").format(k=shown, n=total)]
         if inside:
-            said.append(counted("{n} not quoted", "{n} not quoted", inside))
+            said.append(_("{n} not quoted ({sign})").format(n=inside, sign=INSIDE))
         if self._lost:
             said.append(counted("{n} without a place", "{n} without a place", self._lost))
         return " · ".join(said) if total else _("No passages here; c chooses a code, x a limit.")

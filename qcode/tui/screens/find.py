@@ -18,6 +18,7 @@ from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING
 from qcode.tui.inspecting import Line
+from qcode.tui.screens.limiting import INSIDE
 from qcode.tui.screens.listing import ListScreen
 from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.askline import AskLine
@@ -25,6 +26,9 @@ from qcode.tui.widgets.grid import Column
 from qcode.workflows import filing
 from qcode.workflows.asking import filter_typed
 from qcode.workflows.find import Hit, described, hits, hits_table
+
+_BEFORE = 16
+"""Characters before what was found that the list shows, so that it is in view itself."""
 
 KEYS = (
     *(one for one in LISTING if one.id != "list.filter"),
@@ -42,6 +46,7 @@ class FindScreen(ListScreen[Hit]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ROOM_BESIDE = 110
 
     def __init__(self, access: Access, line: str = "") -> None:
         super().__init__(access)
@@ -50,6 +55,7 @@ class FindScreen(ListScreen[Hit]):
 
     def on_mount(self) -> None:
         """Begin with the question."""
+        self._filter.placeholder = _("ctrl+f shows only places with some words around")
         if not self._line:
             self.call_after_refresh(self.action_words)
 
@@ -68,7 +74,7 @@ class FindScreen(ListScreen[Hit]):
             Column(_("turn"), 6, right=True),
             Column(_("speaker"), 14, aside=True, least=60),
             Column(_("words")),
-            Column(_("not quoted"), 20, least=70),
+            Column(INSIDE, 1),
         )
 
     def fetch(self, connection: Reader) -> Sequence[Hit]:
@@ -83,7 +89,9 @@ class FindScreen(ListScreen[Hit]):
     def cells(self, row: Hit) -> Sequence[str]:
         """Return document, turn, speaker, and the words between marks."""
         document, turn, _line, speaker, words = described(row)
-        return (document, str(turn), speaker, words, named(row.reason) if row.reason else "")
+        if (at := words.find("»")) > _BEFORE:
+            words = f"…{words[at - _BEFORE :]}"
+        return (document, str(turn), speaker, words, INSIDE if row.reason else "")
 
     def key(self, row: Hit) -> str:
         """Return the document and the place."""

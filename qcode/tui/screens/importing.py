@@ -49,6 +49,7 @@ class ImportScreen(ListScreen[Arrival]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ROOM_BESIDE = 110
 
     def __init__(self, access: Access, folder: Path | None = None) -> None:
         super().__init__(access)

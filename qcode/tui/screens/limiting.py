@@ -17,6 +17,9 @@ from qcode.workflows.asking import filter_typed
 
 T = TypeVar("T")
 
+INSIDE = "✗"
+"""The sign of a passage that may not leave the project."""
+
 LIMIT = (
     Command("list.limit", "x", "limit", _("Limit by the options of the command line"),
             _("--code --not --document --case --where village=Klaten --kind --flag --layer, and "

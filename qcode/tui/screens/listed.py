@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -31,8 +31,6 @@ from qcode.tui.widgets.status import HeaderLine, StatusLine
 
 T = TypeVar("T")
 
-_ROOM_BESIDE = 80
-"""Columns from which what a row says stands beside the table; else it stands below."""
 _PAUSE = 0.08
 """Seconds without a letter after which many rows are filtered."""
 
@@ -41,6 +39,8 @@ class ListedScreen(ShownScreen, Generic[T]):
     """Lists values of one type, read from the project whenever the screen is shown."""
 
     AUTO_FOCUS = "#rows"
+    ROOM_BESIDE: ClassVar[int] = 80
+    """Columns from which what a row says stands beside the table; else it stands below."""
     FIRST = Grid
 
     def __init__(self, access: Access) -> None:
@@ -219,13 +219,15 @@ class ListedScreen(ShownScreen, Generic[T]):
 
     def on_resize(self) -> None:
         """Fit heading and panes to the terminal."""
-        self.set_class(self.size.width < _ROOM_BESIDE, "-narrow")
+        self.set_class(self.size.width < self.ROOM_BESIDE, "-narrow")
         self.call_after_refresh(self._head)
 
     @property
     def asking(self) -> bool:
         """Tell whether a pane above the list waits for an answer."""
-        return any(pane.has_class("-open") for pane in self.query("AskLine, Choice, MemoEditor, Palette"))
+        return any(
+            pane.has_class("-open") for pane in self.query("AskLine, Choice, MemoEditor, Palette")
+        )
 
     def _failed(self, why: str) -> None:
         if self.is_attached:

@@ -59,6 +59,7 @@ class MemosScreen(ListScreen[Row]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ROOM_BESIDE = 110
 
     _table = Table("", (), ())
     _own = False

@@ -68,8 +68,13 @@ class TableScreen(LimitedScreen[Row]):
 
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table; numbers stand at the right."""
+        titles = [one.title for one in self._table.columns]
         return [
-            Column(one.title, 36 if at == 0 else 22 if one.numeric else 30, right=one.numeric)
+            Column(
+                f"{one.title} {one.unit}" if titles.count(one.title) > 1 else one.title,
+                36 if at == 0 else 22 if one.numeric else 30,
+                right=one.numeric,
+            )
             for at, one in enumerate(self._table.columns)
         ]
 
