@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -19,19 +20,52 @@ Key = tuple[int, int]
 
 
 def record(connection: Connection, documents: Iterable[int]) -> None:
-    """Set whose coding of each document is of record: who coded or finished it first."""
+    """Set whose coding of each document is of record: its primary coder's, else who was first.
+
+    First is who coded or finished it first; a second self is never of record.
+    """
     table, coding, status = schema.document.table, schema.coding.table, schema.status.table
     update = table.update().where(table.c.pk == bindparam("old")).values(record=bindparam("new"))
+    documents = list(documents)
+    if not documents:
+        return
+    seconds = _seconds(connection)
     for some in in_chunks(documents):
-        first = _earliest(connection, some, coding, ())
+        first = _earliest(connection, some, coding, (coding.c.coder.not_in(seconds),))
         for document, found in _earliest(
-            connection, some, status, (status.c.finished.is_not(None),)
-        ).items():
+            connection, some, status,
+            (status.c.finished.is_not(None), status.c.coder.not_in(seconds)),
+        ).items():  # fmt: skip
             first[document] = min(first.get(document, found), found)
         who = {document: coder for document, (_born, _id, coder) in first.items()}
+        who |= {
+            document: coder for document, coder in _primary(connection, some).items()
+            if coder not in seconds
+        }  # fmt: skip
         connection.execute(
             update, [{"old": document, "new": who.get(document)} for document in some]
         )
+
+
+def _seconds(connection: Connection) -> list[int]:
+    """Return who is only the second self of somebody."""
+    table = schema.coder.table
+    query = select(table.c.pk, table.c.details).where(table.c.details.contains('"of":'))
+    return [pk for pk, details in connection.execute(query) if json.loads(details).get("of")]
+
+
+def _primary(connection: Connection, documents: list[int]) -> dict[int, int]:
+    """Return who was made the primary coder of each document, last where two copies did."""
+    table = schema.assignment.table
+    query = (
+        select(table.c.document, table.c.coder, table.c.details)
+        .where(table.c.document.in_(documents), table.c.retired == 0)
+        .order_by(table.c.born, table.c.id)
+    )
+    return {
+        document: coder for document, coder, details in connection.execute(query)
+        if json.loads(details).get("primary")
+    }  # fmt: skip
 
 
 def _earliest(

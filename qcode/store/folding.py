@@ -286,7 +286,7 @@ class _Fold:
             dirt.moved.update(documents)
         elif noun.name == "coding":
             dirt.pairs.update((row["document"], row["code"]) for row in found)
-        elif noun.name == "status":
+        elif noun.name in ("status", "assignment"):
             dirt.recorded.update(documents)
         elif noun.name in ("speaker", "participation", "flag"):
             dirt.recount.update(documents)

@@ -35,8 +35,7 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
             tallies=tallies.listed(connection, wanted.layer),
             coders={
                 document.id: names[who] for document in whole.documents
-                if (who := own or document.record)
-                and (not own or document.id in counted)
+                if (who := own or document.record) and document.id in counted
             },
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
