@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segment, Segments
-from textual import on
+from textual import events, on
 from textual.app import App as TextualApp
 from textual.app import SystemCommand
 from textual.binding import BindingType
@@ -34,6 +34,7 @@ from qcode.tui.colors import few_colors
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.helping import of_commands
 from qcode.tui.inspecting import Line
+from qcode.tui.keyboard import Keyboard
 from qcode.tui.layout.cells import count_spacing_marks
 from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen
@@ -90,6 +91,14 @@ class App(TextualApp[None]):
         self._home = HomeScreen(self.access, self.open_document)
         self._document = document
         self._warned = False
+        self._keyboard = Keyboard(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one after the other."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keyboard.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Show the first screens as the settings have them."""
