@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlalchemy import Connection, select
 
 from qcode.errors import BadInput
 from qcode.language import _
+from qcode.model.filter import CONSENSUS, RECORD
 from qcode.model.identity import minted
 from qcode.model.round import CODER
 from qcode.store import schema
+from qcode.store.consensus import consensus_id
 from qcode.store.log import Edit
 from qcode.store.project import Project, Step
 
@@ -34,10 +36,15 @@ class Coder:
 
 
 def listed(connection: Connection) -> tuple[Coder, ...]:
-    """Return the coders in the order in which they joined."""
+    """Return the coders in the order in which they joined; the consensus is none of them."""
+    consensus = consensus_id(connection)
+    return tuple(one for one in _everyone(connection) if one.id != consensus)
+
+
+def _everyone(connection: Connection) -> Iterator[Coder]:
     table = schema.coder.table
     query = select(table.c.id, table.c.name, table.c.details).order_by(table.c.born, table.c.id)
-    return tuple(_coder(*row) for row in connection.execute(query))
+    return (_coder(*row) for row in connection.execute(query).all())
 
 
 def _coder(id: str, name: str, details: str) -> Coder:
@@ -60,8 +67,8 @@ def add_second(step: Step, coder: Coder, round: str, name: str) -> str:
 
 
 def names(connection: Connection) -> Mapping[str, str]:
-    """Return the coders' names by id."""
-    return {coder.id: coder.name for coder in listed(connection)}
+    """Return by id what stands as a coder's name beside codings, also beside the consensus."""
+    return {coder.id: coder.name for coder in _everyone(connection)}
 
 
 def checked_name(name: str) -> str:
@@ -69,6 +76,10 @@ def checked_name(name: str) -> str:
     name = name.strip()
     if not name or len(name) > 100 or not name.isprintable():
         raise BadInput(_("a coder's name is a short text of one line"))
+    if name.casefold() in (CONSENSUS, RECORD):
+        raise BadInput(
+            _("“{name}” is no name for a coder: it stands for a layer of codings").format(name=name)
+        )
     return name
 
 

@@ -17,6 +17,7 @@ from qcode.model.document import Version
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.span import Span
 from qcode.store import documents, memos, schema, texts
+from qcode.store.consensus import consensus_key
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import ids_of, in_chunks
@@ -241,6 +242,8 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
         query = query.where(document.c.kind.in_(wanted.kinds))
     if not wanted.coders and wanted.layer in (RECORD, CONSENSUS):
         query = query.where(document.c.record == table.c.coder)
+        if wanted.layer == CONSENSUS:
+            query = query.where(table.c.coder == consensus_key(connection))
     else:
         query = query.join(coder, coder.c.pk == table.c.coder)
         query = query.where(coder.c.id.in_(wanted.coders or (wanted.layer,)))
@@ -261,6 +264,8 @@ def unsettled(connection: Connection, layer: str = RECORD) -> Mapping[str, int]:
     )
     if layer in (RECORD, CONSENSUS):
         query = query.where(document.c.record == table.c.coder)
+        if layer == CONSENSUS:
+            query = query.where(table.c.coder == consensus_key(connection))
     else:
         coder = schema.coder.table
         query = query.join(coder, coder.c.pk == table.c.coder).where(coder.c.id == layer)

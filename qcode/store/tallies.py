@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from qcode.model.filter import CONSENSUS, RECORD
 from qcode.model.tally import Tally
 from qcode.store import schema
+from qcode.store.consensus import consensus_key
 from qcode.store.rows import ids_of
 
 
@@ -30,6 +31,8 @@ def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
     )  # fmt: skip
     if layer in (RECORD, CONSENSUS):
         query = query.where(document.c.record == tally.c.coder)
+        if layer == CONSENSUS:
+            query = query.where(tally.c.coder == consensus_key(connection))
     else:
         coder = schema.coder.table
         query = query.join(coder, coder.c.pk == tally.c.coder).where(coder.c.id == layer)
