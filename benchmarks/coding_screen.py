@@ -230,7 +230,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=200_000)
     parser.add_argument("--codings", type=int, default=5_000)
     parser.add_argument("--size", default="120x40")
-    parser.add_argument("--times", type=int, default=40)
+    parser.add_argument("--times", type=int, default=30)
     asked = parser.parse_args()
     columns, rows = map(int, asked.size.split("x"))
     print(
