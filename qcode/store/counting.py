@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select
 from qcode.model.hearing import Hearing
 from qcode.model.span import Span
 from qcode.store import schema, texts
+from qcode.store.consensus import consensus_key
 from qcode.store.rows import in_chunks
 
 Key = tuple[int, int]
@@ -22,7 +23,8 @@ Key = tuple[int, int]
 def record(connection: Connection, documents: Iterable[int]) -> None:
     """Set whose coding of each document is of record: its primary coder's, else who was first.
 
-    First is who coded or finished it first; a second self is never of record.
+    First is who coded or finished it first; a second self is never of record. The consensus is,
+    once all is settled there.
     """
     table, coding, status = schema.document.table, schema.coding.table, schema.status.table
     update = table.update().where(table.c.pk == bindparam("old")).values(record=bindparam("new"))
@@ -30,6 +32,8 @@ def record(connection: Connection, documents: Iterable[int]) -> None:
     if not documents:
         return
     seconds = _seconds(connection)
+    consensus = consensus_key(connection)
+    seconds += [consensus] if consensus else []
     for some in in_chunks(documents):
         first = _earliest(connection, some, coding, (coding.c.coder.not_in(seconds),))
         for document, found in _earliest(
@@ -42,6 +46,8 @@ def record(connection: Connection, documents: Iterable[int]) -> None:
             document: coder for document, coder in _primary(connection, some).items()
             if coder not in seconds
         }  # fmt: skip
+        if consensus:
+            who |= dict.fromkeys(_settled(connection, some), consensus)
         connection.execute(
             update, [{"old": document, "new": who.get(document)} for document in some]
         )
@@ -66,6 +72,15 @@ def _primary(connection: Connection, documents: list[int]) -> dict[int, int]:
         document: coder for document, coder, details in connection.execute(query)
         if json.loads(details).get("primary")
     }  # fmt: skip
+
+
+def _settled(connection: Connection, documents: list[int]) -> list[int]:
+    """Return in which documents coders settled all that they disagreed on."""
+    table = schema.document.table
+    query = select(table.c.pk, table.c.details).where(
+        table.c.pk.in_(documents), table.c.details.contains('"settled":')
+    )
+    return [pk for pk, details in connection.execute(query) if json.loads(details).get("settled")]
 
 
 def _earliest(

@@ -14,10 +14,25 @@ from qcode.errors import Refused
 from qcode.model.case import Case
 from qcode.model.codebook import Code
 from qcode.model.coding import DISCUSS, FLAGS
+from qcode.model.decision import VERDICTS, Decision, Outcome
 from qcode.model.document import Splice, Transcript, Turn
+from qcode.model.round import ROUND_KINDS, Assignment
 from qcode.model.span import Span
-from qcode.store import cases, codebook, coders, codings, dialect, documents, history, memos, schema
+from qcode.store import (
+    cases,
+    codebook,
+    coders,
+    codings,
+    decisions,
+    dialect,
+    documents,
+    history,
+    memos,
+    rounds,
+    schema,
+)
 from qcode.store.codings import NewCoding
+from qcode.store.consensus import consensus_id
 from qcode.store.documents import NewDocument
 from qcode.store.exchange import exchange
 from qcode.store.project import Project, Step, found, lay_tables
@@ -250,12 +265,73 @@ class World:
             one = self.rng.choice(sorted(questions, key=lambda one: one.id))
             memos.settle(step, one, settled=self.rng.random() < 0.7)
 
+    def do_decide(self, step: Step) -> None:
+        connection, rng = step.connection, self.rng
+        document = self.some(step, "document")
+        book = sorted(connection.execute(select(schema.code.table.c.id)).scalars())
+        given = [one for one in codings.of_document(connection, document)
+                 if one.coder != consensus_id(connection)][:4]  # fmt: skip
+        wanted = []
+        for one in given[: rng.randint(0, 3)]:
+            item = step.derive("decision", document, one.id)
+            who, codes = (one.coder, one.coder), (one.code, one.code)
+            decision = Decision(item, document, who, "missed", codes,
+                                decisions.inputs_of([one]), rng.choice(VERDICTS))  # fmt: skip
+            outcome = [Outcome(rng.choice(book), self.somewhere(step, document))
+                       for _ in range(rng.randint(0, 2))]  # fmt: skip
+            wanted.append((decision, outcome))
+        decisions.decide(step, wanted)
+        if rng.random() < 0.5:
+            decisions.close(step, document, book)
+
+    do_decide_again = do_decide
+
+    def do_retire_decision(self, step: Step) -> None:
+        decisions.retire(step, [self.some(step, "decision")])
+
     def do_memo(self, step: Step) -> None:
         document = self.some(step, "document")
         memos.write(step, ("document", document), "bandingkan", span=self.somewhere(step, document))
 
     def do_finish(self, step: Step) -> None:
         documents.finish(step, self.some(step, "document"))
+
+    def do_assign(self, step: Step) -> None:
+        within = [one.id for one in rounds.listed(step.connection)]
+        rounds.assign(step, [Assignment(
+            self.some(step, "document"), self.some(step, "coder"),
+            self.rng.choice(["", *sorted(within)]), self.rng.random() < 0.6,
+        )])  # fmt: skip
+
+    def do_withdraw(self, step: Step) -> None:
+        standing = sorted(rounds.assignments(step.connection), key=lambda one: one.document)
+        if standing:
+            rounds.withdraw(step, [self.rng.choice(standing)])
+
+    def do_open_round(self, step: Step) -> None:
+        kind = self.rng.choice(ROUND_KINDS)
+        rounds.begin(step, f"R{self.rng.randint(1, 5)}", kind, [step.coder])
+
+    def do_close_round(self, step: Step) -> None:
+        open = sorted(one.id for one in rounds.listed(step.connection) if one.open)
+        if open:
+            rounds.close(step, self.rng.choice(open), "{}")
+
+    def do_describe_coder(self, step: Step) -> None:
+        role = self.rng.choice(("coder", "supervisor"))
+        coders.describe(step, self.some(step, "coder"), {"role": role})
+
+    def do_second_self(self, step: Step) -> None:
+        within = sorted(one.id for one in rounds.listed(step.connection))
+        everyone = coders.listed(step.connection)
+        if within:
+            who = self.rng.choice(sorted(everyone, key=lambda one: one.id))
+            second = coders.add_second(step, who, self.rng.choice(within), "again")
+            document = self.some(step, "document")
+            span = self.somewhere(step, document)
+            codings.apply(
+                step, [NewCoding(document, span, self.some(step, "code"), coder=second)]
+            )  # fmt: skip
 
     def do_link(self, step: Step) -> None:
         document, case = self.some(step, "document"), self.some(step, "case")
