@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qcode.analysis.agreement import listing, table
@@ -29,7 +29,7 @@ from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import notices, surveyed
 
-Given = Mapping[str, Mapping[str, list[Coding]]]
+Given = Mapping[str, Mapping[str, Sequence[Coding]]]
 """Codings that have a place, by document and coder."""
 
 
@@ -49,27 +49,28 @@ def agreement(
 
     ``all`` adds further coefficients; without a ``seed`` there are no intervals.
     """
-    wanted = _wanted(connection, asked)
-    compared, _codings = _compared(connection, wanted, measure)
-    return table.agreement(compared, table.Asked(wanted.codes, all, seed))
+    wanted = wholly(connection, asked)
+    found, _codings = compared(connection, wanted, measure)
+    return table.agreement(found, table.Asked(wanted.codes, all, seed))
 
 
 def disagreements(connection: Reader, asked: Filter) -> Table:
     """Return the places that coders gave different codes, each with its kind; names as typed."""
-    wanted = _wanted(connection, asked)
-    compared, given = _compared(connection, wanted, Measure())
-    known = addresses(connection, compared.documents)
+    wanted = wholly(connection, asked)
+    found, given = compared(connection, wanted, Measure())
+    known = addresses(connection, found.documents)
     starts = {
-        (document, who, compared.book.end(one.code), one.start): known[one.id]
+        (document, who, found.book.end(one.code), one.start): known[one.id]
         for document, own in given.items()
         for who, some in own.items()
         for one in reversed(some)
         if one.id in known
     }
-    return listing.listing(compared, wanted.codes, starts)
+    return listing.listing(found, wanted.codes, starts)
 
 
-def _wanted(connection: Reader, asked: Filter) -> Filter:
+def wholly(connection: Reader, asked: Filter) -> Filter:
+    """Return a filter of ids; refused where it chooses passages or one coder's layer."""
     if asked.without or asked.text or asked.flags:
         raise Refused(
             _("agreement is about whole documents; --flag, --not and --text choose passages, for "
@@ -80,11 +81,15 @@ def _wanted(connection: Reader, asked: Filter) -> Filter:
     return resolved(connection, asked)
 
 
-def _compared(
-    connection: Reader, wanted: Filter, measure: Measure
+def compared(
+    connection: Reader, wanted: Filter, measure: Measure,
+    revise: Callable[[Given], Given] | None = None,
 ) -> tuple[Compared, Given]:  # fmt: skip
-    """Return what coders gave the documents that two or more of them coded or finished."""
-    names = coders.names(connection)
+    """Return what coders gave the documents that two or more of them coded or finished.
+
+    ``revise`` turns their codings into those that are to be compared.
+    """
+    names = {one.id: one.name for one in coders.listed(connection)}
     chosen = tuple(who for who in names if not wanted.coders or who in wanted.coders)
     if wanted.coders and len(chosen) < 2:
         raise Refused(_("agreement needs two coders; name at least two with --coders A,B"))
@@ -93,6 +98,7 @@ def _compared(
         connection, Filter(documents=wanted.documents, coders=chosen), layer.book
     )
     given, lost = _by_coder(found)
+    given = revise(given) if revise else given
     statuses = {
         (one.document, one.coder): one for one in documents.statuses(connection)
         if one.coder in chosen
@@ -140,7 +146,7 @@ def _who(
     }  # fmt: skip
 
 
-def _by_coder(found: Iterable[Coding]) -> tuple[dict[str, dict[str, list[Coding]]], dict[str, int]]:
+def _by_coder(found: Iterable[Coding]) -> tuple[Given, dict[str, int]]:
     """Return codings by document and coder, and how many of each document have no place."""
     given: dict[str, dict[str, list[Coding]]] = defaultdict(lambda: defaultdict(list))
     lost: dict[str, int] = defaultdict(int)
@@ -209,7 +215,7 @@ class _Reading:
                 self._closed[flag.document].append(Span(flag.start, flag.end))
 
     def add(
-        self, document: Document, who: tuple[str, ...], given: Mapping[str, list[Coding]],
+        self, document: Document, who: tuple[str, ...], given: Mapping[str, Sequence[Coding]],
         lacking: Mapping[str, frozenset[str]],
     ) -> None:  # fmt: skip
         """Read one document and what its coders gave it."""
