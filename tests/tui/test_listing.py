@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from textual import events
+from textual.widgets import Input
+
 from qcode.tui.screens.history import HistoryScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.views import ViewsScreen
+from qcode.tui.widgets.choice import Choice
 from tests.tui.study import Playing, Study
 
 
@@ -40,3 +44,18 @@ def test_a_filter_keeps_rows_with_all_its_words_and_esc_brings_back_the_others(
         assert screen.grid.number > 1
 
     study.play(play)
+
+
+def test_letters_typed_quickly_all_look_for_a_document_and_no_closed_pane_takes_room(
+    study: Study,
+) -> None:
+    async def play(one: Playing) -> None:
+        home = one.on(HomeScreen)
+        assert not home.query_one(Choice).display
+        for letter in "W02":
+            one.app.post_message(events.Key(letter, letter))
+        await one.pilot.pause(0.3)
+        assert home.query_one("#filter", Input).value == "W02"
+        assert "W01" not in one.text()
+
+    study.play(play, document="")

@@ -50,7 +50,12 @@ class HomeScreen(DescribingScreen):
     def parts(self) -> ComposeResult:
         """Lay out header, filter, list and the lines below."""
         yield HeaderLine(id="header")
-        yield Input(placeholder=_("type to look for a document"), compact=True, id="filter")
+        yield Input(
+            placeholder=_("type to look for a document"),
+            compact=True,
+            select_on_focus=False,
+            id="filter",
+        )
         yield Static(markup=False, id="heading")
         yield DocumentList(id="documents")
         yield Choice()
