@@ -15,9 +15,12 @@ def outstanding(book: Codebook, had: Mapping[str, str]) -> Iterator[tuple[str, s
     """Yield the offered codes that were not looked for, in the order of the codebook, each with why.
 
     ``had`` gives the codes that the coder had and what each meant to him. A merged code was looked
-    for if any part was (see ``looking.looked_for``, of which this is the other side).
+    for if any part was (see ``looking.looked_for``, of which this is the other side). What is only
+    proposed in a round is looked for by nobody else.
     """
     for code in book:
+        if code.round:
+            continue
         parts = [one for one in book.chain(code.id) if one in had]
         if not any(had[one] == book[one].meaning for one in parts):
             yield code.id, CHANGED if parts else NEW

@@ -16,6 +16,7 @@ from qcode.model.naming import chosen
 from qcode.store import coders
 from qcode.store import history as stored
 from qcode.store.project import Project
+from qcode.store.rounds import acting_as
 from qcode.workflows.addresses import document_named
 from qcode.workflows.history import history_table, told_with_codes
 from qcode.workflows.telling import local_now, stamp, when
@@ -65,7 +66,8 @@ def _turned(
     """
     with place.read() as connection:
         known = {one.name: one.id for one in coders.listed(connection)}
-    done = turn(place, known[coder]) if coder in known else None
+        who = acting_as(connection, known[coder]) if coder in known else ""
+    done = turn(place, who) if who else None
     if done is None:
         return None
     with place.read() as connection:

@@ -42,6 +42,8 @@ class Code:
     example: str = ""
     color: str = ""
     basis: str = ""
+    round: str = ""
+    """The round in which it was proposed; empty for a code of everyone."""
 
     def __post_init__(self) -> None:
         checked_name(self.name)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import LAST, UNSORTED, Code, Codebook, checked_name
-from qcode.store import schema
+from qcode.store import rounds, schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import in_chunks
@@ -60,7 +60,7 @@ def _code(row: tuple[Any, ...]) -> Code:
               if name.startswith("label.") and label}  # fmt: skip
     return Code(
         id, name, parent, merged_into, position, bool(retired), meaning, labels,
-        tuple(given.get("alias", ())), **{name: given.get(name, "") for name in PROSE},
+        tuple(given.get("alias", ())), **{name: given.get(name, "") for name in (*PROSE, "round")},
     )  # fmt: skip
 
 
@@ -92,8 +92,10 @@ def add(
 ) -> tuple[str, ...]:
     """Create codes, parents before children, and return their ids.
 
-    Refused where a sibling of the same name is offered already. ``pile`` is noted with each.
+    Refused where a sibling of the same name is offered already. ``pile`` is noted with each. What
+    a coder makes inside an open round is a proposal until it is accepted.
     """
+    proposed = _proposed(step)
     known = read(step.connection)
     names = {(known.parent(code.id), code.name.casefold()) for code in known}
     edits: list[Edit] = []
@@ -104,7 +106,7 @@ def add(
                 _("there is a code “{name}” in that place already").format(name=code.name)
             )
         names.add(name)
-        data = {**fields(code), "meaning": code.meaning or step.mint()}
+        data = {**fields(code), "meaning": code.meaning or step.mint(), **proposed}
         if pile:
             data["pile"] = list(pile)
         edits.append(Edit("code", code.id, _because(data, reason), new=True))
@@ -125,12 +127,25 @@ def amend(step: Step, amendments: Iterable[Amendment]) -> None:
 
     A new code gets a new meaning.
     """
+    proposed = _proposed(step)
     step.record([
         Edit("code", one.code, _because(
-            {**one.values, "meaning": step.mint()} if one.new else dict(one.values), one.reason
+            {**one.values, "meaning": step.mint(), **proposed} if one.new else dict(one.values),
+            one.reason,
         ), new=one.new)
         for one in amendments
     ])  # fmt: skip
+
+
+def accept(step: Step, code: str, *, reason: str = "") -> None:
+    """Make a code that was proposed in a round a code of everyone."""
+    step.record([Edit("code", code, _because({"round": ""}, reason))])
+
+
+def _proposed(step: Step) -> dict[str, str]:
+    """Return what makes a code a proposal where its maker codes in an open round."""
+    within = rounds.open_for(step.connection, step.coder)
+    return {"round": within[0].id} if within else {}
 
 
 def rename(step: Step, code: str, name: str, *, reason: str = "") -> None:

@@ -18,6 +18,7 @@ from qcode.store import schema
 from qcode.store.consensus import consensus_id
 from qcode.store.log import Edit
 from qcode.store.project import Project, Step
+from qcode.store.rounds import acting_as, second_self
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def describe(step: Step, coder: str, values: Mapping[str, Any]) -> None:
 
 def add_second(step: Step, coder: Coder, round: str, name: str) -> str:
     """Let the second self of a coder join, for a round in which he codes again; return its id."""
-    id = step.derive("coder", coder.id, "again", round)
+    id = second_self(step.project, coder.id, round)
     step.record([Edit("coder", id, {"name": name, "of": coder.id}, new=True)])
     return id
 
@@ -99,10 +100,15 @@ def add(step: Step, wanted: Iterable[str]) -> Mapping[str, str]:
 
 
 def expected(project: Project, name: str) -> str:
-    """Return the id of the coder of this name; who is new joins with his first step."""
+    """Return the id of the coder of this name; who is new joins with his first step.
+
+    Who codes a round again is his second self.
+    """
     name = checked_name(name)
     with project.read() as connection:
         known = {coder.name: coder.id for coder in listed(connection)}
+        if name in known:
+            return acting_as(connection, known[name])
     known |= {waiting: id for id, waiting in project.newcomers.items()}
     if name not in known:
         known[name] = minted(project.now())

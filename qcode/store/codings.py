@@ -16,7 +16,7 @@ from qcode.model.coding import FITS, Coding, Place
 from qcode.model.document import Version
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.span import Span
-from qcode.store import documents, memos, schema, texts
+from qcode.store import documents, memos, rounds, schema, texts
 from qcode.store.consensus import consensus_key
 from qcode.store.log import Edit
 from qcode.store.project import Step
@@ -54,6 +54,7 @@ def apply(step: Step, codings: Sequence[NewCoding]) -> tuple[str, ...]:
 
     Codings stand on the current version of their document.
     """
+    rounds.refuse_elsewhere(step, {one.document for one in codings if not one.coder})
     versions: dict[str, Version] = {}
     edits: list[Edit] = []
     notes: list[Edit] = []

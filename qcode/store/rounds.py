@@ -10,10 +10,12 @@ from sqlalchemy import Connection, select
 
 from qcode.errors import Refused
 from qcode.language import _
-from qcode.model.round import Assignment, Round, checked_round_name
+from qcode.model.identity import derived
+from qcode.model.round import AGAIN, Assignment, Round, checked_round_name
 from qcode.store import documents, schema, texts
 from qcode.store.log import Edit
 from qcode.store.project import Step
+from qcode.store.settings import get_local
 
 
 def listed(connection: Connection) -> tuple[Round, ...]:
@@ -55,6 +57,45 @@ def assignments(connection: Connection, round: str = "") -> tuple[Assignment, ..
         Assignment(which, who, within or "", bool(json.loads(details).get("primary")))
         for which, who, within, details in connection.execute(query)
     )
+
+
+def acting_as(connection: Connection, coder: str) -> str:
+    """Return as whom a coder codes now: as his second self while he has a round to do again."""
+    for one in listed(connection):
+        if one.open and one.kind == AGAIN:
+            second = second_self(get_local(connection, "project"), coder, one.id)
+            if second in one.coders and not _through(connection, second, one.id):
+                return second
+    return coder
+
+
+def second_self(project: str, coder: str, round: str) -> str:
+    """Return the id of who a coder is while he codes again in a round."""
+    return derived(project, "coder", coder, AGAIN, round)
+
+
+def _through(connection: Connection, coder: str, round: str) -> bool:
+    """Tell whether a coder finished all that a round gives him."""
+    wanted = {one.document for one in assignments(connection, round) if one.coder == coder}
+    done = {
+        one.document for one in documents.statuses(connection)
+        if one.coder == coder and one.finished
+    }  # fmt: skip
+    return wanted <= done
+
+
+def refuse_elsewhere(step: Step, wanted: Iterable[str]) -> None:
+    """Refuse that a second self codes documents which his round does not give him."""
+    table = schema.coder.table
+    query = select(table.c.details).where(table.c.id == step.coder)
+    details = step.connection.execute(query).scalar()
+    if not details or not json.loads(details).get("of"):
+        return
+    given = {one.document for one in assignments(step.connection) if one.coder == step.coder}
+    if set(wanted) - given:
+        raise Refused(
+            _("you are coding again, in a round; finish its documents first, or have it closed")
+        )
 
 
 def begin(step: Step, name: str, kind: str, coders: Iterable[str]) -> str:

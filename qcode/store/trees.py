@@ -131,11 +131,15 @@ def _pairs(connection: Connection, codes: list[int]) -> set[tuple[int, int]]:
 
 
 def state_body(connection: Connection, only: Container[str] | None = None) -> str:
-    """Return the codebook as it stands now: the offered codes (of ``only``) and their meanings."""
+    """Return the codebook as it stands now: the offered codes (of ``only``) and their meanings.
+
+    What is proposed in a round is not in it: nobody else can look for that.
+    """
     table = schema.code.table
     query = select(table.c.id, table.c.meaning).where(
-        table.c.retired == 0, table.c.final == table.c.pk
-    )
+        table.c.retired == 0, table.c.final == table.c.pk,
+        table.c.details.not_like('%"round":"_%'),
+    )  # fmt: skip
     return canonical({"codes": sorted(
         [id, meaning] for id, meaning in connection.execute(query) if only is None or id in only
     )})  # fmt: skip
