@@ -7,7 +7,6 @@ import click
 from qcode.cli import diagnostics, options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
-from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.filter import Filter
 
@@ -32,8 +31,6 @@ def excerpts(
     from qcode.formats.excerpts import write
     from qcode.workflows.excerpts import excerpts as quoted
 
-    if to.format == "xlsx" and not to.file:
-        raise BadInput(_("xlsx is not for a terminal or a pipe; add -o FILE"))
     with opened(project) as study, study.read() as connection:
         found = quoted(connection, asked, ref, with_memos=with_memos)
     for note in found.notes:

@@ -7,15 +7,17 @@ a Filter that still holds names as they were typed, the options of the output as
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from qcode import settings
 from qcode.cli import diagnostics
 from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.coding import FLAGS
 from qcode.model.document import DOCUMENT_KINDS
@@ -25,7 +27,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Command = Callable[P, R]
 
-FORMATS = ("table", "csv", "json", "markdown")
+FORMATS = ("table", "csv", "json", "markdown", "xlsx", "docx")
+FOR_FILES = ("xlsx", "docx")
+"""Formats that no terminal or pipe takes."""
 
 
 def _from_group(ctx: click.Context, name: str) -> str:
@@ -86,12 +90,16 @@ yes = click.option("--yes", is_flag=True, help=_("Do not ask; the answer is yes.
 
 
 def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
-    """Give ``to``: an Output in one of ``formats``, of which the first is the default."""
+    """Give ``to``: an Output in one of ``formats``, of which the first is the default.
+
+    Without --format, the name of the file says how it is written.
+    """
     offered = formats or FORMATS
 
     def decorate(command: Command[..., R]) -> Command[..., R]:
         @functools.wraps(command)
         def with_output(*args: Any, format: str, file: Path | None, **kwargs: Any) -> R:
+            format = _format_of(file, format, offered)
             return command(*args, to=Output(format, file), **kwargs)
 
         for option in (
@@ -115,6 +123,26 @@ def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
         return with_output
 
     return decorate
+
+
+def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
+    """Return the format that was asked for with --format, else by the name of the file."""
+    context = click.get_current_context()
+    if context.get_parameter_source("format") is not ParameterSource.COMMANDLINE and file:
+        from qcode.formats.tabular import SUFFIXES
+
+        format = SUFFIXES.get(file.suffix.casefold(), format)
+        if format not in offered:
+            raise BadInput(
+                _("this is written as {formats}, not “{format}”").format(
+                    formats=", ".join(offered), format=format
+                )
+            )
+    if format in FOR_FILES and not file:
+        raise BadInput(
+            _("{format} is not for a terminal or a pipe; add -o FILE").format(format=format)
+        )
+    return format
 
 
 def pairs(

@@ -75,11 +75,9 @@ def _new(transcript: Transcript, label: Asked) -> None:
 @click.command(help=_("List what was corrected (all documents, if none is named), for the "
                       "transcriber."))  # fmt: skip
 @click.argument("names", nargs=-1, metavar="[DOCUMENT]...")
-@options.output("table", "csv", "xlsx", "json", "markdown")
+@options.output()
 @options.project
 def corrections(names: tuple[str, ...], to: Output, project: str) -> None:
-    if to.format == "xlsx" and not to.file:
-        raise BadInput(_("xlsx is not for a terminal or a pipe; add -o FILE"))
     with opened(project) as place, place.read() as connection:
         of = (
             tuple(document_named(connection, name, retired=True) for name in names)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from qcode.errors import BadInput
+from qcode.formats.tabular import SUFFIXES
 from qcode.language import _
 from qcode.model.table import Table
 from qcode.system import write_atomically
 from qcode.workflows.excerpts import Excerpts
-
-SUFFIXES: Mapping[str, str] = {
-    ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown", ".markdown": "markdown", ".json": "json",
-}  # fmt: skip
-"""The formats by the suffix of a file; the command line names them with --format."""
 
 
 def format_of(file: Path) -> str:

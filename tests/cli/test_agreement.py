@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
+import docx
 import pytest
 
 from qcode.settings import shipped
@@ -49,3 +51,16 @@ def test_disagreements_name_their_kinds_and_places(villages: Run) -> None:
 
 def test_one_coder_is_not_enough(villages: Run) -> None:
     assert "two coders" in villages("agreement", "--coders", "sari", code=1).output
+
+
+def test_the_name_of_a_file_says_how_a_table_is_written(villages: Run) -> None:
+    for name, begins in (("a.docx", b"PK"), ("a.xlsx", b"PK"), ("a.csv", b'"code"'),
+                         ("a.md", b"**Agreement"), ("a.txt", b"Agreement")):  # fmt: skip
+        villages("agreement", "--no-interval", "-o", name)
+        assert Path(name).read_bytes().startswith(begins)
+    villages("agreement", "--no-interval", "--format", "json", "-o", "b.csv")
+    assert json.loads(Path("b.csv").read_bytes())["rows"]
+    assert "-o FILE" in villages("agreement", "--format", "docx", code=1).output
+    assert "not “docx”" in villages("excerpts", "-o", "e.docx", code=1).output
+    table = docx.Document("a.docx").tables[0]
+    assert table.cell(0, 0).text == "code"

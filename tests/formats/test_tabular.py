@@ -8,6 +8,7 @@ import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
@@ -233,7 +234,7 @@ def test_a_text_longer_than_a_cell_is_refused_not_cut() -> None:
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(BadInput, match="csv, json, markdown, xlsx, not “pdf”"):
+    with pytest.raises(BadInput, match="csv, json, markdown, xlsx, docx, not “pdf”"):
         render(TABLE, "pdf")
 
 
@@ -250,3 +251,24 @@ def test_a_bare_table_is_rendered_bare() -> None:
     assert render(table, "markdown").decode() == "| N |\n| ---: |\n| 0 |\n| 2 |\n"
     assert "depths" not in json.loads(render(table, "json"))
     assert render(table, "csv").decode() == '"N"\n-1e-05\n2\n'
+
+
+def test_a_document_holds_every_cell_indents_rows_and_explains_its_signs() -> None:
+    found = docx.Document(io.BytesIO(render(TABLE, "docx")))
+    rows = [[cell.text for cell in row.cells] for row in found.tables[0].rows]
+    assert rows == [
+        ["Code", "=Klaten (informants)", "Words"],
+        ["Modal", "3 of 5", "1200"],
+        ["Pinjaman | bank", "·", "0.25"],
+        ["=HYPERLINK(1)", "-", "-3"],
+    ]
+    assert found.tables[0].cell(2, 0).paragraphs[0].paragraph_format.left_indent
+    texts = [paragraph.text for paragraph in found.paragraphs]
+    assert texts == ["Codes by village", "consensus 8, coder1 9 documents", "- not asked",
+                     "· not looked for"]  # fmt: skip
+    assert found.sections[0].page_width < found.sections[0].page_height
+    many = Table("", tuple(Column(f"c{n}", f"c{n}") for n in range(12)), (("a\x00\ud800",) * 12,))
+    wide = docx.Document(io.BytesIO(render(many, "docx")))
+    assert wide.sections[0].page_width > wide.sections[0].page_height
+    assert wide.tables[0].cell(1, 0).text == "a\ufffd\ufffd"
+    assert wide.core_properties.author == ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from qcode.errors import BadInput
+from qcode.formats import docx
 from qcode.formats.markdown import escaped, tabled
 from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
 from qcode.language import _
@@ -16,7 +17,7 @@ _INDENT = "\u00a0\u00a0"
 
 
 def render(table: Table, format: str) -> bytes:
-    """Return a table as ``csv``, ``json``, ``markdown`` or ``xlsx``, in UTF-8 where it is text.
+    """Return a table as ``csv``, ``json``, ``markdown``, ``xlsx`` or ``docx``; texts in UTF-8.
 
     CSV and XLSX give each column of shares two columns, ``k`` and what it is of, and an indented
     table a column ``depth``; CSV holds neither title nor notes.
@@ -100,6 +101,24 @@ def _plain(cell: Cell) -> object:
     return {"blank": cell.sign, "why": cell.why} if isinstance(cell, Blank) else cell
 
 
+def _docx(table: Table) -> bytes:
+    wide = len(table.columns) >= docx.WIDE
+    document = docx.blank(table.title, wide=wide)
+    if table.title:
+        document.add_heading(docx.clean(table.title), level=1)
+    docx.add_table(
+        document,
+        [_headline(column) for column in table.columns],
+        [[_shown(cell) for cell in row] for row in table.rows],
+        depths=table.depths,
+        right=[at for at, column in enumerate(table.columns) if column.numeric],
+        points=8 if wide else 10,
+    )
+    for note in _said(table):
+        document.add_paragraph(docx.clean(note), style="List Bullet")
+    return docx.written(document)
+
+
 def _markdown(table: Table) -> bytes:
     lines = [f"**{escaped(table.title)}**", ""] if table.title else []
     lines.append(_piped(tabled(_headline(column)) for column in table.columns))
@@ -109,12 +128,16 @@ def _markdown(table: Table) -> bytes:
         if table.depths:
             cells[0] = _INDENT * table.depths[at] + cells[0]
         lines.append(_piped(cells))
-    blanks = {(cell.sign, cell.why) for row in table.rows for cell in row
-              if isinstance(cell, Blank) and cell.why}  # fmt: skip
-    notes = [*table.notes, *(f"{sign} {why}" for sign, why in sorted(blanks))]
-    if notes:
+    if notes := _said(table):
         lines += ["", *(f"- {escaped(note)}" for note in notes)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _said(table: Table) -> list[str]:
+    """Return the notes, and the reason of each sign that stands for no value."""
+    blanks = {(cell.sign, cell.why) for row in table.rows for cell in row
+              if isinstance(cell, Blank) and cell.why}  # fmt: skip
+    return [*table.notes, *(f"{sign} {why}" for sign, why in sorted(blanks))]
 
 
 def _piped(cells: Iterable[str]) -> str:
@@ -133,5 +156,12 @@ FORMATS: Mapping[str, Callable[[Table], bytes]] = {
     "json": _json,
     "markdown": _markdown,
     "xlsx": _xlsx,
+    "docx": _docx,
 }
 """The formats of a table, by name."""
+
+SUFFIXES: Mapping[str, str] = {
+    ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown", ".markdown": "markdown", ".json": "json",
+    ".docx": "docx",
+}  # fmt: skip
+"""The formats that the name of a file asks for by its suffix."""

@@ -150,7 +150,7 @@ class ListScreen(ListedScreen[T]):
         if not self._shown:
             self.tell(_("There are no rows to write."))
             return
-        title = _("Write the rows that show to a file: name.csv, .xlsx, .md or .json")
+        title = _("Write the rows that show to a file: name.csv, .xlsx, .docx, .md or .json")
         self.query_one(AskLine).open(_FILE, title, self._named)
 
     @on(AskLine.Answered)
