@@ -38,6 +38,8 @@ class Layer:
     finished: frozenset[str]
     unsettled: Mapping[str, int] = field(default_factory=dict)
     notice: str = ""
+    consensus: bool = False
+    """Whether it is that of what coders settled on, alone."""
 
     def spoken(self) -> tuple[Document, ...]:
         """Return the interviews and focus groups."""
@@ -113,11 +115,10 @@ def _progress(layer: Layer) -> list[str]:
     ]  # fmt: skip
     bare = [one for one in layer.documents if one.id not in layer.coders]
     if bare:
-        said.append(
-            _("{k} of {n} documents not coded yet: {names}").format(
-                k=len(bare), n=len(layer.documents), names=named(bare)
-            )
-        )
+        told = (_("{k} of {n} documents have no consensus and are left out: {names}")
+                if layer.consensus
+                else _("{k} of {n} documents not coded yet: {names}"))  # fmt: skip
+        said.append(told.format(k=len(bare), n=len(layer.documents), names=named(bare)))
     begun = [
         one for one in layer.documents if one.id in layer.coders and one.id not in layer.finished
     ]

@@ -17,7 +17,7 @@ from qcode.model.document import Version
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.span import Span
 from qcode.store import documents, memos, rounds, schema, texts
-from qcode.store.consensus import consensus_key
+from qcode.store.consensus import consensus_id, consensus_key
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import ids_of, in_chunks
@@ -248,7 +248,19 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
     else:
         query = query.join(coder, coder.c.pk == table.c.coder)
         query = query.where(coder.c.id.in_(wanted.coders or (wanted.layer,)))
-    return tuple(_read(connection, query))
+    return _once(connection, _read(connection, query))
+
+
+def _once(connection: Connection, found: Iterable[Coding]) -> tuple[Coding, ...]:
+    """Return codings, each passage of the consensus once, that several pairs of coders settled."""
+    if consensus_key(connection) is None:
+        return tuple(found)
+    consensus = consensus_id(connection)
+    own: dict[tuple[str, ...] | str, Coding] = {}
+    for one in found:
+        place = (one.document, one.code, str(one.start), str(one.end), one.fit)
+        own.setdefault(place if one.coder == consensus and one.fit != "lost" else one.id, one)
+    return tuple(own.values())
 
 
 def unsettled(connection: Connection, layer: str = RECORD) -> Mapping[str, int]:

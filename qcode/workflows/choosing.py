@@ -12,7 +12,7 @@ from qcode.model.codebook import Codebook
 from qcode.model.coding import FLAGS
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.naming import chosen
-from qcode.store import cases, codebook, coders, documents
+from qcode.store import cases, codebook, coders, decisions, documents
 from qcode.store.project import Reader
 
 
@@ -88,6 +88,6 @@ def _coder(connection: Reader, typed: str) -> str:
 
 
 def _layer(connection: Reader, typed: str) -> str:
-    if typed == CONSENSUS:
+    if typed == CONSENSUS and not decisions.settled(connection):
         raise Refused(_("no document has a consensus yet; leave --layer out, or name a coder"))
-    return typed if typed == RECORD else _coder(connection, typed)
+    return typed if typed in (RECORD, CONSENSUS) else _coder(connection, typed)

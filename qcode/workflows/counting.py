@@ -9,8 +9,9 @@ from qcode.analysis.layer import Layer, narrowed
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.document import Document
-from qcode.model.filter import RECORD, Filter
+from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.store import cases, codebook, coders, codings, documents, tallies
+from qcode.store.consensus import consensus_id
 from qcode.store.documents import Status
 from qcode.store.project import Reader, about
 
@@ -25,7 +26,7 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
             _("tables count whole documents; --flag, --not and --text choose passages, for "
               "“qcode excerpts”")
         )  # fmt: skip
-    own = wanted.layer if wanted.layer != RECORD else ""
+    own = layer_owner(connection, wanted.layer)
     whole = surveyed(connection)
     counted = _counted(whole.documents, documents.statuses(connection), own)
     names = coders.names(connection)
@@ -40,10 +41,18 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
             unsettled=codings.unsettled(connection, wanted.layer),
+            consensus=wanted.layer == CONSENSUS,
             notice=notices(connection, whole.documents),
         ),
         wanted,
     )  # fmt: skip
+
+
+def layer_owner(connection: Reader, layer: str) -> str:
+    """Return whose codings alone make a layer; nothing where each document has its own."""
+    if layer == RECORD:
+        return ""
+    return consensus_id(connection) if layer == CONSENSUS else layer
 
 
 def surveyed(connection: Reader) -> Layer:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis import referring
+from qcode.analysis.layer import named as documents_named
 from qcode.analysis.releasing import named, told, withheld
 from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.case import Case
 from qcode.model.excerpt import Excerpt
-from qcode.model.filter import Filter
-from qcode.store import cases, codings, memos
+from qcode.model.filter import CONSENSUS, Filter
+from qcode.store import cases, codings, decisions, memos
 from qcode.store.project import Reader, about
 from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import attribute_named, resolved
@@ -38,7 +39,8 @@ def excerpts(
     out only ``with_memos``: nobody released it, and it may tell of what is withheld.
     """
     shelf = Shelf(connection)
-    found = retrieved(shelf, resolved(connection, asked))
+    wanted = resolved(connection, asked)
+    found = retrieved(shelf, wanted)
     reasons: Counter[str] = Counter()
     quoted = []
     for passage in found.passages:
@@ -51,7 +53,7 @@ def excerpts(
     chosen = tuple(attribute_named(connection, name).name for name in ref)
     informants = [case for case in shelf.cases.values() if not case.retired]
     shown, said = _references(connection, informants, quoted, chosen)
-    doubts = list(_doubts(found, quoted))
+    doubts = [*_unsettled(shelf, wanted), *_doubts(found, quoted)]
     if reasons:
         doubts.insert(
             0,
@@ -61,6 +63,19 @@ def excerpts(
     notes = tuple(note for note in (*doubts, said) if note)
     remarks = _memos(connection) if with_memos else {}
     return Excerpts(tuple(_made(connection, quoted, shown, remarks)), notes)
+
+
+def _unsettled(shelf: Shelf, wanted: Filter) -> Iterator[str]:
+    """Yield which documents have no consensus, where that is what is to be quoted."""
+    if wanted.layer != CONSENSUS:
+        return
+    closed = decisions.settled(shelf.connection)
+    asked = [one for one in shelf.documents.values()
+             if not wanted.documents or one.id in wanted.documents]  # fmt: skip
+    if left := [one for one in asked if one.id not in closed]:
+        yield _("{k} of {n} documents have no consensus and are left out: {names}").format(
+            k=len(left), n=len(asked), names=documents_named(left)
+        )
 
 
 def excerpt(connection: Reader, coding: str) -> Excerpts:

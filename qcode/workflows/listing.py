@@ -52,11 +52,12 @@ def _words_said(transcript: Transcript) -> int:
 
 
 def _finished(connection: Reader) -> Mapping[str, list[str]]:
-    names = coders.names(connection)
+    names = {one.id: one.name for one in coders.listed(connection)}
     found: dict[str, list[str]] = {}
     record = {one.id: one.record for one in documents.listed(connection, retired=True)}
     order = list(names)
-    done = [status for status in documents.statuses(connection) if status.finished]
+    done = [status for status in documents.statuses(connection)
+            if status.finished and status.coder in names]  # fmt: skip
     for status in sorted(
         done, key=lambda one: (one.coder != record[one.document], order.index(one.coder))
     ):

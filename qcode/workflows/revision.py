@@ -57,7 +57,7 @@ def _coded(connection: Reader, book: Codebook) -> Iterator[Coded]:
     for flag in memos.flags(connection):
         if flag.kind == MARKS[1] and flag.fit != "lost":
             holes.setdefault(flag.document, []).append(Span(flag.start, flag.end))
-    everyone = tuple(coders.names(connection))
+    everyone = tuple(one.id for one in coders.listed(connection))
     for document, some in groupby(
         codings.listed(connection, Filter(coders=everyone), book), key=lambda one: one.document
     ):
