@@ -49,7 +49,6 @@ class ImportScreen(ListScreen[Arrival]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    ROOM_BESIDE = 110
 
     def __init__(self, access: Access, folder: Path | None = None) -> None:
         super().__init__(access)
@@ -211,6 +210,11 @@ class ImportScreen(ListScreen[Arrival]):
             failure = batch.failures[0] if batch.failures else None
             self._failed(f"{failure.file}: {failure.reason}" if failure else _("Nothing was read."))
             return
+        self.tell(
+            counted("{n} could not be read", "{n} could not be read", len(batch.failures))
+            if batch.failures
+            else _("Everything was read; nothing is stored yet.")
+        )
         title = counted("{n} is read; bring it in as", "{n} are read; bring them in as", number)
         whole = [Way("b", _("what it is: a project"), DOCUMENT_KINDS[0])]
         self.query_one(Choice).open("kind", title, kinds() if batch.readings else whole)
