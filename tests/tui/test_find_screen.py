@@ -51,10 +51,13 @@ def test_esc_comes_back_at_once_unless_words_were_selected_meanwhile(study: Stud
     async def play(one: Playing) -> None:
         await one.press("ctrl+t", "x")
         await one.type("sepuh")
-        await one.press("enter", "enter", "escape")
+        await one.press("enter")
+        await one.press("enter")
+        await one.press("escape")
         one.on(FindScreen)
         await one.press("enter")
-        await one.press("right", "v", "right", "escape")
+        await one.press("right", "v", "right")
+        await one.press("escape")
         assert one.screen.reader.selection is None
         await one.press("escape")
         one.on(FindScreen)

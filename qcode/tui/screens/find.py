@@ -158,4 +158,5 @@ class FindScreen(ListScreen[Hit]):
             self.query_one(AskLine).open("words", str(error), event.text)
             return
         self._line = event.text
+        self.grid.focus()
         self.refetch()
