@@ -67,3 +67,10 @@ def _shared(ours: Iterable[Stretch], theirs: Iterable[Stretch]) -> list[Span]:
     return [
         Span(max(a, c), min(b, d)) for a, b in ours for c, d in theirs if max(a, c) < min(b, d)
     ]  # fmt: skip
+
+
+def meant(item: Item, verdict: str) -> str:
+    """Return the verdict that is meant by A or B as an item is shown, where they change places."""
+    if verdict in ("a", "b") and item.swapped:
+        return "b" if verdict == "a" else "a"
+    return verdict

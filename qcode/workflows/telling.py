@@ -114,6 +114,21 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "answer": _plain(lambda: _("answer what is to be discussed")),
     "settle": _plain(lambda: _("settle what was to be discussed")),
     "reopen": _plain(lambda: _("open again what was settled")),
+    "take over agreements": _of(
+        "decision",
+        lambda n: counted("take over {n} agreement", "take over {n} agreements", n),
+    ),
+    "settle item": _of(
+        "decision",
+        lambda n: counted("settle {n} disagreement", "settle {n} disagreements", n or 1),
+    ),
+    "settle by rule": _of(
+        "decision",
+        lambda n: counted(
+            "settle {n} disagreement by a rule", "settle {n} disagreements by a rule", n
+        ),
+    ),
+    "reopen item": _plain(lambda: _("open a disagreement again")),
     "memo": _plain(lambda: _("write a memo")),
     "rewrite memo": _plain(lambda: _("rewrite a memo")),
     "retire memo": _of("memo", lambda n: counted("retire {n} memo", "retire {n} memos", n)),
