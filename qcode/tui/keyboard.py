@@ -21,6 +21,8 @@ _ROUNDS = 3
 message that it made, and the change of focus that this asked for."""
 _LONGEST = 0.5
 """Seconds after which the next key is sent all the same."""
+_LOOK = 0.03
+"""Seconds between two looks whether what a key is waited for at is still there."""
 
 
 class Keyboard:
@@ -32,6 +34,7 @@ class Keyboard:
         self._held: deque[events.Key] = deque()
         self._sent = 0
         self._busy = False
+        self._at: MessagePump = app
 
     async def take(self, event: events.Key) -> None:
         """Send a key, at once or when those before it are done."""
@@ -47,8 +50,21 @@ class Keyboard:
         number = self._sent
         target = self._app.focused or self._app.screen
         await self._send(self._held.popleft())
-        self._app.set_timer(_LONGEST, lambda: self._done(number))
+        self._look(number, 0.0)
         self._climb(target, target, _ROUNDS, number)
+
+    def _look(self, number: int, waited: float) -> None:
+        """Give up waiting where the widget went away while its key acted, or after long."""
+
+        async def look() -> None:
+            if number != self._sent or not self._busy:
+                return
+            if waited >= _LONGEST or not self._at.is_running or self._at._closing:  # noqa: SLF001
+                await self._done(number)
+            else:
+                self._look(number, waited + _LOOK)
+
+        self._app.set_timer(_LOOK, look)
 
     def _climb(self, start: MessagePump, at: MessagePump, rounds: int, number: int) -> None:
         """Follow what a key set off from pump to pump, behind it, up to the app."""
@@ -63,6 +79,7 @@ class Keyboard:
                 self._app.call_later(self._done, number)
 
         if at.is_running:
+            self._at = at
             at.call_later(reached)
         else:
             self._app.call_later(self._done, number)

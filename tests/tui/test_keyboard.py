@@ -38,3 +38,13 @@ def test_a_screen_and_its_keys_may_be_typed_at_once(study: Study) -> None:
         assert one.on(HistoryScreen).grid.number == 1
 
     study.play(play)
+
+
+def test_a_key_behind_one_whose_widget_goes_away_is_not_held_for_long(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "h")
+        burst(one, "escape", *"mm")
+        await one.pilot.pause(0.2)
+        assert one.screen.memo.is_open
+
+    study.play(play)
