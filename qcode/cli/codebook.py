@@ -18,7 +18,7 @@ from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.store import codebook as stored
 from qcode.store.project import Step
-from qcode.workflows import codebooks, listing
+from qcode.workflows import codebooks, listing, rounds
 from qcode.workflows.importing import back_up_if_filled
 
 reason = options.reason
@@ -128,6 +128,17 @@ def add(name: str, under: str, reason: str, project: str, coder: str, **given: A
 def _typed(given: dict[str, Any]) -> dict[str, Any]:
     found = {name: value for name, value in given.items() if value}
     return found | {"labels": codebooks.labelled(found["labels"])} if "labels" in found else found
+
+
+@codebook.command(help=_("Make a code that was proposed in a round a code of everyone."))
+@click.argument("code")
+@reason
+@options.project
+@options.coder
+def accept(code: str, reason: str, project: str, coder: str) -> None:
+    with writing(project, coder, "accept code") as step:
+        path = rounds.accept(step, code, reason=reason)
+    diagnostics.note(_("Everyone's from now on: {path}").format(path=path))
 
 
 @codebook.command(help=_("Change what is said of a code."))

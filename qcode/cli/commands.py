@@ -36,6 +36,8 @@ COMMANDS: dict[str, Listed] = {
     "freq": Listed("qcode.cli.frequency", "freq", _("Count who speaks of each code.")),
     "compare": Listed("qcode.cli.comparison", "compare", _("Compare codes by village or role.")),
     "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
+    "assign": Listed("qcode.cli.assigning", "assign", _("Say who is to code what.")),
+    "rounds": Listed("qcode.cli.rounds", "rounds", _("Open, close and show double codings.")),
     "agreement": Listed("qcode.cli.agreement", "agreement", _("Show how far coders agree.")),
     "disagreements": Listed("qcode.cli.agreement", "disagreements", _("List where they differ.")),
     "review": Listed("qcode.cli.review", "review", _("Settle what coders gave differently.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -112,14 +112,24 @@ def begin(step: Step, name: str, kind: str, coders: Iterable[str]) -> str:
     return edit.row
 
 
+def staff(step: Step, round: str, coders: Iterable[str]) -> None:
+    """Set who codes in a round."""
+    step.record([Edit("round", round, {"coders": list(coders)})])
+
+
 def close(step: Step, round: str, figures: str) -> None:
     """Close a round; ``figures`` is the text that says what it came to, kept as it is."""
-    name = texts.put(step.connection, "figures", figures)
+    name = texts.put(step.connection, "figures", figures) if figures else ""
     step.record([Edit("round", round, {"closed": step.now(), "figures": name})])
 
 
-def assign(step: Step, wanted: Iterable[Assignment]) -> None:
-    """Record who is to code what; who becomes primary is so instead of who was."""
+def assign(
+    step: Step, wanted: Iterable[Assignment], drawn: Mapping[str, Any] | None = None
+) -> None:
+    """Record who is to code what; who becomes primary is so instead of who was.
+
+    ``drawn`` says how documents were drawn at random: share, strata, seed.
+    """
     wanted = list(wanted)
     primary = {one.document: _id(step, one) for one in wanted if one.primary}
     edits = [
@@ -133,6 +143,8 @@ def assign(step: Step, wanted: Iterable[Assignment]) -> None:
             data["round"] = one.round
         if one.primary:
             data["primary"] = 1
+        if drawn:
+            data["drawn"] = dict(drawn)
         edits.append(Edit("assignment", _id(step, one), data, new=True))
     step.record(edits)
 

@@ -12,6 +12,7 @@ from qcode.model.table import Cell, Column, Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
+from qcode.workflows.coders import role_names
 
 SHOWN = 60
 """Characters of a text that a cell of a list shows."""
@@ -105,11 +106,14 @@ def _unknown(kinds: Collection[str]) -> tuple[str, ...]:
 
 
 def coders_table(connection: Reader) -> Table:
-    """Return the coders with what they coded and finished."""
+    """Return the coders with what they are, and what they coded and finished."""
+    known = {case.id: case.name for case in cases.listed(connection)}
     counts = codings.counts(connection)
     done = [status.coder for status in documents.statuses(connection) if status.finished]
     columns = (
         Column("coder", _("coder")),
+        Column("role", _("role")),
+        Column("knows", _("knows")),
         Column("documents", _("documents"), _("coded"), numeric=True),
         Column("codings", _("codings"), numeric=True),
         Column("finished", _("documents"), _("finished"), numeric=True),
@@ -117,6 +121,8 @@ def coders_table(connection: Reader) -> Table:
     rows = tuple(
         (
             one.name,
+            _("second self") if one.of else role_names()[one.role],
+            ", ".join(known[case] for case in one.knows if case in known),
             sum(who == one.id for _document, who in counts),
             sum(n for (_document, who), n in counts.items() if who == one.id),
             done.count(one.id),

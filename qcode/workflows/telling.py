@@ -168,5 +168,18 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
             "join two corrections of {n} document", "join two corrections of {n} documents", n
         ),
     ),
+    "role": _plain(lambda: _("say what a coder is")),
+    "known cases": _plain(lambda: _("say which cases a coder knows")),
+    "open round": _plain(lambda: _("open a round")),
+    "close round": _plain(lambda: _("close a round")),
+    "assign": _of(
+        "assignment",
+        lambda n: counted("give out {n} assignment", "give out {n} assignments", n),
+    ),
+    "unassign": _of(
+        "assignment",
+        lambda n: counted("take back {n} assignment", "take back {n} assignments", n),
+    ),
+    "accept code": _plain(lambda: _("make a proposed code a code of everyone")),
     "correct": _plain(lambda: _("correct the text of a document")),
 }

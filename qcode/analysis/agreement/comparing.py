@@ -40,7 +40,7 @@ class Compared:
     ``scales`` what of each document is compared, in which ``unit``; ``turns`` are where the turns
     of each start. ``informants`` are names by
     id. ``book`` holds the codes; ``unfinished`` names the documents of each coder that he coded
-    but did not mark finished.
+    but did not mark finished; ``remarks`` say what else to know of what is compared.
     """
 
     coders: tuple[str, ...]
@@ -57,6 +57,7 @@ class Compared:
     unfinished: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lost: int = 0
     notice: str = ""
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def on_characters(self) -> list[Marking]:

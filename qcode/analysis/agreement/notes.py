@@ -33,6 +33,7 @@ def notes_of(
 def _documents(compared: Compared) -> Iterator[str]:
     if compared.notice:
         yield compared.notice
+    yield from compared.remarks
     if not compared.documents:
         yield _("no document was coded or finished by two of these coders")
         return
