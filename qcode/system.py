@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import signal
@@ -9,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qcode.errors import QcodeError, Refused, Unusable
@@ -196,3 +197,19 @@ def _unwritable(place: Path, error: OSError) -> QcodeError:
     return Unusable(
         _("cannot write {place}: {why}").format(place=place, why=error.strerror or error)
     )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many small values without the search for cycles, of which they have none.
+
+    It goes through every value that was made, again and again, and takes as long as the work.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -78,6 +78,10 @@ def _places(
     one: Sequence[Stretch], other: Sequence[Stretch]
 ) -> Iterator[tuple[tuple[Stretch, ...], tuple[Stretch, ...]]]:  # fmt: skip
     """Yield the places of one code: what each of two coders marked there."""
+    if one == other:
+        # United segments of one coder lie apart.
+        yield from (((stretch,), (stretch,)) for stretch in one)
+        return
     for place in clusters({"": one, "other": other}):
         yield (
             tuple([(start, end) for start, end, who in place if not who]),
@@ -154,7 +158,11 @@ def places(marking: Marking, code: str) -> Iterator[tuple[Kind, tuple[str, ...]]
     if len(looked) < 2:
         return
     own = {who: some for who, some in marking.marks.get(code, {}).items() if who in looked}
+    alone = {who: tuple([other for other in looked if other != who]) for who in own}
     for place in clusters(own):
+        if len(place) == 1:
+            yield "missed", alone[place[0][2]]
+            continue
         marked = {who for _start, _end, who in place}
         if len(marked) < len(looked):
             yield "missed", tuple([who for who in looked if who not in marked])

@@ -18,6 +18,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from qcode import settings
 from qcode.errors import Busy, QcodeError, Refused
@@ -206,8 +207,9 @@ class App(TextualApp[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Say what a QcodeError says and go on; anything else is a fault and ends the program."""
-        if isinstance(error, QcodeError):
-            self.say(error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, QcodeError):
+            self.say(cause)
         else:
             super()._handle_exception(error)
 
@@ -224,12 +226,14 @@ class App(TextualApp[None]):
             line.tell(str(error))
 
     def _fatal_error(self) -> None:
-        """End with a report of where it happened; the values there may be interview text."""
+        """End with a report of what happened where; messages and values may be interview text."""
         from rich.traceback import Traceback
 
         self.bell()
         report = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
+        for stack in report.trace.stacks:
+            stack.exc_value = ""
         self._close_messages_no_wait()
 
 

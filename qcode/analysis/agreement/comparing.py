@@ -227,11 +227,11 @@ def _causes(compared: Compared) -> tuple[dict[str, Counter[Cause]], Counter[str]
 def _count_places(
     marking: Marking, code: str, causes: Counter[Cause], disagreed: Counter[str]
 ) -> None:  # fmt: skip
-    for kind, missed in places(marking, code):
+    for (kind, missed), number in Counter(places(marking, code)).items():
         if kind != "agree":
-            disagreed[code] += 1
+            disagreed[code] += number
             for who in missed or ("",):
-                causes[kind, who] += 1
+                causes[kind, who] += number
 
 
 def alpha_intervals(

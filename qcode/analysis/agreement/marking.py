@@ -46,6 +46,10 @@ def histogram(
         ((who, some),) = own.items()
         end = some[-1][1] if some else 0
         weights = {bit[who]: sum([b - a for a, b in some])} if some else {}
+    elif len(own) == 2:
+        (one, ours), (other, theirs) = own.items()
+        end = max(ours[-1][1] if ours else 0, theirs[-1][1] if theirs else 0)
+        weights = _crossed((bit[one], ours), (bit[other], theirs))
     else:
         edges = [
             edge for who, some in own.items() for a, b in some
@@ -64,6 +68,25 @@ def histogram(
             _("a coding ends at {end}, after the end of what is compared").format(end=end)
         )
     return weights
+
+
+def _crossed(
+    one: tuple[int, Sequence[Stretch]], other: tuple[int, Sequence[Stretch]]
+) -> dict[int, int]:  # fmt: skip
+    """Return how much two coders marked, by mask: without sorting, since both are in order."""
+    (bit, ours), (flag, theirs) = one, other
+    both = at = 0
+    for start, end in ours:
+        while at < len(theirs) and theirs[at][1] <= start:
+            at += 1
+        for a, b in theirs[at:] if at else theirs:
+            if a >= end:
+                break
+            both += min(b, end) - max(a, start)
+    first = sum([b - a for a, b in ours]) - both
+    second = sum([b - a for a, b in theirs]) - both
+    weights = {bit | flag: both, bit: first, flag: second}
+    return {mask: weight for mask, weight in weights.items() if weight}
 
 
 @dataclass(frozen=True)
@@ -129,35 +152,38 @@ def counted(
     The same as ``added(counts(...))`` for each code; every coder must have a ``bit``.
     """
     blank: dict[int, int] = defaultdict(int)
-    found: dict[str, dict[tuple[int, int], int]] = {code: defaultdict(int) for code in codes}
+    marked: dict[int, dict[str, dict[int, int]]] = {}
+    apart: dict[str, dict[tuple[int, int], int]] = {code: defaultdict(int) for code in codes}
     for marking in markings:
         asked = sum([bit[who] for who in marking.coders])
         blank[asked] += marking.length
-        _count_marked(marking, asked, bit, found)
-        for code in found.keys() & marking.lacking.keys():
-            found[code][asked, 0] -= marking.length
+        _count_marked(marking, bit, marked.setdefault(asked, {code: {} for code in apart}))
+        for code in apart.keys() & marking.lacking.keys():
+            apart[code][asked, 0] -= marking.length
             for key, weight in counts(marking, (code,), bit).items():
-                found[code][key] += weight
-    for total in found.values():
+                apart[code][key] += weight
+    for code, total in apart.items():
         for asked, length in blank.items():
-            total[asked, 0] += length
+            own = marked[asked][code]
+            total[asked, 0] += length - sum(own.values())
+            for mask, weight in own.items():
+                total[asked, mask] += weight
     return {
         code: {key: weight for key, weight in total.items() if weight}
-        for code, total in found.items()
+        for code, total in apart.items()
     }
 
 
 def _count_marked(
-    marking: Marking, asked: int, bit: Mapping[str, int],
-    found: Mapping[str, dict[tuple[int, int], int]],
+    marking: Marking, bit: Mapping[str, int], found: Mapping[str, dict[int, int]]
 ) -> None:  # fmt: skip
-    """Move what is marked with codes that all had from the mask 0 to its own."""
+    """Add what is marked with codes that all had, by mask."""
+    lacking, length = marking.lacking, marking.length
     for code, own in marking.marks.items():
-        if code in found and own and code not in marking.lacking:
+        if own and code in found and code not in lacking:
             total = found[code]
-            for mask, weight in histogram(own, bit, marking.length).items():
-                total[asked, mask] += weight
-                total[asked, 0] -= weight
+            for mask, weight in histogram(own, bit, length).items():
+                total[mask] = total.get(mask, 0) + weight
 
 
 def added(several: Iterable[Counts]) -> Counts:
@@ -189,6 +215,10 @@ def count_places(own: Mapping[str, Sequence[Stretch]]) -> int:
     """Count the distinct places of one code, as ``clusters`` has them."""
     if len(own) == 1:
         return sum(map(len, own.values()))
+    if len(own) == 2:
+        one, other = own.values()
+        if one == other:
+            return len(one)
     number, edge = 0, -1
     for start, end in sorted([one for some in own.values() for one in some]):
         number += start >= edge

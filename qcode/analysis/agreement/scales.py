@@ -20,6 +20,8 @@ LONG_TURN = 120
 """Words from which a turn is too long to be one unit."""
 WORDS_APIECE = 60
 """Words of a unit of a long turn that has no sentences."""
+FAR = 1 << 60
+"""Behind the end of every text."""
 
 _ENDS = re.compile(r"[.!?…。！？।]")
 _LINE = re.compile(r"[^\n]+")
@@ -46,23 +48,19 @@ class Scale:
         return sum(end - start for start, end in self.pieces)
 
     @cached_property
-    def _before(self) -> list[int]:
+    def _passed(self) -> list[int]:
         passed = [0]
         for start, end in self.pieces:
             passed.append(passed[-1] + end - start)
         return passed
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _end in self.pieces]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [end for _start, end in self.pieces]
-
-    @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:
-        return [start for start, _end in self.units], [end for _start, end in self.units]
+        return _edges_of(self.units)
+
+    @cached_property
+    def _piece_edges(self) -> tuple[list[int], list[int]]:
+        return _edges_of(self.pieces)
 
     @cached_property
     def only(self) -> Sequence[str] | None:
@@ -77,59 +75,76 @@ class Scale:
         spans = (Span(start, end) for start, end in stretches if start < end)
         return [(span.start, span.end) for span in without(spans, self.closed)]
 
-    def on_characters(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """Return where united stretches lie on the compared characters, counted through."""
-        if len(self.pieces) == 1 and self.pieces[0][0] == 0:
-            return list(stretches)
-        starts, ends, before = self._starts, self._ends, self._before
-        found: list[Stretch] = []
-        for start, end in stretches:
-            first, last = bisect_right(ends, start), bisect_left(starts, end)
-            if first >= last:
-                continue
-            low, high = before[first], before[last]
-            if start > starts[first]:
-                low += start - starts[first]
-            if end < ends[last - 1]:
-                high -= ends[last - 1] - end
-            if found and found[-1][1] == low:
-                low = found.pop()[0]
-            found.append((low, high))
-        return found
+    def on_characters(self, given: Iterable[Sequence[Stretch]]) -> Iterator[list[Stretch]]:
+        """Yield where each of several united stretches lie on the compared characters.
 
-    def on_units(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """Return the numbers of the units of which united stretches mark a character."""
-        starts, ends = self._edges
-        found: list[Stretch] = []
-        for start, end in stretches:
-            first, last = bisect_right(ends, start), bisect_left(starts, end)
-            if first >= last:
-                continue
-            if found and first <= found[-1][1]:
-                first = found.pop()[0]
-            found.append((first, last))
-        return found
+        These are counted through.
+        """
+        (starts, ends), passed = self._piece_edges, self._passed
+        whole = len(self.pieces) == 1 and starts[0] == 0
+        for stretches in given:
+            found: list[Stretch] = []
+            for start, end in () if whole else stretches:
+                first = bisect_right(ends, start)
+                # Most lie in one piece.
+                last = first + 1 if end <= ends[first] else bisect_left(starts, end)
+                if end <= starts[first]:
+                    continue
+                low, high = passed[first], passed[last]
+                if start > starts[first]:
+                    low += start - starts[first]
+                if end < ends[last - 1]:
+                    high -= ends[last - 1] - end
+                if found and found[-1][1] == low:
+                    low = found.pop()[0]
+                found.append((low, high))
+            yield list(stretches) if whole else found
 
-    def half_of_units(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """Return the numbers of the units of which at least half is marked."""
+    def on_units(self, given: Iterable[Sequence[Stretch]]) -> Iterator[list[Stretch]]:
+        """Yield the numbers of the units of which each of several united stretches mark any."""
         starts, ends = self._edges
-        covered: dict[int, int] = defaultdict(int)
-        for start, end in stretches:
-            for at in range(bisect_right(ends, start), bisect_left(starts, end)):
-                covered[at] += min(end, ends[at]) - max(start, starts[at])
-        return joined(
-            (at, at + 1) for at, part in covered.items() if 2 * part >= ends[at] - starts[at]
-        )
+        for stretches in given:
+            found: list[Stretch] = []
+            for start, end in stretches:
+                first = bisect_right(ends, start)
+                if end <= starts[first]:
+                    continue
+                last = first + 1 if end <= ends[first] else bisect_left(starts, end)
+                if found and first <= found[-1][1]:
+                    first = found.pop()[0]
+                found.append((first, last))
+            yield found
+
+    def half_of_units(self, given: Iterable[Sequence[Stretch]]) -> Iterator[list[Stretch]]:
+        """Yield the numbers of the units of which each of several mark at least half."""
+        starts, ends = self._edges
+        for stretches in given:
+            covered: dict[int, int] = defaultdict(int)
+            for start, end in stretches:
+                for at in range(bisect_right(ends, start), bisect_left(starts, end)):
+                    covered[at] += min(end, ends[at]) - max(start, starts[at])
+            yield joined(
+                (at, at + 1) for at, part in covered.items() if 2 * part >= ends[at] - starts[at]
+            )
+
+
+def _edges_of(stretches: Sequence[Stretch]) -> tuple[list[int], list[int]]:
+    """Return starts and ends of disjoint stretches, with one behind them all that none reaches."""
+    return [start for start, _end in stretches] + [FAR], [end for _start, end in stretches] + [FAR]
 
 
 def scaled(
-    marking: Marking, length: int, place: Callable[[Sequence[Stretch]], list[Stretch]]
-) -> Marking:
+    marking: Marking, length: int,
+    place: Callable[[Iterable[Sequence[Stretch]]], Iterator[list[Stretch]]],
+) -> Marking:  # fmt: skip
     """Return a document's marks on another scale; a coder's that are nowhere on it fall away."""
-    marks = {
-        code: {who: placed for who, some in own.items() if (placed := place(some))}
-        for code, own in marking.marks.items()
-    }
+    placed = place(some for own in marking.marks.values() for some in own.values())
+    marks: dict[str, dict[str, list[Stretch]]] = {}
+    for code, own in marking.marks.items():
+        here = marks[code] = {}
+        for who in own:
+            if some := next(placed):
+                here[who] = some
     return Marking(marking.document, length, marking.coders, marks, marking.lacking)
 
 

@@ -23,6 +23,7 @@ from qcode.analysis.frequency import listed_codes
 from qcode.analysis.layer import shortened
 from qcode.language import _
 from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.system import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Asked:
     seed: int | None = None
 
 
+@uncollected()
 def agreement(compared: Compared, asked: Asked) -> Table:
     """Return how far coders agree on each code; a code counts without those below it."""
     used = {code for one in compared.markings for code in one.marks}
