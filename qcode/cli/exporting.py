@@ -9,7 +9,7 @@ import click
 from qcode.cli import codebook, diagnostics, options
 from qcode.cli.opened import opened
 from qcode.language import _, counted
-from qcode.workflows import plain_export
+from qcode.workflows import plain_export, settled
 
 
 @click.group(help=_("Write a project or codebook to files."))
@@ -26,10 +26,15 @@ def project(folder: Path, project: str) -> None:
     with opened(project) as place, place.read() as connection:
         written = plain_export.write(connection, folder)
         early = plain_export.finished_before(connection)
+        again = settled.staying(connection)
     documents = counted("{n} document", "{n} documents", len(written.documents))
     codings = counted("{n} coding", "{n} codings", len(written.codings))
     diagnostics.note(_("Written: {folder} ({documents}, {codings})").format(
         folder=folder, documents=documents, codings=codings))  # fmt: skip
+    if again:
+        diagnostics.warning(
+            counted("{n} decision is open again and was not written",
+                    "{n} decisions are open again and were not written", again))  # fmt: skip
     if early:
         diagnostics.warning(
             _("the files do not say that these were finished under an earlier codebook; read in "

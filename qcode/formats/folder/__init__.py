@@ -4,12 +4,15 @@ from qcode.formats.folder.cases import CaseTable, read_cases
 from qcode.formats.folder.reading import read
 from qcode.formats.folder.values import (
     ENDINGS,
+    Passage,
     PlainChange,
     PlainCoding,
+    PlainDecision,
     PlainDocument,
     PlainFlag,
     PlainMemo,
     PlainProject,
+    PlainRound,
     PlainSpeaker,
     PlainState,
 )
@@ -18,12 +21,15 @@ from qcode.formats.folder.writing import write
 __all__ = [
     "ENDINGS",
     "CaseTable",
+    "Passage",
     "PlainChange",
     "PlainCoding",
+    "PlainDecision",
     "PlainDocument",
     "PlainFlag",
     "PlainMemo",
     "PlainProject",
+    "PlainRound",
     "PlainSpeaker",
     "PlainState",
     "read",

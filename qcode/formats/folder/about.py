@@ -11,14 +11,17 @@ from qcode.errors import BadInput
 from qcode.formats.codebook.building import unknown
 from qcode.formats.codebook.toml import parsed
 from qcode.formats.files import cleaned
-from qcode.formats.folder.values import PlainProject
+from qcode.formats.folder.values import PlainProject, PlainRound
 from qcode.language import _
 from qcode.model.case import Attribute
 from qcode.model.project import APPROACHES
+from qcode.model.round import AGAIN, RELIABILITY, ROUND_KINDS, checked_round_name
 
-_TEXTS = ("name", "approach", "notice", "language")
-_PROJECT = (*_TEXTS, "coders")
+_HEADING = ("name", "approach", "notice", "language")
+_PROJECT = (*_HEADING, "coders")
 _ATTRIBUTE = ("name", "type", "multiple")
+_ROUND = ("name", "kind", "coders", "documents", "open")
+_ROUNDS = tuple(kind for kind in ROUND_KINDS if kind != AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,15 @@ class About:
     language: str
     coders: tuple[str, ...]
     attributes: tuple[Attribute, ...]
+    rounds: tuple[PlainRound, ...]
 
 
 def read_about(path: Path) -> About:
     """Return the heading of a project; raises BadInput with line or field."""
     whole, file = parsed(path), str(path)
-    _check_keys(whole, ("project", "attribute"), file, "")
+    _check_keys(whole, ("project", "attribute", "round"), file, "")
     project = _table(whole.get("project"), _PROJECT, file, "project")
-    texts = {key: _text(project.get(key, ""), file, f"project: {key}") for key in _TEXTS}
+    texts = {key: _text(project.get(key, ""), file, f"project: {key}") for key in _HEADING}
     if not texts["name"]:
         raise BadInput(_("a project needs a name"), file=file, field="project: name")
     approach = texts["approach"] or APPROACHES[0]
@@ -55,9 +59,9 @@ def read_about(path: Path) -> About:
         approach=approach,
         notice=texts["notice"],
         language=texts["language"],
-        coders=tuple(_text(name, file, "project: coders")
-                     for name in _list(project.get("coders", []), file, "project: coders")),
+        coders=_texts(project.get("coders", []), file, "project: coders"),
         attributes=_attributes(whole.get("attribute", []), file),
+        rounds=_rounds(whole.get("round", []), file),
     )  # fmt: skip
 
 
@@ -67,7 +71,7 @@ def about_bytes(project: PlainProject) -> bytes:
 
     whole = tomlkit.document()
     head = tomlkit.table()
-    for key in _TEXTS:
+    for key in _HEADING:
         if text := getattr(project, key):
             head.append(key, text)
     if project.coders:
@@ -84,6 +88,18 @@ def about_bytes(project: PlainProject) -> bytes:
         attributes.append(table)
     if len(attributes):
         whole.append("attribute", attributes)
+    rounds = tomlkit.aot()
+    for one in project.rounds:
+        table = tomlkit.table()
+        table.append("name", one.name)
+        table.append("kind", one.kind)
+        table.append("coders", list(one.coders))
+        table.append("documents", list(one.documents))
+        if one.open:
+            table.append("open", True)
+        rounds.append(table)
+    if len(rounds):
+        whole.append("round", rounds)
     return tomlkit.dumps(whole).encode()
 
 
@@ -105,6 +121,37 @@ def _attributes(value: object, file: str) -> tuple[Attribute, ...]:
         except BadInput as error:
             raise BadInput(str(error), file=file, field=f"{place}: type") from error
     return tuple(attributes.values())
+
+
+def _rounds(value: object, file: str) -> tuple[PlainRound, ...]:
+    rounds: dict[str, PlainRound] = {}
+    for number, item in enumerate(_list(value, file, "round"), 1):
+        place = f"round {number}"
+        table = _table(item, _ROUND, file, place)
+        name = _text(table.get("name", ""), file, f"{place}: name")
+        kind = _text(table.get("kind", RELIABILITY), file, f"{place}: kind")
+        coders = _texts(table.get("coders", []), file, f"{place}: coders")
+        opened = table.get("open", False)
+        try:
+            name = checked_round_name(name)
+        except BadInput as error:
+            raise BadInput(str(error), file=file, field=f"{place}: name") from error
+        if name.casefold() in rounds:
+            raise BadInput(_("a round needs a name of its own"), file=file, field=f"{place}: name")
+        if kind not in _ROUNDS:
+            known = unknown(_("kind"), kind, _ROUNDS)
+            raise BadInput(known, file=file, field=f"{place}: kind")
+        if len(set(coders)) < 2:
+            raise BadInput(_("two coders or more stand here"), file=file, field=f"{place}: coders")
+        if not isinstance(opened, bool):
+            raise BadInput(_("true or false stands here"), file=file, field=f"{place}: open")
+        documents = _texts(table.get("documents", []), file, f"{place}: documents")
+        rounds[name.casefold()] = PlainRound(name, kind, coders, documents, opened)
+    return tuple(rounds.values())
+
+
+def _texts(value: object, file: str, place: str) -> tuple[str, ...]:
+    return tuple(_text(one, file, place) for one in _list(value, file, place))
 
 
 def _table(value: object, known: Iterable[str], file: str, place: str) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from qcode.formats import codebook
 from qcode.formats.codebook.building import unknown
 from qcode.formats.folder.about import About, read_about
 from qcode.formats.folder.cases import CaseTable, read_cases
+from qcode.formats.folder.decisions import read_decisions
 from qcode.formats.folder.names import Names, place
 from qcode.formats.folder.states import read_states
 from qcode.formats.folder.tables import Cells, read_table
@@ -22,6 +23,7 @@ from qcode.formats.folder.values import (
     PlainFlag,
     PlainMemo,
     PlainProject,
+    PlainRound,
     PlainSpeaker,
     case_names,
     is_file_name,
@@ -31,7 +33,7 @@ from qcode.model import coding
 from qcode.model.codebook import Codebook
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS
 
-DOCUMENTS = ("name", "file", "kind", "finished", "codebook")
+DOCUMENTS = ("name", "file", "kind", "finished", "codebook", "settled")
 SPEAKERS = ("document", "label", "kind", "name", "case")
 CODINGS = ("document", "start", "end", "code", "coder", "words", "memo")
 FLAGS = ("document", "start", "end", "kind", "coder", "text", "settled")
@@ -69,9 +71,25 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
         codings=_codings(folder / "codings.csv", names),
         flags=flags,
         memos=_memos(folder / "memos.csv", names, flags),
+        decisions=read_decisions(folder / "decisions.csv", names),
         states=states,
+        rounds=_rounds(about, listed, folder / "project.toml"),
     )
     return replace(project, coders=about.coders or _met(project))
+
+
+def _rounds(about: About, listed: AbstractSet[str], path: Path) -> tuple[PlainRound, ...]:
+    """Return the rounds, each of whose documents and coders must be known."""
+    for number, one in enumerate(about.rounds, 1):
+        for noun, names, known in (
+            (_("document"), one.documents, listed),
+            (_("coder"), one.coders, about.coders or one.coders),
+        ):
+            for name in names:
+                if name not in known:
+                    raise BadInput(unknown(noun, name, known), file=str(path),
+                                   field=f"round {number}")  # fmt: skip
+    return about.rounds
 
 
 def _met(project: PlainProject) -> tuple[str, ...]:
@@ -80,6 +98,9 @@ def _met(project: PlainProject) -> tuple[str, ...]:
     for entries in (project.codings, project.flags, project.memos):
         names += [entry.coder for entry in entries]
     names += [flag.settled for flag in project.flags if flag.settled]
+    names += [name for one in project.rounds for name in one.coders]
+    for one in project.decisions:
+        names += [*one.coders, *one.present, *([one.by] if one.by else [])]
     return tuple(dict.fromkeys(names))
 
 
@@ -122,6 +143,7 @@ def _documents(rows: Iterable[Cells], names: Names, folder: Path) -> tuple[Plain
                     if column not in DOCUMENTS and row.text(column)
                 },
                 codebook=names.version(row),
+                settled=row.one_of("settled", ("yes", "no"), "no") == "yes",
             )
         )
     return tuple(documents)

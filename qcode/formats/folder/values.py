@@ -32,6 +32,8 @@ class PlainDocument:
     details: Mapping[str, str] = field(default_factory=dict)
     codebook: str = ""
     """Version of the codebook under which they finished it; empty for the present one."""
+    settled: bool = False
+    """Whether the consensus is of record there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,44 @@ class PlainState:
         return self.book.codes
 
 
+Passage = tuple[int, int, str]
+"""Start, end and the path of a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDecision:
+    """What was settled about one disagreement of two coders.
+
+    ``given`` is what each of them had there, ``outcome`` what the consensus has. Decisions of one
+    rule have the same ``rule``, person and date.
+    """
+
+    document: str
+    coders: tuple[str, str]
+    given: tuple[tuple[Passage, ...], tuple[Passage, ...]]
+    verdict: str
+    outcome: tuple[Passage, ...] = ()
+    reason: str = ""
+    present: tuple[str, ...] = ()
+    dissent: str = ""
+    rule: str = ""
+    by: str = ""
+    date: str = ""
+    """When, in ISO 8601."""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRound:
+    """A round with its coders and the documents that each of them codes; closed unless ``open``."""
+
+    name: str
+    kind: str
+    coders: tuple[str, ...]
+    documents: tuple[str, ...]
+    open: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PlainProject:
     """A whole project; cases and attributes have no id yet (it is derived on import)."""
@@ -151,6 +191,8 @@ class PlainProject:
     codings: tuple[PlainCoding, ...] = ()
     flags: tuple[PlainFlag, ...] = ()
     memos: tuple[PlainMemo, ...] = ()
+    decisions: tuple[PlainDecision, ...] = ()
+    rounds: tuple[PlainRound, ...] = ()
     states: tuple[PlainState, ...] = ()
     """States of the codebook by version, the last of them ``codebook``; none without a history."""
 

@@ -10,6 +10,7 @@ from qcode.formats import codebook
 from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.about import about_bytes
 from qcode.formats.folder.cases import COLUMNS
+from qcode.formats.folder.decisions import decisions_bytes
 from qcode.formats.folder.reading import CODINGS, DOCUMENTS, FLAGS, MEMOS, SPEAKERS
 from qcode.formats.folder.states import COLUMNS as CHANGES
 from qcode.formats.folder.states import HISTORY, file_name, is_version
@@ -77,6 +78,7 @@ def _tables(project: PlainProject) -> dict[str, bytes]:
         "codings.csv": csv_bytes(CODINGS, _codings(project)),
         "flags.csv": _flags(project),
         "memos.csv": csv_bytes(MEMOS, _memos(project)),
+        **_decisions(project),
     }
 
 
@@ -106,12 +108,15 @@ def _documents(project: PlainProject) -> bytes:
     details = list(dict.fromkeys(name for one in project.documents for name in one.details))
     _check_columns(details, DOCUMENTS)
     dated = any(one.codebook for one in project.documents)
+    settled = any(one.settled for one in project.documents)
     rows = (
         [one.name, one.file, one.kind, joined(one.finished), *([one.codebook] if dated else []),
+         *(["yes" if one.settled else ""] if settled else []),
          *(one.details.get(name, "") for name in details)]
         for one in project.documents
     )  # fmt: skip
-    columns = DOCUMENTS if dated else DOCUMENTS[:-1]
+    columns = [*DOCUMENTS[:4], *(DOCUMENTS[4:5] if dated else ()),
+               *(DOCUMENTS[5:] if settled else ())]  # fmt: skip
     return csv_bytes([*columns, *details], rows)
 
 
@@ -186,6 +191,12 @@ def _memos(project: PlainProject) -> Rows:
         ends = (one.start, one.end) if one.end else ("", "")
         shown = "passage" if one.end and kind == "document" else kind
         yield shown, about, *ends, one.coder, one.text
+
+
+def _decisions(project: PlainProject) -> dict[str, bytes]:
+    if not project.decisions:
+        return {}
+    return {"decisions.csv": decisions_bytes(project.decisions, _order(project))}
 
 
 def _order(project: PlainProject) -> Mapping[str, int]:
