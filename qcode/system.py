@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from qcode.errors import QcodeError, Refused, Unusable
+from qcode.errors import BadInput, QcodeError, Refused, Unusable
 from qcode.language import _
 
 _SYNCED = frozenset(
@@ -62,6 +62,18 @@ def create_private(file: Path) -> None:
 def readable_by_others(file: Path) -> bool:
     """Tell whether anyone but the owner may read or write; never on Windows, which has no bits."""
     return os.name != "nt" and bool(file.stat().st_mode & 0o077)
+
+
+def typed_path(text: str) -> Path:
+    """Return the path of a file or folder that a person typed; raise BadInput where it is none."""
+    try:
+        path = Path(text).expanduser()
+        with suppress(FileNotFoundError):
+            path.lstat()
+    except (OSError, RuntimeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise BadInput(_("this cannot be the place of a file: {why}").format(why=why)) from error
+    return path
 
 
 def write_atomically(file: Path, data: bytes) -> None:

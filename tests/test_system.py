@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcode import system
-from qcode.errors import Refused, Unusable
+from qcode.errors import BadInput, Refused, Unusable
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
 
@@ -122,3 +122,17 @@ def test_a_network_drive_is_pointed_out(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_computer_has_a_name() -> None:
     assert system.machine()
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-that-name/x.csv", "a\0b.csv", f"{'x' * 300}.csv"])
+def test_what_cannot_be_the_place_of_a_file_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(BadInput, match="place of a file"):
+        system.typed_path(typed)
+
+
+def test_a_path_is_typed_with_the_home_folder_as_a_wave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert system.typed_path("~/excerpts.csv") == tmp_path / "excerpts.csv"

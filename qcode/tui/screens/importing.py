@@ -16,6 +16,7 @@ from qcode.errors import BadInput, QcodeError
 from qcode.language import _, counted
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.store.project import Reader, Step
+from qcode.system import typed_path
 from qcode.tui.access import Access
 from qcode.tui.arranging import Stopped
 from qcode.tui.commands import Command, bindings
@@ -154,7 +155,7 @@ class ImportScreen(ListScreen[Arrival]):
         if event.about == "voices" and self._pending:
             self._typed_voices(event.text)
         elif event.about == "path" and event.text:
-            path = Path(event.text).expanduser().absolute()
+            path = typed_path(event.text).absolute()
             row = arriving.arrival(path)
             if not path.exists():
                 raise BadInput(_("there is no such file"), file=str(path))

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.store.project import Step
+from qcode.system import typed_path
 from qcode.terminal import in_one_line
 from qcode.tui import commands
 from qcode.tui.access import Access
@@ -59,7 +60,10 @@ class ListScreen(ListedScreen[T]):
     # -- what a subclass may say ---------------------------------------------------------------
 
     def copied(self, row: T) -> str:
-        """Return what is copied of a row; raise Refused for what may not leave the project."""
+        """Return what is copied of a row; raise Refused for what may not leave the project.
+
+        Runs in another thread.
+        """
         return "\t".join(in_one_line(cell) for cell in self.cells(row))
 
     def filed(self, rows: Sequence[T], file: Path) -> str:
@@ -140,10 +144,13 @@ class ListScreen(ListedScreen[T]):
 
     def action_copy(self) -> None:
         """Copy the highlighted row."""
-        row = self.row
-        if row is not None:
-            self.app.copy_to_clipboard(self.copied(row))
-            self.tell(_("Copied the row."))
+        if self.row is not None:
+            self._copy(self.row)
+
+    @work(group="copy", exclusive=True)
+    async def _copy(self, row: T) -> None:
+        self.app.copy_to_clipboard(await asyncio.to_thread(self.copied, row))
+        self.tell(_("Copied the row."))
 
     def action_file(self) -> None:
         """Ask for the name of a file."""
@@ -159,7 +166,7 @@ class ListScreen(ListedScreen[T]):
             return
         if not event.text:
             return
-        file = Path(event.text).expanduser()
+        file = typed_path(event.text)
         filing.format_of(file)
         if file.exists() and (event.about, event.text) != (_OVER, self._named):
             title = _("There is such a file. Enter once more writes over it.")
