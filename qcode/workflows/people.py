@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcode.errors import BadInput, NotFound, Refused
@@ -127,7 +127,19 @@ def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -
 
 def set_consent(step: Step, case: Case, quotation: bool | None, note: str) -> None:  # noqa: FBT001
     """Record whether a participant released quotations; without a note the old one stays."""
-    cases.set_consent(step, case.id, Consent(quotation, note or case.consent.note))
+    now = _consent_now(step, case)
+    cases.set_consent(step, case.id, Consent(quotation, note or now.note))
+
+
+def note_consent(step: Step, case: Case, note: str) -> None:
+    """Record what else a participant said of what may be done with his words."""
+    cases.set_consent(step, case.id, replace(_consent_now(step, case), note=note))
+
+
+def _consent_now(step: Step, case: Case) -> Consent:
+    """Return what is recorded, which another person may have changed since a case was read."""
+    known = {one.id: one.consent for one in cases.listed(step.connection, retired=True)}
+    return known[case.id]
 
 
 def add_case(step: Step, name: str, kind: str = INFORMANT) -> Case:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qcode.model.case import Attribute, Case
+from qcode.model.case import Attribute, Case, Consent
 from qcode.store import cases
 from qcode.tui.screens.cases import CasesScreen
 from tests.tui.study import Playing, Study
@@ -57,6 +57,18 @@ def test_a_case_is_described_in_place_and_each_answer_is_one_step_that_u_undoes(
         assert "Undone: change a case" in one.status
 
     study.play(play, size=size)
+
+
+def test_what_another_coder_recorded_of_a_consent_meanwhile_stays(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "c", "c", "t")
+        with study.project.write(study.sari, "consent") as step:
+            cases.set_consent(step, known(study)["W01"].id, Consent(quotation=False))
+        await one.type("boleh diarsipkan")
+        await one.press("enter")
+        assert known(study)["W01"].consent == Consent(False, "boleh diarsipkan")
+
+    study.play(play)
 
 
 def test_a_case_is_added_linked_to_a_speaker_and_retired(study: Study) -> None:

@@ -69,6 +69,8 @@ class CasesScreen(ListScreen[Row]):
 
     _table = Table("", (), ())
     _attributes: tuple[str, ...] = ()
+    _about: Case | None = None
+    """The case that is being changed; another row may be highlighted by the time of the answer."""
 
     # -- what is listed ------------------------------------------------------------------------
 
@@ -156,6 +158,7 @@ class CasesScreen(ListScreen[Row]):
         row = self.row
         if row is None:
             return
+        self._about = row.case
         named = tuple(zip(LETTERS, self._attributes, strict=False))
         ways = [
             Way(letter, f"{name}: {row.case.value(name) or '-'}", name) for letter, name in named
@@ -168,6 +171,7 @@ class CasesScreen(ListScreen[Row]):
         row = self.row
         if row is None:
             return
+        self._about = row.case
         ways = (
             Way("y", _("quotation: yes, words may be quoted"), "yes"),
             Way("n", _("quotation: no, words stay in the project"), "no"),
@@ -180,6 +184,7 @@ class CasesScreen(ListScreen[Row]):
     def action_link(self) -> None:
         """Ask for the document in which the case speaks."""
         if self.row is not None:
+            self._about = self.row.case
             title = _("{case} speaks in which document? W07, or as a speaker W07: N")
             self._ask("link", title.format(case=self.row.case.name))
 
@@ -205,10 +210,9 @@ class CasesScreen(ListScreen[Row]):
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()
-        row = self.row
-        if row is None:
+        case = self._about
+        if case is None:
             return
-        case = row.case
         if event.about == "value" and not event.value:
             self._ask("new", _("New attribute of {case}: name = value").format(case=case.name))
         elif event.about == "value":
@@ -232,10 +236,10 @@ class CasesScreen(ListScreen[Row]):
             answer(name, event.text)
 
     def _set(self, name: str, text: str) -> None:
-        row = self.row
-        if row is None:
+        case = self._about
+        if case is None:
             return
-        case, split = row.case, tuple(filter(None, (one.strip() for one in text.split("+"))))
+        split = tuple(filter(None, (one.strip() for one in text.split("+"))))
 
         def act(step: Step) -> None:
             several = {one.name for one in cases.attributes_of(step.connection) if one.multiple}
@@ -252,16 +256,15 @@ class CasesScreen(ListScreen[Row]):
         self._set(name, value)
 
     def _note(self, _name: str, text: str) -> None:
-        if self.row is not None:
-            case = self.row.case
-            consent = replace(case.consent, note=text)
-            act = partial(cases.set_consent, case=case.id, consent=consent)
+        case = self._about
+        if case is not None:
+            act = partial(people.note_consent, case=case, note=text)
             self._change("consent", act, _("Recorded for {names}.").format(names=case.name))
 
     def _link(self, _name: str, text: str) -> None:
-        if self.row is None or not text:
+        case = self._about
+        if case is None or not text:
             return
-        case = self.row.case
 
         def act(step: Step) -> str:
             document, colon, label = (part.strip() for part in text.rpartition(":"))
