@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from qcode.model.span import Span
-from qcode.store import coders, memos, progress
+from qcode.store import coders, documents, memos, progress
 from qcode.store.codings import NewCoding, apply
 from qcode.tui import passages
 from tests.tui.harness import TEXT
@@ -50,6 +50,26 @@ def test_o_shows_the_passages_of_a_code_and_backspace_comes_back_to_the_spot(stu
         await one.press("o", "escape")
         assert reader.spot == spot
         assert reader.has_focus
+
+    study.play(play)
+
+
+def test_a_document_that_was_retired_meanwhile_is_said_to_be_and_this_one_goes_on(
+    study: Study,
+) -> None:
+    give(study, "literasi digital rendah", SENTENCE)
+    give(study, "literasi digital rendah", "Di balai desa.", "W02")
+
+    async def play(one: Playing) -> None:
+        one.go("sepuh")
+        await one.press("o")
+        with study.project.write(study.sari, "retire document") as step:
+            documents.retire(step, study.documents["W02"])
+        await one.press("enter")
+        assert "retired meanwhile" in one.status
+        assert one.screen.document == study.documents["W01"]
+        await one.press("d")
+        assert "Removed the code" in one.status
 
     study.play(play)
 

@@ -122,7 +122,7 @@ def test_a_fault_ends_with_a_report_that_shows_no_values(study: Study) -> None:
     class Broken(App):
         def action_help(self) -> None:
             spoken = "RAHASIA " + "INFORMAN"
-            raise RuntimeError(len(spoken))
+            raise RuntimeError(spoken)
 
         def _print_error_renderables(self) -> None:
             for report in self._exit_renderables:
@@ -138,7 +138,7 @@ def test_a_fault_ends_with_a_report_that_shows_no_values(study: Study) -> None:
     with pytest.raises(RuntimeError):
         asyncio.run(broken())
     (report,) = reports
-    assert "RuntimeError: 16" in report
+    assert "RuntimeError" in report
     assert "RAHASIA INFORMAN" not in report
 
 

@@ -9,6 +9,7 @@ from qcode.model.codebook import Code
 from qcode.model.span import Span
 from qcode.store.progress import Stop
 from qcode.tui import passages
+from qcode.tui.desk import Desk
 from qcode.tui.passages import Other
 from qcode.tui.screens.finding import FindingScreen
 from qcode.tui.widgets.comparison import Comparison
@@ -98,12 +99,12 @@ class ComparingScreen(FindingScreen):
             return
         # Until the other document is there, no key does anything to this one.
         self.desk = None
-        self.run_worker(self._turn(document, spot, other, whose=desk.whose), exclusive=True)
+        self.run_worker(self._turn(desk, document, spot, other), exclusive=True)
 
     async def _turn(
-        self, document: str, spot: Spot | None, other: Other | None, *, whose: str
+        self, desk: Desk, document: str, spot: Spot | None, other: Other | None
     ) -> None:
-        await self.load(document, spot, whose=whose)
+        await self.load_instead(desk, document, spot)
         self._stand(None, other)
 
     def _stand(self, spot: Spot | None, other: Other | None) -> None:

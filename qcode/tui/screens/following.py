@@ -8,6 +8,7 @@ from textual import work
 
 from qcode.language import _
 from qcode.model.span import Span
+from qcode.tui.desk import Desk
 from qcode.tui.screens.comparing import ComparingScreen
 from qcode.tui.trail import Place, Trail
 
@@ -61,12 +62,11 @@ class FollowingScreen(ComparingScreen):
         elif place.document == self.document:
             self.stand_at(place.span, place.coding)
         elif self.desk is not None:
-            whose = self.desk.whose
             # Until the other document is there, no key does anything to this one.
-            self.desk = None
-            self._follow(place, whose)
+            desk, self.desk = self.desk, None
+            self._follow(desk, place)
 
     @work(exclusive=True)
-    async def _follow(self, place: Place, whose: str) -> None:
-        await self.load(place.document, whose=whose)
+    async def _follow(self, desk: Desk, place: Place) -> None:
+        await self.load_instead(desk, place.document)
         self.stand_at(place.span, place.coding)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
+from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.model.span import Span
 from qcode.store.progress import Stop
@@ -97,6 +98,14 @@ class ReadingScreen(ShownScreen):
         self.reader.focus()
         desk.recall(await self.access.read(lambda one: session.past(one, coder)))
         self.recount()
+
+    async def load_instead(self, desk: Desk, document: str, spot: Spot | None = None) -> None:
+        """Show another document than that of a desk; where it cannot be read, this one stays."""
+        try:
+            await self.load(document, spot, whose=desk.whose)
+        except QcodeError:
+            self.desk = self.desk or desk
+            raise
 
     def stand_at(self, span: Span | None, coding: str) -> None:
         """Select some words, with one of the segments on them as the active one."""
