@@ -232,10 +232,10 @@ def hidden_codes(connection: Connection) -> frozenset[str]:
     return frozenset(veil.codes.values()) if veil else frozenset()
 
 
-def hides(connection: Connection, coder: str) -> bool:
-    """Tell whether what a coder does is hidden from who looks."""
+def hidden_coders(connection: Connection) -> frozenset[str]:
+    """Return the ids of the coders whose doings are hidden from who looks."""
     veil = drawn(connection)
-    return veil is not None and coder in veil.peers
+    return veil.peers if veil else frozenset()
 
 
 def hidden_steps(connection: Connection, steps: Iterable[str]) -> frozenset[str]:

@@ -18,13 +18,13 @@ from qcode.model.document import Document
 from qcode.model.filter import Filter
 from qcode.model.round import AGAIN, CALIBRATION, Assignment, Round
 from qcode.model.table import Cell, Column, Share, Table
-from qcode.store import cases, coders, documents, rounds, veil
+from qcode.store import cases, coders, documents, rounds
 from qcode.store.coders import Coder
 from qcode.store.project import Reader, Step
 from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.coders import coder_named
 from qcode.workflows.counting import layer_of
-from qcode.workflows.scope import calibrated, round_named
+from qcode.workflows.scope import calibrated, finished, round_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,10 +349,7 @@ def assigned_table(connection: Reader) -> Table:
     kinds = {one.id: one.name for one in rounds.listed(connection)}
     listed = documents.listed(connection)
     order = {one.id: at for at, one in enumerate(listed)}
-    with veil.lifted(connection):
-        done = {
-            (one.document, one.coder) for one in documents.statuses(connection) if one.finished
-        }  # fmt: skip
+    done = finished(connection)
     given = [one for one in rounds.assignments(connection) if one.coder in names]
     rows = [
         (listed[order[one.document]].name, names[one.coder], kinds.get(one.round, ""),

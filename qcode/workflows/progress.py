@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from qcode.analysis import diary as analysis
 from qcode.analysis.diary import Day, Made, hours, told
 from qcode.language import _
 from qcode.model.document import DOCUMENT_KINDS, Document
-from qcode.model.table import Cell, Column, Share, Table
-from qcode.store import coders, diary, documents, progress
+from qcode.model.round import Assignment
+from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.store import coders, diary, documents, progress, rounds
+from qcode.store.coders import Coder
 from qcode.store.documents import Status
 from qcode.store.progress import Reach
 from qcode.store.project import Reader
+from qcode.workflows.scope import finished
 
 
 def progress_table(connection: Reader) -> Table:
@@ -21,25 +25,28 @@ def progress_table(connection: Reader) -> Table:
     listed = documents.listed(connection)
     starts = progress.turn_starts(connection)
     statuses = {(one.document, one.coder): one for one in documents.statuses(connection)}
+    done, given = finished(connection), rounds.assignments(connection)
+    assigned = {(one.document, one.coder) for one in given}
     rows: list[tuple[Cell, ...]] = []
     notes = []
     begun: set[str] = set()
     for coder in coders.listed(connection):
         reaches = progress.reaches(connection, coder.id)
-        finished = 0
         for document in listed:
-            status, reach = statuses.get((document.id, coder.id)), reaches.get(document.id)
-            if reach is None and not (status and status.finished):
+            key = document.id, coder.id
+            status, reach = statuses.get(key), reaches.get(document.id)
+            if reach is None and key not in done and key not in assigned:
                 continue
             begun.add(document.id)
-            finished += bool(status and status.finished)
+            if (reach is None and not status) or (key in done and not status):
+                # Not begun, or hidden: of others in an open round that they finished is all.
+                state = _("finished") if key in done else _("assigned")
+                hidden = Blank("·", _("hidden while the round is open, or not begun"))
+                rows.append((document.name, coder.name, hidden, hidden, state))
+                continue
             turns = starts.get(document.id, ())
             rows.append((document.name, coder.name, *_reached(reach, turns), _state(status)))
-        notes.append(
-            _("{coder}: {k} of {n} documents finished").format(
-                coder=coder.name, k=finished, n=len(listed)
-            )
-        )
+        notes += _done_of(coder, len(listed), done, given, connection)
     rows += [(one.name, "-", 0, 0, _("not begun")) for one in listed if one.id not in begun]
     order = {document.name: number for number, document in enumerate(listed)}
     rows.sort(key=lambda row: order[str(row[0])])
@@ -51,6 +58,30 @@ def progress_table(connection: Reader) -> Table:
         Column("state", _("state")),
     )
     return Table(_("Progress"), columns, tuple(rows), tuple(notes))
+
+
+def _done_of(
+    coder: Coder, documents: int, done: AbstractSet[tuple[str, str]], given: Iterable[Assignment],
+    connection: Reader,
+) -> list[str]:  # fmt: skip
+    """Return how much a coder finished: of all documents, and of what was assigned in each round."""
+    number = sum(who == coder.id for _document, who in done)
+    said = [
+        _("{coder}: {k} of {n} documents finished").format(
+            coder=coder.name, k=number, n=documents
+        )
+    ]
+    names = {one.id: one.name for one in rounds.listed(connection)}
+    by_round: dict[str, list[str]] = {}
+    for one in given:
+        if one.coder == coder.id:
+            by_round.setdefault(one.round, []).append(one.document)
+    for round, some in by_round.items():
+        told = _("{coder}: {k} of {n} assigned documents finished in round {round}") if round else _(
+            "{coder}: {k} of {n} assigned documents finished")  # fmt: skip
+        k = sum((document, coder.id) in done for document in some)
+        said.append(told.format(coder=coder.name, k=k, n=len(some), round=names.get(round, "?")))
+    return said
 
 
 def _reached(reach: Reach | None, starts: tuple[int, ...]) -> tuple[Cell, Cell]:

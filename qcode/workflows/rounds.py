@@ -18,7 +18,7 @@ from qcode.store.project import Reader, Step
 from qcode.workflows import assigning
 from qcode.workflows.agreement import Measure, agreement
 from qcode.workflows.coders import coder_named
-from qcode.workflows.scope import kind_names
+from qcode.workflows.scope import finished, kind_names
 
 Clock = Callable[[int], str]
 """Tells a time in milliseconds since 1970 UTC."""
@@ -90,14 +90,6 @@ def close_round(step: Step, found: Round, *, early: bool = False) -> Table | Non
         )
     rounds.close(step, found.id, frozen(figures) if figures else "")
     return figures
-
-
-def finished(connection: Reader) -> frozenset[tuple[str, str]]:
-    """Return who finished which document, as document and coder; that much all may see."""
-    with veil.lifted(connection):
-        return frozenset(
-            (one.document, one.coder) for one in documents.statuses(connection) if one.finished
-        )
 
 
 def _unfinished(connection: Reader, found: Round) -> list[str]:

@@ -13,7 +13,7 @@ from qcode.model.codebook import Codebook
 from qcode.model.document import Document
 from qcode.model.naming import chosen
 from qcode.model.round import CALIBRATION, Round
-from qcode.store import coders, rounds, texts
+from qcode.store import coders, documents, rounds, texts, veil
 from qcode.store.project import Reader
 
 
@@ -49,6 +49,14 @@ def calibrated(connection: Reader) -> frozenset[str]:
         one.document for one in rounds.assignments(connection)
         if kinds.get(one.round) == CALIBRATION
     )  # fmt: skip
+
+
+def finished(connection: Reader) -> frozenset[tuple[str, str]]:
+    """Return who finished which document, as document and coder; that much all may see."""
+    with veil.lifted(connection):
+        return frozenset(
+            (one.document, one.coder) for one in documents.statuses(connection) if one.finished
+        )
 
 
 def scope_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qcode.errors import BadInput
 from qcode.formats.codebook.building import unknown
@@ -16,6 +16,9 @@ from qcode.language import _
 from qcode.model.case import Attribute
 from qcode.model.project import APPROACHES
 from qcode.model.round import AGAIN, RELIABILITY, ROUND_KINDS, checked_round_name
+
+if TYPE_CHECKING:
+    from tomlkit.items import AoT
 
 _HEADING = ("name", "approach", "notice", "language")
 _PROJECT = (*_HEADING, "coders")
@@ -88,8 +91,16 @@ def about_bytes(project: PlainProject) -> bytes:
         attributes.append(table)
     if len(attributes):
         whole.append("attribute", attributes)
+    if project.rounds:
+        whole.append("round", _staged(project.rounds))
+    return tomlkit.dumps(whole).encode()
+
+
+def _staged(listed: Iterable[PlainRound]) -> AoT:
+    import tomlkit
+
     rounds = tomlkit.aot()
-    for one in project.rounds:
+    for one in listed:
         table = tomlkit.table()
         table.append("name", one.name)
         table.append("kind", one.kind)
@@ -98,9 +109,7 @@ def about_bytes(project: PlainProject) -> bytes:
         if one.open:
             table.append("open", True)
         rounds.append(table)
-    if len(rounds):
-        whole.append("round", rounds)
-    return tomlkit.dumps(whole).encode()
+    return rounds
 
 
 def _attributes(value: object, file: str) -> tuple[Attribute, ...]:
