@@ -22,5 +22,5 @@ def code(document: str, project: str, coder: str) -> None:
         )
     from qcode.tui.app import run
 
-    if told := run(project, coder, document, resume=True):
+    if told := run(project, coder, document, resume=True, asked=bool(options.coder_asked())):
         diagnostics.note(told)

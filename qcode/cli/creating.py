@@ -117,7 +117,7 @@ def enter(place: str, coder: str, document: str = "") -> None:
         from qcode.tui.app import run
 
         remember_typed(coder)
-        if told := run(place, coder, document):
+        if told := run(place, coder, document, asked=bool(options.coder_asked())):
             diagnostics.note(told)
         return
     with opened(place) as project, project.read() as connection:

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from qcode import settings
-from qcode.cli import diagnostics
+from qcode.cli import diagnostics, options
 from qcode.errors import Unusable
 from qcode.language import _
 from qcode.system import warning_about
@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(place: str) -> Iterator[Project]:
-    """Open the project for one command, and say what to know about where it lies."""
+    """Open the project for one command, and say what to know about where it lies.
+
+    It is seen as by the coder who is asked for or remembered, so that he codes blind where he
+    does.
+    """
+    from qcode.store import coders
     from qcode.store.opening import open_project
 
     project = open_project(place)
     try:
         if project.path and (risk := warning_about(project.path)):
             diagnostics.warning(risk)
+        asked = options.coder_asked()
+        name = settings.coder_name(asked)
+        project.viewer = coders.viewer(project, name, asked=bool(asked))
         yield project
     finally:
         project.close()
@@ -42,7 +50,8 @@ def acting(place: str, coder: str) -> Iterator[tuple[Project, str]]:
     from qcode.store import coders
 
     with opened(place) as project:
-        id = coders.expected(project, coder)
+        id = coders.expected(project, coder, asked=bool(options.coder_asked()))
+        project.viewer = id
         new = id in project.newcomers
         yield project, id
         if new and id not in project.newcomers:

@@ -7,7 +7,8 @@ a Filter that still holds names as they were typed, the options of the output as
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -49,6 +50,15 @@ def _coder(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -
     if problem := settings.remembered().problem:
         diagnostics.warning(problem)
     return settings.coder_name(typed or _from_group(ctx, "coder"))
+
+
+def coder_asked() -> str:
+    """Return the coder who was named for this command, there or in the environment; else nothing."""
+    ctx = click.get_current_context()
+    own = any(one.name == "coder" and one.callback is _coder for one in ctx.command.params)
+    typed = own and ctx.get_parameter_source("coder") is ParameterSource.COMMANDLINE
+    named = str(ctx.params["coder"]) if typed else _from_group(ctx, "coder")
+    return named or os.environ.get("QCODE_CODER", "").strip()
 
 
 project = click.option(
@@ -160,6 +170,11 @@ def pairs(
             )
         read.append((name, value))
     return tuple(read)
+
+
+def split(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return names that were typed each alone or several with commas."""
+    return tuple(name.strip() for some in typed for name in some.split(",") if name.strip())
 
 
 _FILTER_OPTIONS = (

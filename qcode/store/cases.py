@@ -15,6 +15,9 @@ from qcode.store import schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
 
+NOTE = "consent.note"
+"""Field of a case: what is noted of its consent, such as how to reach the person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -55,9 +58,8 @@ def add(
         added, updated = (added, updated + 1) if id in known else (added + 1, updated)
         data: dict[str, Any] = {"kind": kind_of(case.kind), "name": case.name}
         data.update({f"value.{ids[name]}": list(values) for name, values in case.values.items()})
-        if case.consent != Consent():
-            data["consent"] = {"quotation": case.consent.quotation, "note": case.consent.note}
         edits.append(Edit("case", id, data, new=id not in known))
+        edits += _consent(id, case.consent) if case.consent != Consent() else []
     step.record(edits)
     return Taken(added, updated, skipped)
 
@@ -79,8 +81,15 @@ def _attributes(step: Step, attributes: Iterable[Attribute]) -> tuple[dict[str, 
 
 def set_consent(step: Step, case: str, consent: Consent) -> None:
     """Record what a participant released."""
-    data = {"consent": {"quotation": consent.quotation, "note": consent.note}}
-    step.record([Edit("case", case, data)])
+    step.record(_consent(case, consent))
+
+
+def _consent(case: str, consent: Consent) -> list[Edit]:
+    """Return the edits that record it: the note apart, so that a copy can go out without it."""
+    return [
+        Edit("case", case, {"consent": {"quotation": consent.quotation}}),
+        Edit("case", case, {NOTE: consent.note}),
+    ]
 
 
 def set_value(step: Step, case: str, attribute: Attribute, values: tuple[str, ...]) -> None:
@@ -120,11 +129,16 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
     for row in connection.execute(select(table).order_by(table.c.kind, table.c.name, table.c.id)):
         if retired or not row.retired:
             own = {name: tuple(some) for name, some in values.get(row.pk, {}).items()}
-            consent = json.loads(row.details).get("consent", {})
             found.append(
-                Case(row.id, row.kind, row.name, own, Consent(**consent), bool(row.retired))
+                Case(row.id, row.kind, row.name, own, _released(row.details), bool(row.retired))
             )
     return tuple(found)
+
+
+def _released(details: str) -> Consent:
+    held = json.loads(details)
+    given = held.get("consent", {})
+    return Consent(given.get("quotation"), held.get(NOTE, given.get("note", "")))
 
 
 def attributes_of(connection: Connection) -> tuple[Attribute, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from qcode.language import _, counted
 from qcode.model.change import digest
-from qcode.store import dialect, log, schema, texts, trees
+from qcode.store import coders, dialect, log, schema, texts, trees, veil
 from qcode.store.exchange import exchange, forks
 from qcode.store.project import Project, lay_tables
 from qcode.store.refolding import contents
+from qcode.store.settings import get_local
 
 Progress = Callable[[str], None]
 
@@ -103,6 +104,7 @@ def _known(connection: Connection) -> list[Finding]:
         found.append(
             Finding(_("{n} rows wait for something that never came").format(n=waiting), False)
         )
+    found += _withheld(connection)
     codes = connection.execute(select(schema.code.table.c.id)).scalars()
     _trees, loops = trees.folded_trees(connection, codes)
     if loops:
@@ -129,6 +131,23 @@ def _known(connection: Connection) -> list[Finding]:
     if lost_rows:
         found.append(Finding(_("{n} codings need a place").format(n=len(lost_rows)), False))
     return [*found, *_flags(connection)]
+
+
+def _withheld(connection: Connection) -> list[Finding]:
+    """Tell how many changes stand here without what they say."""
+    table = schema.change
+    query = select(func.count()).select_from(table).where(table.c.data.is_(None))
+    number = connection.execute(query).scalar_one()
+    if not number:
+        return []
+    owner = get_local(connection, veil.COPY_FOR)
+    name = coders.names(connection).get(owner, "")
+    told = counted(
+        "{n} change stands here without what it says",
+        "{n} changes stand here without what they say", number,
+    )  # fmt: skip
+    whose = _("a copy for {name}, who codes blind").format(name=name) if name else ""
+    return [Finding(": ".join(filter(None, (whose, told))), False)]
 
 
 def _flags(connection: Connection) -> list[Finding]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import LAST, UNSORTED, Code, Codebook, checked_name
-from qcode.store import rounds, schema
+from qcode.store import rounds, schema, veil
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import in_chunks
@@ -34,7 +34,8 @@ class Amendment:
 
 def read(connection: Connection) -> Codebook:
     """Return every code of the project, retired and merged ones among them."""
-    rows = connection.execute(_rows_query()).all()
+    hidden = veil.hidden_codes(connection)
+    rows = [row for row in connection.execute(_rows_query()) if row[1] not in hidden]
     ids = {row[0]: row[1] for row in rows}
     return Codebook(
         _code((id, name, ids.get(parent, ""), ids.get(merged, ""), *rest))
@@ -64,9 +65,17 @@ def _code(row: tuple[Any, ...]) -> Code:
     )  # fmt: skip
 
 
+def makers(connection: Connection) -> dict[str, str]:
+    """Return who made each code, by its id."""
+    table = schema.code.table
+    return dict(connection.execute(select(table.c.id, table.c.maker)).all())
+
+
 def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the names of some codes by id."""
     table = schema.code.table
+    hidden = veil.hidden_codes(connection)
+    ids = [id for id in ids if id not in hidden]
     found: dict[str, str] = {}
     for some in in_chunks(ids):
         query = select(table.c.id, table.c.name).where(table.c.id.in_(some))

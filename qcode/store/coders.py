@@ -9,16 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from qcode.errors import BadInput
+from qcode.errors import BadInput, Refused
 from qcode.language import _
 from qcode.model.filter import CONSENSUS, RECORD
 from qcode.model.identity import minted
 from qcode.model.round import CODER
-from qcode.store import schema
+from qcode.store import schema, veil
 from qcode.store.consensus import consensus_id
 from qcode.store.log import Edit
 from qcode.store.project import Project, Step
 from qcode.store.rounds import acting_as, second_self
+from qcode.store.settings import get_local
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,37 @@ def add(step: Step, wanted: Iterable[str]) -> Mapping[str, str]:
     return ids
 
 
-def expected(project: Project, name: str) -> str:
+def viewer(project: Project, name: str, *, asked: bool = False) -> str:
+    """Return the id of who looks under this name, for reading alone: empty if he never joined."""
+    try:
+        id = expected(project, name, asked=asked)
+    except BadInput:
+        return ""
+    return "" if project.newcomers.pop(id, None) else id
+
+
+def _refuse_another(connection: Connection, owner: str, name: str) -> None:
+    known = {one.id: one for one in listed(connection)}
+    own = {known[id].name for id in (owner, known[owner].of) if id in known}
+    of = known[owner].name
+    if name and name not in own:
+        raise Refused(
+            _("this copy of the project was made for {owner}, who codes blind in it; {name} needs "
+              "a copy of his own: qcode export project --for").format(owner=of, name=name)
+        )  # fmt: skip
+
+
+def expected(project: Project, name: str, *, asked: bool = False) -> str:
     """Return the id of the coder of this name; who is new joins with his first step.
 
-    Who codes a round again is his second self.
+    Who codes a round again is his second self. A blind copy is opened as the coder it was made
+    for, whatever the name; where that one was ``asked`` for, another is refused.
     """
     name = checked_name(name)
     with project.read() as connection:
+        if owner := get_local(connection, veil.COPY_FOR):
+            _refuse_another(connection, owner, name if asked else "")
+            return acting_as(connection, owner)
         known = {coder.name: coder.id for coder in listed(connection)}
         if name in known:
             return acting_as(connection, known[name])
@@ -116,9 +141,9 @@ def expected(project: Project, name: str) -> str:
     return known[name]
 
 
-def joined(project: Project, name: str) -> str:
+def joined(project: Project, name: str, *, asked: bool = False) -> str:
     """Return the id of the coder of this name, who joins the project now if there is none."""
-    id = expected(project, name)
+    id = expected(project, name, asked=asked)
     if id in project.newcomers:
         with project.write(id, "join"):
             pass  # To write is to join.

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from qcode.errors import Refused
+from qcode.errors import NotFound, Refused
 from qcode.language import _
 from qcode.model.codebook import Codebook
-from qcode.model.coding import FITS, Coding, Place
+from qcode.model.coding import FITS, Coding, Mark, Place
 from qcode.model.document import Version
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.span import Span
-from qcode.store import documents, memos, rounds, schema, texts
+from qcode.store import documents, memos, rounds, schema, texts, veil
 from qcode.store.consensus import consensus_id, consensus_key
 from qcode.store.log import Edit
 from qcode.store.project import Step
@@ -169,15 +169,18 @@ def given_code(connection: Connection, coding: Coding) -> str:
 
 
 def one(connection: Connection, id: str) -> Coding:
-    """Return the coding of this id."""
+    """Return the coding of this id; raises NotFound where it is none, or hidden."""
     table = schema.coding.table
-    return next(iter(_read(connection, _query().where(table.c.id == id))))
+    query = _query().where(table.c.id == id, *veil.seen(connection, table))
+    for coding in _read(connection, query):
+        return coding
+    raise NotFound(_("this coding is not there"))
 
 
 def of_ids(connection: Connection, ids: Iterable[str]) -> tuple[Coding, ...]:
     """Return the live codings of these ids."""
     table = schema.coding.table
-    live = _query().where(table.c.retired == 0)
+    live = _query().where(table.c.retired == 0, *veil.seen(connection, table))
     return tuple(
         coding
         for some in in_chunks(ids)
@@ -203,7 +206,7 @@ def by_coder(connection: Connection, codes: Iterable[str]) -> Mapping[str, int]:
         .join(document, document.c.pk == table.c.document)
         .join(code, code.c.pk == table.c.code)
         .join(coder, coder.c.pk == table.c.coder)
-        .where(table.c.retired == 0, document.c.retired == 0)
+        .where(table.c.retired == 0, document.c.retired == 0, *veil.seen(connection, table))
         .group_by(coder.c.id)
     )
     found: dict[str, int] = {}
@@ -213,11 +216,24 @@ def by_coder(connection: Connection, codes: Iterable[str]) -> Mapping[str, int]:
     return found
 
 
+def by_code(connection: Connection) -> Mapping[str, int]:
+    """Return how many live codings everybody has of each code, as it was given, by its id."""
+    table, code = schema.coding.table, schema.code.table
+    query = (
+        select(code.c.id, func.count())
+        .join(table, table.c.code == code.c.pk)
+        .where(table.c.retired == 0, *veil.seen(connection, table))
+        .group_by(code.c.id)
+    )
+    return {id: number for id, number in connection.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+
+
 def of_document(
     connection: Connection, document: str, *, retired: bool = False
 ) -> tuple[Coding, ...]:
     """Return everyone's codings of a document in order of place."""
-    query = _query().where(schema.document.table.c.id == document)
+    hidden = veil.seen(connection, schema.coding.table)
+    query = _query().where(schema.document.table.c.id == document, *hidden)
     if not retired:
         query = query.where(schema.coding.table.c.retired == 0)
     return tuple(_read(connection, query))
@@ -228,9 +244,28 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
 
     Attributes, text and cases are left to the caller, who knows the words and who speaks them.
     """
+    return _once(connection, _read(connection, _wanted(connection, wanted, book)))
+
+
+def marks(connection: Connection, wanted: Filter, book: Codebook) -> list[Mark]:
+    """Return what ``listed`` does, in no order and only what a count needs, in a fifth of the time."""
+    table = schema.coding.table
+    columns = ("document", "code", "coder", "start", "end", "fit")
+    query = _wanted(connection, wanted, book).order_by(None)
+    documents, codes, coders = (ids_of(connection, noun) for noun in columns[:3])
+    rows = connection.execute(query.with_only_columns(*(table.c[name] for name in columns)))
+    return [
+        Mark(documents[document], codes[code], coders[coder], start, end, fit)
+        for document, code, coder, start, end, fit in rows.all()
+    ]
+
+
+def _wanted(connection: Connection, wanted: Filter, book: Codebook) -> Select[Any]:
     table, document = schema.coding.table, schema.document.table
     code, coder = schema.code.table, schema.coder.table
-    query = _query().where(table.c.retired == 0, document.c.retired == 0)
+    query = _query().where(
+        table.c.retired == 0, document.c.retired == 0, *veil.seen(connection, table)
+    )
     if wanted.codes or wanted.without:
         query = query.join(code, code.c.pk == table.c.code)
     if wanted.codes:
@@ -242,13 +277,13 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> tuple[Codi
     if wanted.kinds:
         query = query.where(document.c.kind.in_(wanted.kinds))
     if not wanted.coders and wanted.layer in (RECORD, CONSENSUS):
-        query = query.where(document.c.record == table.c.coder)
+        query = query.where(veil.of_record(connection, table.c.coder))
         if wanted.layer == CONSENSUS:
             query = query.where(table.c.coder == consensus_key(connection))
     else:
         query = query.join(coder, coder.c.pk == table.c.coder)
         query = query.where(coder.c.id.in_(wanted.coders or (wanted.layer,)))
-    return _once(connection, _read(connection, query))
+    return query
 
 
 def _once(connection: Connection, found: Iterable[Coding]) -> tuple[Coding, ...]:
@@ -273,10 +308,11 @@ def unsettled(connection: Connection, layer: str = RECORD) -> Mapping[str, int]:
         select(table.c.fit, func.count())
         .join(document, document.c.pk == table.c.document)
         .where(table.c.retired == 0, document.c.retired == 0, table.c.fit != "same")
+        .where(*veil.seen(connection, table))
         .group_by(table.c.fit)
     )
     if layer in (RECORD, CONSENSUS):
-        query = query.where(document.c.record == table.c.coder)
+        query = query.where(veil.of_record(connection, table.c.coder))
         if layer == CONSENSUS:
             query = query.where(table.c.coder == consensus_key(connection))
     else:
@@ -294,6 +330,7 @@ def births(connection: Connection, document: str = "") -> Iterable[tuple[str, st
     query = (
         select(of.c.id, table.c.id, table.c.start)
         .join(of, of.c.pk == table.c.document)
+        .where(*veil.seen(connection, table))
         .order_by(table.c.document, table.c.born, table.c.id)
     )
     if document:
@@ -308,7 +345,7 @@ def counts(connection: Connection) -> Mapping[tuple[str, str], int]:
         select(document.c.id, coder.c.id, func.count())
         .join(document, document.c.pk == table.c.document)
         .join(coder, coder.c.pk == table.c.coder)
-        .where(table.c.retired == 0)
+        .where(table.c.retired == 0, *veil.seen(connection, table))
         .group_by(document.c.id, coder.c.id)
     )
     return {(of, who): number for of, who, number in connection.execute(query)}
@@ -337,6 +374,14 @@ def _query() -> Select[Any]:
     )  # fmt: skip
 
 
+def _made(details: str) -> int:
+    # Most details hold nothing else, and reading JSON takes longer than all the rest.
+    if details.startswith('{"made":') and (made := details[8:-1]).isdecimal():
+        return int(made)
+    found: int = _decoded(details).get("made", 0)
+    return found
+
+
 def _read(connection: Connection, query: Select[Any]) -> Iterable[Coding]:
     documents, codes, coders, versions = (
         ids_of(connection, noun) for noun in ("document", "code", "coder", "version")
@@ -352,5 +397,5 @@ def _read(connection: Connection, query: Select[Any]) -> Iterable[Coding]:
                 id, documents[document], codes[code], coders[coder],
                 Place(versions[version], at_start, at_end, words),
                 at_start if start == at_start else start, at_end if end == at_end else end,
-                fits[fit], bool(retired), _decoded(details).get("made", 0),
+                fits[fit], bool(retired), _made(details),
             )  # fmt: skip

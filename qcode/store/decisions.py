@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from qcode.model.coding import Coding
 from qcode.model.decision import Decision, Input, Outcome
 from qcode.model.document import Version
-from qcode.store import codings, documents, schema
+from qcode.store import codings, documents, schema, veil
 from qcode.store.consensus import NAME, consensus_id
 from qcode.store.log import Edit, Pen
 from qcode.store.project import Step
@@ -78,22 +78,33 @@ def retire(step: Step, ids: Iterable[str]) -> None:
     ])  # fmt: skip
 
 
-def close(step: Step, document: str, codes: Collection[str]) -> None:
+def close(step: Step, document: str, codes: Collection[str]) -> bool:
     """Let the consensus be of record in a document all of whose items are settled.
 
-    ``codes`` are those that all who are compared had there: the consensus has no others.
+    ``codes`` are those that all who are compared had there: the consensus has no others. Return
+    whether that is news.
     """
     consensus = _joined(step)
-    query = (
-        select(schema.coding.table.c.id)
-        .join(schema.coder.table, schema.coder.table.c.pk == schema.coding.table.c.coder)
-        .join(schema.document.table, schema.document.table.c.pk == schema.coding.table.c.document)
-        .where(schema.document.table.c.id == document, schema.coder.table.c.id == consensus)
-        .where(schema.coding.table.c.retired == 0)
-    )
-    empty = step.connection.execute(query.limit(1)).first() is None
+    state = documents.keep_state(step, codes)
+    if document in settled(step.connection) and state == _finished(step.connection, document):
+        return False
+    standing = _live(step.connection).where(schema.document.table.c.id == document)
+    empty = step.connection.execute(standing.limit(1)).first() is None
     documents.finish(step, document, empty=empty, coder=consensus, only=codes)
     step.record([Edit("document", document, {"settled": 1})])
+    return True
+
+
+def _finished(connection: Connection, document: str) -> str:
+    """Return the name of the state of the codebook that the consensus of a document has."""
+    table, of, coder = schema.status.table, schema.document.table, schema.coder.table
+    query = (
+        select(table.c.finished)
+        .join(of, of.c.pk == table.c.document)
+        .join(coder, coder.c.pk == table.c.coder)
+        .where(of.c.id == document, coder.c.id == consensus_id(connection))
+    )
+    return connection.execute(query).scalar() or ""
 
 
 def _joined(step: Step) -> str:
@@ -123,7 +134,7 @@ def listed(
         query = query.where(of.c.id == document)
     if not retired:
         query = query.where(table.c.retired == 0)
-    rows = connection.execute(query).all()
+    rows = connection.execute(query.where(*veil.seen(connection, table))).all()
     standing = _standing(connection, None)
     return tuple(_decision(*row, standing[row[0]]) for row in rows)
 
@@ -152,19 +163,24 @@ def _standing(
     connection: Connection, decisions: Collection[str] | None
 ) -> Mapping[str, dict[str, bool]]:  # fmt: skip
     """Return the live passages of the consensus by decision, of some or of all."""
-    coding, coder = schema.coding.table, schema.coder.table
-    query = (
-        select(coding.c.id, coding.c.details)
-        .join(coder, coder.c.pk == coding.c.coder)
-        .where(coder.c.id == consensus_id(connection), coding.c.retired == 0)
-        .order_by(coding.c.start, coding.c.id)
-    )
     found: dict[str, dict[str, bool]] = defaultdict(dict)
-    for id, details in connection.execute(query):
+    for id, details in connection.execute(_live(connection)):
         of = json.loads(details).get("decision", "")
         if decisions is None or of in decisions:
             found[of][id] = True
     return found
+
+
+def _live(connection: Connection) -> Select[Any]:
+    """Return the query for the live passages of the consensus: id and details."""
+    coding, coder, of = schema.coding.table, schema.coder.table, schema.document.table
+    return (
+        select(coding.c.id, coding.c.details)
+        .join(coder, coder.c.pk == coding.c.coder)
+        .join(of, of.c.pk == coding.c.document)
+        .where(coder.c.id == consensus_id(connection), coding.c.retired == 0)
+        .order_by(coding.c.start, coding.c.id)
+    )
 
 
 def inputs_of(given: Iterable[Coding]) -> tuple[Input, ...]:
@@ -183,7 +199,8 @@ def settled(connection: Connection) -> frozenset[str]:
         .join(coder, coder.c.pk == table.c.record)
         .where(coder.c.id == consensus_id(connection))
     )
-    return frozenset(connection.execute(query).scalars())
+    hidden = veil.hidden_documents(connection)
+    return frozenset(connection.execute(query).scalars()) - hidden
 
 
 def changed_by(connection: Connection, ids: Iterable[str]) -> Mapping[str, tuple[str, int]]:

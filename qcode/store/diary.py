@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from qcode.store import schema
+from qcode.store import schema, veil
 
 IMPORTS = ("import", "import cases", "import codings", "import codebook", "found", "join")
 """Verbs of steps that bring in what was made elsewhere, at another time."""
@@ -28,7 +28,12 @@ class Deed:
 
 
 def deeds(connection: Connection, coder: str, since: int = 0) -> tuple[Deed, ...]:
-    """Return what a coder made since a time, in the order in which it was made."""
+    """Return what a coder made since a time, in the order in which it was made.
+
+    Nothing where his work is hidden from who looks.
+    """
+    if coder in veil.hidden_coders(connection):
+        return ()
     found: list[Deed] = []
     for noun in ("coding", "memo", "code"):
         found += (Deed(*row) for row in connection.execute(_made(noun, coder, since)))
@@ -78,6 +83,8 @@ def _own(coder: str, since: int) -> Select[Any]:
 
 def clock(connection: Connection, coder: str, since: int = 0) -> tuple[int, ...]:
     """Return when a coder saved anything, in milliseconds since 1970 UTC, earliest first."""
+    if coder in veil.hidden_coders(connection):
+        return ()
     step = schema.step
     query = select(step.c.at).where(
         step.c.actor == coder, step.c.at >= since, step.c.verb.not_in(IMPORTS)

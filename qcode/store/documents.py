@@ -14,7 +14,7 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.change import digest
 from qcode.model.document import Document, Speaker, Splice, Transcript, Version
-from qcode.store import schema, texts, trees
+from qcode.store import schema, texts, trees, veil
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import in_chunks
@@ -126,16 +126,20 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Document, 
     )
     if not retired:
         query = query.where(document.c.retired == 0)
+    rows = connection.execute(query).all()
+    own = {id: (veil.viewer(connection) or "") if worked else ""
+           for id, worked in veil.own_records(connection).items()}  # fmt: skip
     found = [
         Document(
-            row.id, row.name, row.kind, row.version_id or "", bool(row.retired), row.coder_id or "",
+            row.id, row.name, row.kind, row.version_id or "", bool(row.retired),
+            own.get(row.id, row.coder_id or ""),
             {
                 key[7:]: value
                 for key, value in json.loads(row.details).items()
                 if key.startswith("detail.")
             },
         )
-        for row in connection.execute(query)
+        for row in rows
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda document: (natural(document.name), document.id)))
 
@@ -249,6 +253,7 @@ def statuses(connection: Connection) -> tuple[Status, ...]:
         select(document.c.id, coder.c.id, table.c.finished, table.c.seen, table.c.empty)
         .join(document, document.c.pk == table.c.document)
         .join(coder, coder.c.pk == table.c.coder)
+        .where(*veil.seen(connection, table))
     )
     states: dict[str, Mapping[str, str]] = {"": {}}
     found = []

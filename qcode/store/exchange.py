@@ -13,10 +13,11 @@ from sqlalchemy import Connection, func, select
 from qcode.errors import Refused, Unusable
 from qcode.language import _
 from qcode.model.change import Change, digest
-from qcode.store import folding, log, schema
+from qcode.store import folding, log, schema, veil
 from qcode.store.project import Project, same_file
 from qcode.store.rows import in_chunks
 from qcode.store.schema import NOUN
+from qcode.store.settings import get_local
 
 T = TypeVar("T")
 
@@ -75,6 +76,7 @@ def merge(sources: Sequence[Project], target: Project, look: Look[T], *, keep: b
     """
     for source in sources:
         _refuse_strangers(source, target)
+        _refuse_unblinding(source, target)
     found: list[T] = []
     with suppress(_NotKept), target.maintain() as writing:
         brought = []
@@ -90,6 +92,7 @@ def merge(sources: Sequence[Project], target: Project, look: Look[T], *, keep: b
 def brings(source: Project, target: Project) -> bool:
     """Tell whether a source knows anything that the target lacks."""
     _refuse_strangers(source, target)
+    _refuse_unblinding(source, target)
     with source.read() as reading, target.read() as writing:
         missing, _ours = _missing(reading, writing)
         return bool(missing or _lacking(reading, writing)[0] or _unfilled(reading, writing))
@@ -108,6 +111,20 @@ def _refuse_strangers(source: Project, target: Project) -> None:
         raise Refused(_("{place} is this project itself").format(place=source.place))
 
 
+def _refuse_unblinding(source: Project, target: Project) -> None:
+    """Refuse to bring into a blind copy what was not made for its coder."""
+    with source.read() as reading, target.read() as writing:
+        owner = get_local(writing, veil.COPY_FOR)
+        if not owner or get_local(reading, veil.COPY_FOR) == owner:
+            return
+        coder = schema.coder.table
+        name = writing.execute(select(coder.c.name).where(coder.c.id == owner)).scalar() or "?"
+    raise Refused(
+        _("this is the copy of {name}, who codes blind: it takes in newer copies made for {name}, "
+          "and {source} would show the work of others").format(name=name, source=source.place)
+    )  # fmt: skip
+
+
 def _bring(reading: Connection, writing: Connection, place: str) -> Brought:
     missing, ours = _missing(reading, writing)
     if any(not change.sound for change in missing):
@@ -118,7 +135,7 @@ def _bring(reading: Connection, writing: Connection, place: str) -> Brought:
         )
     texts = _copy_values(reading, writing, place)
     filled = _fill(reading, writing)
-    _take(writing, missing, filled, woken=bool(texts))
+    take(writing, missing, filled, woken=bool(texts))
     table = schema.change
     newest = select(table.c.writer, func.max(table.c.at)).group_by(table.c.writer)
     return Brought(place, tuple(missing), ours, texts, dict(reading.execute(newest).all()))
@@ -197,7 +214,7 @@ def _unfilled(source: Connection, target: Connection) -> list[Change]:
     ]
 
 
-def _take(
+def take(
     connection: Connection, changes: list[Change], filled: Sequence[Change] = (), *,
     woken: bool = False,
 ) -> None:  # fmt: skip

@@ -92,7 +92,7 @@ class _Fold:
             row = rows.fold_row(found.get(id, ()))
             if row is not None:
                 standing[id] = row
-            elif found.get(id):
+            elif any(entry.data is not None for entry in found.get(id, ())):
                 waits[id] = id
         for id, need in self.lacking(noun, standing).items():
             waits[id] = need

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.change import Step as Done
-from qcode.store import folding, log, schema
+from qcode.store import folding, log, schema, veil
 from qcode.store.exchange import rows_of
 from qcode.store.log import UNDO, Edit
 from qcode.store.project import Project, Step
@@ -31,7 +31,7 @@ FEW = 12
 def steps(
     connection: Connection, *, most: int = 0, coder: str = "", document: str = ""
 ) -> tuple[Done, ...]:
-    """Return what was done, newest first."""
+    """Return what was done, newest first; what is hidden from who looks is left out."""
     table, change = schema.step, schema.change
     query = select(table).order_by(table.c.hlc.desc(), table.c.id.desc())
     if coder:
@@ -41,8 +41,21 @@ def steps(
             (change.c.row == document) | change.c.data.contains(document, autoescape=True)
         )
         query = query.where(table.c.id.in_(touching))
-    rows = connection.execute(query.limit(most) if most else query).all()
-    return _done(connection, rows)
+    return _done(connection, _seen(connection, query, most))
+
+
+def _seen(connection: Connection, query: Select[Any], most: int) -> list[Any]:
+    """Return the first rows of a query for steps that are not hidden; all of them without ``most``."""
+    rows: list[Any] = []
+    while True:
+        wanted = most - len(rows) if most else 0
+        found = connection.execute(query.limit(wanted) if most else query).all()
+        hidden = veil.hidden_steps(connection, [row.id for row in found])
+        rows += [row for row in found if row.id not in hidden]
+        if not hidden or len(found) < wanted or not most:
+            return rows
+        query = query.where(schema.step.c.hlc <= found[-1].hlc, schema.step.c.id.not_in(
+            [row.id for row in found if row.hlc == found[-1].hlc]))  # fmt: skip
 
 
 def by_id(connection: Connection, ids: Iterable[str]) -> tuple[Done, ...]:
@@ -53,7 +66,8 @@ def by_id(connection: Connection, ids: Iterable[str]) -> tuple[Done, ...]:
         for some in in_chunks(ids)
         for row in connection.execute(select(table).where(table.c.id.in_(some)))
     ]
-    return _done(connection, rows)
+    hidden = veil.hidden_steps(connection, [row.id for row in rows])
+    return _done(connection, [row for row in rows if row.id not in hidden])
 
 
 def _done(connection: Connection, rows: Sequence[Any]) -> tuple[Done, ...]:
@@ -193,6 +207,11 @@ def touched_by(connection: Connection, id: str) -> Mapping[str, set[str]]:
     for entity, row in rows_of(connection, [id]):
         found.setdefault(entity, set()).add(row)
     return found
+
+
+def waits(connection: Connection) -> bool:
+    """Tell whether any row waits for another that has not come."""
+    return connection.execute(select(schema.waiting.c.id).limit(1)).first() is not None
 
 
 def _refuse_if_built_upon(connection: Connection, id: str) -> None:

@@ -13,7 +13,7 @@ from qcode.language import _
 from qcode.model.coding import DISCUSS, FLAGS, Flag, Place
 from qcode.model.memo import MEMO_SUBJECTS, Memo
 from qcode.model.span import Span
-from qcode.store import documents, schema
+from qcode.store import documents, schema, veil
 from qcode.store.log import Edit
 from qcode.store.project import Step
 
@@ -110,15 +110,22 @@ def _at(step: Step, document: str, span: Span) -> list[Any]:
 
 
 def flags(connection: Connection, document: str = "") -> tuple[Flag, ...]:
-    """Return the flags of one document, or of all, in order of place."""
+    """Return the flags of one document, or of all, in order of place.
+
+    What must be obeyed is also there where others' work is hidden, but not whose it is.
+    """
     table = schema.flag.table
     found = []
-    for row in connection.execute(_placed(table, document)):
+    others = veil.hidden_documents(connection)
+    for row in connection.execute(_placed(table, document).where(*veil.seen_flags(connection))):
         place = Place(row.version, row.at_start, row.at_end, row.at_words)
         details = json.loads(row.details)
+        who = row.who
+        if row.of in others and who != veil.viewer(connection):
+            who, details = "", {"made": details.get("made", 0)}
         found.append(
             Flag(
-                row.id, row.of, row.kind, row.who, place, row.start, row.end, row.fit, False,
+                row.id, row.of, row.kind, who, place, row.start, row.end, row.fit, False,
                 details.get("made", 0), details.get("text", ""), details.get("settled", ""),
             )
         )  # fmt: skip
@@ -129,6 +136,7 @@ def listed(connection: Connection, *, document: str = "") -> tuple[Memo, ...]:
     """Return the memos, oldest first; of one document: those on it and on all that stands in it."""
     table, found = schema.memo.table, []
     query = _placed(table, document).order_by(None).order_by(table.c.born, table.c.id)
+    query = query.where(*veil.seen_memos(connection))
     for row in connection.execute(query):
         details = json.loads(row.details)
         place = Place(row.version, row.at_start, row.at_end, row.at_words) if row.version else None

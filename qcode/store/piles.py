@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import Code
-from qcode.store import codebook, codings, folding, history, log, schema
+from qcode.store import codebook, codings, folding, history, log, schema, veil
 from qcode.store.log import UNDO, Edit
 from qcode.store.project import Step
 
@@ -42,6 +42,8 @@ class Pile:
     """Codes made by steps that stand."""
     sorted: dict[str, str] = field(default_factory=dict)
     """Codings with the code they were given last by steps that stand."""
+    stayed: frozenset[str] = frozenset()
+    """Codings that were left, or put back, with the code that is split."""
     ended: bool = False
 
     @property
@@ -73,13 +75,15 @@ def listed(connection: Connection, code: str = "") -> tuple[Pile, ...]:
         if one.undone:
             continue
         if one.entity == "coding":
-            pile.sorted[one.row] = data["code"]
+            pile.sorted[one.row] = data.get("code", of)
         elif one.new:
             pile.made[one.row] = None
         pile.ended = pile.ended or one.row == of
     for pile in piles.values():
+        pile.stayed = frozenset(coding for coding, to in pile.sorted.items() if to == pile.code)
         pile.sorted = {coding: to for coding, to in pile.sorted.items() if to != pile.code}
-    return tuple(piles.values())
+    hidden = veil.hidden_coders(connection)
+    return tuple(pile for pile in piles.values() if pile.coder not in hidden)
 
 
 def split(
@@ -98,6 +102,11 @@ def split(
 def sort(step: Step, mark: Sequence[str], coding: str, code: str) -> None:
     """Give a passage of the pile one of its codes, or that which is split again."""
     codings.recode(step, [coding], code, pile=mark)
+
+
+def keep(step: Step, mark: Sequence[str], coding: str) -> None:
+    """Leave a passage of the pile with the code it has, so that it was looked at."""
+    step.record([Edit("coding", coding, {"pile": list(mark)})])
 
 
 def end(step: Step, mark: Sequence[str], *, new_meaning: bool, reason: str = "") -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from qcode.store import schema
+from qcode.store import schema, veil
 from qcode.store.settings import get_local, put_local
 
 _LATEST = 400
@@ -35,7 +35,7 @@ def reaches(connection: Connection, coder: str) -> Mapping[str, Reach]:
     """Return how far a coder is with each document he coded, by the document's id."""
     table, document = schema.coding.table, schema.document.table
     query = (
-        _own(select(document.c.id, func.count(), func.max(table.c.start)), coder)
+        _own(connection, select(document.c.id, func.count(), func.max(table.c.start)), coder)
         .join(document, document.c.pk == table.c.document)
         .group_by(document.c.id)
     )
@@ -61,7 +61,7 @@ def given(connection: Connection, coder: str) -> Mapping[str, int]:
     """Return how many live codings a coder has of each code, as it was given, by its id."""
     table, code, document = schema.coding.table, schema.code.table, schema.document.table
     query = (
-        _own(select(code.c.id, func.count()), coder)
+        _own(connection, select(code.c.id, func.count()), coder)
         .join(code, code.c.pk == table.c.code)
         .join(document, document.c.pk == table.c.document)
         .where(document.c.retired == 0)
@@ -74,7 +74,7 @@ def latest(connection: Connection, coder: str) -> tuple[str, ...]:
     """Return the codes a coder gave lately, the latest first, each once."""
     table, code = schema.coding.table, schema.code.table
     query = (
-        _own(select(code.c.id), coder)
+        _own(connection, select(code.c.id), coder)
         .join(code, code.c.pk == table.c.code)
         .order_by(table.c.born.desc(), table.c.id.desc())
         .limit(_LATEST)
@@ -82,12 +82,12 @@ def latest(connection: Connection, coder: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(connection.execute(query).scalars()))
 
 
-def _own(query: Any, coder: str) -> Any:
+def _own(connection: Connection, query: Any, coder: str) -> Any:
     table, who = schema.coding.table, schema.coder.table
     return (
         query.select_from(table)
         .join(who, who.c.pk == table.c.coder)
-        .where(who.c.id == coder, table.c.retired == 0)
+        .where(who.c.id == coder, table.c.retired == 0, *veil.seen(connection, table))
     )
 
 

@@ -16,7 +16,7 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.change import Change
 from qcode.model.identity import derived, minted
-from qcode.store import dialect, folding, log, schema
+from qcode.store import dialect, folding, log, schema, veil
 from qcode.store.log import Edit, Pen
 from qcode.store.rows import Entry
 from qcode.store.settings import get_local, put_local
@@ -100,6 +100,8 @@ class Project:
         self.here = here or self._address(place)
         self.newcomers: dict[str, str] = {}
         """Names by id of coders who join with the first step they write."""
+        self.viewer: str | None = None
+        """Who looks: the id of a coder, empty for a stranger; None sees all (see ``veil``)."""
         with self.read() as connection:
             self.id = get_local(connection, "project")
 
@@ -109,10 +111,10 @@ class Project:
         return None if dialect.is_url(self.place) else Path(self.place)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Read in one transaction."""
+    def read(self, *, everything: bool = False) -> Iterator[Connection]:
+        """Read in one transaction, as who looks; ``everything`` is for closing a round and the like."""
         with dialect.explained(self.place), self.engine.connect() as connection:
-            yield connection
+            yield veil.look_as(connection, None if everything else self.viewer)
 
     @contextmanager
     def write(self, coder: str, verb: str) -> Iterator[Step]:
@@ -130,6 +132,8 @@ class Project:
             connection, writer=self._writer(connection), actor=coder,
             step=minted(self.now()), verb=verb,
         )  # fmt: skip
+        if self.viewer is not None:
+            veil.look_as(connection, coder)
         return Step(connection, self.id, pen, self.now)
 
     @contextmanager
@@ -145,7 +149,7 @@ class Project:
                 _("{place}: the project was opened for reading only").format(place=self.place)
             )
         with dialect.explained(self.place), self.engine.connect() as connection:
-            writing = connection.execution_options(writes=True)
+            writing = veil.look_as(connection.execution_options(writes=True), self.viewer)
             with writing.begin():
                 dialect.lock_for_writing(writing)
                 yield writing

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from qcode.model.filter import CONSENSUS, RECORD
 from qcode.model.tally import Tally
-from qcode.store import schema
+from qcode.store import schema, veil
 from qcode.store.consensus import consensus_key
 from qcode.store.rows import ids_of
 
@@ -27,10 +27,10 @@ def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
         .join(document, document.c.pk == tally.c.document)
         .outerjoin(case, case.c.pk == tally.c.case)
         .where(document.c.retired == 0)
-        .where(tally.c.case.is_(None) | (case.c.retired == 0))
+        .where(tally.c.case.is_(None) | (case.c.retired == 0), *veil.seen(connection, tally))
     )  # fmt: skip
     if layer in (RECORD, CONSENSUS):
-        query = query.where(document.c.record == tally.c.coder)
+        query = query.where(veil.of_record(connection, tally.c.coder))
         if layer == CONSENSUS:
             query = query.where(tally.c.coder == consensus_key(connection))
     else:

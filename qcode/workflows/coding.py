@@ -14,7 +14,7 @@ from qcode.model import naming
 from qcode.model.coding import MARKS, Coding
 from qcode.model.document import Document
 from qcode.model.span import Span
-from qcode.store import codebook, coders, codings, documents, memos
+from qcode.store import codebook, coders, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import addresses, coding_at, document_named
@@ -63,11 +63,12 @@ def take(step: Step, file: Path) -> Taken:
     fresh: dict[tuple[str, Span, str, str], NewCoding] = {}
     for coding in new:
         fresh.setdefault((coding.document, coding.span, coding.code, coding.coder), coding)
-    known = {
-        (old.document, old.start, old.end, old.code, old.coder)
-        for document in {coding.document for coding in new}
-        for old in codings.of_document(step.connection, document, retired=True)
-    }
+    with veil.lifted(step.connection):  # What others have is not written twice, seen or not.
+        known = {
+            (old.document, old.start, old.end, old.code, old.coder)
+            for document in {coding.document for coding in new}
+            for old in codings.of_document(step.connection, document, retired=True)
+        }
     kept = [
         coding
         for (document, span, code, coder), coding in fresh.items()

@@ -14,6 +14,7 @@ from qcode.store import cases, codebook, coders, codings, documents, tallies
 from qcode.store.consensus import consensus_id
 from qcode.store.documents import Status
 from qcode.store.project import Reader, about
+from qcode.workflows import blinding
 
 
 def layer_of(connection: Reader, wanted: Filter) -> Layer:
@@ -89,6 +90,6 @@ def _counted(
 
 def notices(connection: Reader, listed: Iterable[Document]) -> str:
     """Return what must stand beside every table: of the project, and of documents that came in."""
-    notices = [about(connection).get("notice", "")]
+    notices = [blinding.note(connection), about(connection).get("notice", "")]
     notices += [document.details.get("notice", "") for document in listed]
     return " · ".join(dict.fromkeys(notice for notice in notices if notice))

@@ -17,7 +17,7 @@ from qcode.model.change import Change
 from qcode.model.document import Splice
 from qcode.model.table import Column, Table
 from qcode.settings import PROJECT_SUFFIX
-from qcode.store import backups, branches, codebook, coders, documents, exchange
+from qcode.store import backups, branches, codebook, coders, documents, exchange, veil
 from qcode.store.branches import Branch
 from qcode.store.exchange import Brought
 from qcode.store.opening import open_project
@@ -125,7 +125,7 @@ def _report(
     names = coders.names(connection)
     rows: list[Finding] = []
     for one in brought:
-        rows += _came(one, names, when)
+        rows += _came(connection, one, names, when)
     rows += _limited(_crossed(connection, brought, names))
     rows += _limited(_late(connection, brought, names))
     rows += _limited(_twins(connection))
@@ -151,8 +151,10 @@ def _limited(found: Iterable[Finding]) -> list[Finding]:
     return [*rows[:_SHOWN], (rows[0][0], more, "")]
 
 
-def _came(one: Brought, names: Mapping[str, str], when: Callable[[int], str]) -> Iterator[Finding]:
-    """Yield what a file brought, by who did it."""
+def _came(
+    connection: Reader, one: Brought, names: Mapping[str, str], when: Callable[[int], str]
+) -> Iterator[Finding]:
+    """Yield what a file brought, by who did it; not how much where that is hidden."""
     file = Path(one.place).name
     last = max(one.newest.values(), default=0)
     age = _("last change in it: {when}").format(when=when(last)) if last else ""
@@ -160,8 +162,11 @@ def _came(one: Brought, names: Mapping[str, str], when: Callable[[int], str]) ->
         yield _("nothing new"), file, age
     made: dict[str, Counter[str]] = defaultdict(Counter)
     changed: dict[str, set[str]] = defaultdict(set)
+    hidden = veil.hidden_coders(connection)
     for change in one.changes:
-        if change.new:
+        if change.data is None or change.actor in hidden:
+            changed.setdefault(change.actor, set())
+        elif change.new:
             made[change.actor][change.entity] += 1
         else:
             changed[change.actor].add(change.row)
@@ -171,7 +176,7 @@ def _came(one: Brought, names: Mapping[str, str], when: Callable[[int], str]) ->
         if others := len(changed[actor] - fresh):
             parts.append(counted("{n} change to what was there", "{n} changes to what was there",
                                  others))  # fmt: skip
-        what = f"{names.get(actor, '?')}: {', '.join(parts)}"
+        what = f"{names.get(actor, '?')}: {', '.join(parts) or _('hidden from you')}"
         yield _("new from {file}").format(file=file), what, age
 
 
@@ -181,8 +186,8 @@ def _crossed(
     """Yield the fields that both sides set since they last met; the later one stands."""
     called = _called(connection)
     for one in brought:
-        ours = _fields(one.ours)
-        for place, theirs in sorted(_fields(one.changes, new=False).items()):
+        ours = _fields(connection, one.ours)
+        for place, theirs in sorted(_fields(connection, one.changes, new=False).items()):
             if place not in ours or theirs.data == ours[place].data:
                 continue
             last = max(theirs, ours[place], key=lambda change: (change.hlc, change.id))
@@ -198,14 +203,17 @@ def _crossed(
             )  # fmt: skip
 
 
-def _fields(changes: Iterable[Change], *, new: bool = True) -> dict[tuple[str, str, str], Change]:
-    """Return the last change of each field, by noun, row and field."""
+def _fields(
+    connection: Reader, changes: Iterable[Change], *, new: bool = True
+) -> dict[tuple[str, str, str], Change]:
+    """Return the last change of each field that is not hidden, by noun, row and field."""
     found: dict[tuple[str, str, str], Change] = {}
+    hidden = veil.hidden_coders(connection)
     for change in sorted(changes, key=lambda one: (one.hlc, one.id)):
         if change.data is None or (change.new and not new):
             continue
         for name in json.loads(change.data):
-            if name != "reason":
+            if name != "reason" and change.actor not in hidden:
                 found[change.entity, change.row, name] = change
     return found
 
@@ -224,10 +232,12 @@ def _late(
     """Yield the codings that came for codes that were retired or merged meanwhile."""
     book = codebook.read(connection)
     late: Counter[tuple[str, str]] = Counter()
+    hidden = veil.hidden_coders(connection)
     for one in brought:
         for change in one.changes:
-            if change.entity == "coding" and change.new and change.data:
-                code = json.loads(change.data).get("code", "")
+            shown = change.data and change.actor not in hidden
+            if change.entity == "coding" and change.new and shown:
+                code = json.loads(change.data or "{}").get("code", "")
                 if code in book.codes and (book[code].retired or book.end(code) != code):
                     late[code, change.actor] += 1
     for (code, actor), number in sorted(late.items()):

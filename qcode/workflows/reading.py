@@ -48,7 +48,8 @@ def _notes_by_turn(connection: Reader, document: Document) -> dict[int, list[str
         told += f"  {one.start}-{one.end}" + (f"  [{state(one)}]" if state(one) else "")
         found.setdefault(transcript.turn_index(one.start), []).append(told)
     for flag in memos.flags(connection, document.id):
-        told = f"▪ {flag_names()[flag.kind]}  {names[flag.coder]}  {flag.start}-{flag.end}"
+        who = names.get(flag.coder, "")
+        told = f"▪ {flag_names()[flag.kind]}  {who}  {flag.start}-{flag.end}"
         told += f"  “{flag.text}”" if flag.text else ""
         told += f"  [{_('settled')}]" if flag.settled else ""
         found.setdefault(transcript.turn_index(flag.start), []).append(told)
