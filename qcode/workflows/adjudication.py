@@ -68,8 +68,8 @@ class Review:
 
     def of(self, typed: str) -> Reviewed:
         """Return the item that was typed; raises NotFound where none, or more than one, is meant."""
-        typed = typed.strip().casefold()
-        same = [one for one in self.listed if self._means(typed, one.item)]
+        wanted = typed.strip().casefold()
+        same = [one for one in self.listed if self._means(wanted, one.item)]
         if len(same) == 1:
             return same[0]
         raise NotFound(_("no item “{typed}”; “qcode review --all” lists them").format(typed=typed))
@@ -185,15 +185,15 @@ def _close(
     for marking in review.compared.markings:
         id = marking.document
         left = [one for one in review.left(id) if one.item.id not in settled]
-        if left or id in review.closed or id not in touched:
+        if left or id not in touched:
             continue
         if id in review.unfinished:
             done.waiting.append(review.names[id])
             continue
         book = review.compared.book
         had = [code for code in book.codes if book.end(code) not in marking.lacking]
-        decisions.close(step, id, had)
-        done.documents.append(review.names[id])
+        if decisions.close(step, id, had):
+            done.documents.append(review.names[id])
 
 
 def take_over(step: Step, review: Review, within: Collection[str] = ()) -> Settled:

@@ -19,7 +19,9 @@ from qcode.formats.folder import (
 from qcode.model.codebook import Code, Codebook
 from qcode.model.document import Document
 from qcode.store import cases, codebook, coders, codings, documents, memos
+from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
+from qcode.workflows import settled, staged
 
 
 def write(connection: Reader, folder: Path) -> PlainProject:
@@ -43,7 +45,8 @@ def finished_before(connection: Reader) -> tuple[str, ...]:
     now = {code.id: code.meaning for code in book}
     names = {one.id: one.name for one in documents.listed(connection)}
     early = {
-        one.document for one in documents.statuses(connection) if one.finished and one.codes != now
+        one.document for one in documents.statuses(connection)
+        if one.finished and one.codes != now and one.coder != consensus_id(connection)
     }
     return tuple(name for id, name in names.items() if id in early)
 
@@ -52,7 +55,8 @@ class _Leaving:
     def __init__(self, connection: Reader) -> None:
         self.connection = connection
         self.documents = {one.id: one for one in documents.listed(connection)}
-        self.coders = coders.names(connection)
+        self.coders = {one.id: one.name for one in coders.listed(connection)}
+        self.consensus = consensus_id(connection)
         self.cases = {case.id: case for case in cases.listed(connection)}
         self.texts = {
             one.name: documents.current(connection, one.id).transcript.text
@@ -78,6 +82,8 @@ class _Leaving:
             codings=self._codings(),
             flags=self._flags(),
             memos=self._memos(),
+            decisions=settled.leaving(self.connection, self.paths),
+            rounds=staged.leaving(self.connection),
             states=(),
             **about(self.connection),
         )
@@ -86,11 +92,14 @@ class _Leaving:
         finished = [
             status.coder
             for status in documents.statuses(self.connection)
-            if status.finished and status.document == one.id
+            if status.finished and status.document == one.id and status.coder in self.coders
         ]
         finished.sort(key=lambda coder: (coder != one.record, list(self.coders).index(coder)))
         names = tuple(self.coders[coder] for coder in finished)
-        return PlainDocument(one.name, f"transcripts/{one.name}.txt", one.kind, names, one.details)
+        return PlainDocument(
+            one.name, f"transcripts/{one.name}.txt", one.kind, names, one.details,
+            settled=one.record == self.consensus,
+        )  # fmt: skip
 
     def _speakers(self) -> tuple[PlainSpeaker, ...]:
         linked: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -127,14 +136,14 @@ class _Leaving:
             )
             for document in self.documents.values()
             for one in codings.of_document(self.connection, document.id)
-            if one.fit != "lost"
+            if one.fit != "lost" and one.coder in self.coders
         )  # fmt: skip
 
     def _flags(self) -> tuple[PlainFlag, ...]:
         return tuple(
             PlainFlag(
                 self.documents[one.document].name, one.start, one.end, one.kind,
-                self.coders[one.coder], one.text, self.coders.get(one.settled, ""),
+                self.coders.get(one.coder, "?"), one.text, self.coders.get(one.settled, ""),
             )
             for one in self.flags.values()
         )  # fmt: skip

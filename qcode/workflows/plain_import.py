@@ -23,7 +23,7 @@ from qcode.store import cases, coders, codings, documents, memos
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.project import Step, about
-from qcode.workflows import states
+from qcode.workflows import settled, staged, states
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ def store(step: Step, folder: Folder) -> Imported:
     places.add_flags(who)
     places.add_memos(who, codes)
     places.finish(who, project.codebook.version, frozenset(codes.values()))
+    done.count("decision", *settled.take(step, project, places.ids, who, codes))
+    done.count("round", *staged.take(step, project, places.ids, who))
     return done
 
 

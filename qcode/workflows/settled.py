@@ -159,6 +159,6 @@ def _close(step: Step, review: Review, project: PlainProject, ids: Mapping[str, 
         ids[one.name] for one in project.documents if one.settled and one.name in ids
     )
     for document in wanted:
-        if document in lacking and document not in review.closed:
+        if document in lacking:
             had = [code for code in book.codes if book.end(code) not in lacking[document]]
             decisions.close(step, document, had)
