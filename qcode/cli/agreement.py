@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qcode.cli import options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.filter import Filter
 
+if TYPE_CHECKING:
+    from qcode.model.table import Table
+    from qcode.store.project import Reader
+
 UNITS = ("turn", "sentence", "paragraph", "informant", "character")
-_chosen = click.option(
+chosen_coders = click.option(
     "--coders", multiple=True, metavar="A,B",
     help=_("Which coders to compare. By default all who share documents."),
 )  # fmt: skip
 
 
+_round = click.option(
+    "--round", "within", default="", metavar="NAME",
+    help=_("Only this round: its documents and coders, with its codebook."),
+)  # fmt: skip
+
+
 @click.command(help=_("Show how far coders agree on each code, in documents that several coded."))
-@_chosen
+@chosen_coders
+@_round
 @click.option(
     "--all", "everything", is_flag=True,
     help=_("Add further coefficients, codes with those below them, and sets of codes."),
@@ -39,30 +51,49 @@ _chosen = click.option(
 )  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True,
               help=_("With which number the drawing starts."))  # fmt: skip
+@click.option("--after", is_flag=True,
+              help=_("Set what coders gave beside the same with what was settled since."))  # fmt: skip
+@click.option("--against-consensus", "against", is_flag=True,
+              help=_("Compare each coder with the consensus instead."))  # fmt: skip
 @options.project
 @options.filters
 @options.output()
 def agreement(
     coders: tuple[str, ...], project: str, asked: Filter, to: Output, **how: Any
 ) -> None:  # fmt: skip
-    from qcode.workflows.agreement import Measure, agreement, coders_named
+    from qcode.workflows.agreement import coders_named
 
-    measure = Measure(how["unit"], how["whole"])
-    seed = how["seed"] if how["interval"] else None
     with opened(project) as study, study.read() as connection:
-        wanted = coders_named(coders, asked)
-        table = agreement(connection, wanted, measure, all=how["everything"], seed=seed)
+        table = _figures(connection, coders_named(coders, asked), how)
     output.show(table, to)
 
 
+def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
+    from qcode.workflows import discussing
+    from qcode.workflows.agreement import Measure, agreement
+
+    measure = Measure(how["unit"], how["whole"], how["within"])
+    if how["after"] and how["against"]:
+        raise BadInput(_("--after and --against-consensus are two tables; ask for one of them"))
+    if how["after"]:
+        return discussing.before_and_after(connection, wanted, measure)
+    if how["against"]:
+        return discussing.against_consensus(connection, wanted)
+    seed = how["seed"] if how["interval"] else None
+    return agreement(connection, wanted, measure, all=how["everything"], seed=seed)
+
+
 @click.command(help=_("List the places that coders did not give the same, each with its kind."))
-@_chosen
+@chosen_coders
+@_round
 @options.project
 @options.filters
 @options.output()
-def disagreements(coders: tuple[str, ...], project: str, asked: Filter, to: Output) -> None:
+def disagreements(
+    coders: tuple[str, ...], within: str, project: str, asked: Filter, to: Output
+) -> None:  # fmt: skip
     from qcode.workflows.agreement import coders_named, disagreements
 
     with opened(project) as study, study.read() as connection:
-        table = disagreements(connection, coders_named(coders, asked))
+        table = disagreements(connection, coders_named(coders, asked), within)
     output.show(table, to)
