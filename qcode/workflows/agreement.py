@@ -5,40 +5,53 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from qcode.analysis.agreement import listing, table
 from qcode.analysis.agreement.comparing import Compared
 from qcode.analysis.agreement.marking import Marking, Stretch, joined
-from qcode.analysis.agreement.scales import Scale, scale_of
+from qcode.analysis.agreement.scales import Scale
 from qcode.analysis.layer import Layer, narrowed
 from qcode.analysis.looking import looked_for
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.case import INFORMANT, Participation
 from qcode.model.codebook import Codebook
-from qcode.model.coding import Coding
+from qcode.model.coding import Coding, Mark
 from qcode.model.document import Document, Speaker
 from qcode.model.filter import RECORD, Filter
-from qcode.model.hearing import Hearing, hearing_of
+from qcode.model.hearing import hearing_of
 from qcode.model.span import Span
 from qcode.model.table import Table
-from qcode.store import coders, codings, documents, memos
+from qcode.store import codings, documents, marks, memos
 from qcode.store.documents import Status
 from qcode.store.project import Reader
+from qcode.system import uncollected
+from qcode.workflows import blinding
 from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import notices, surveyed
+from qcode.workflows.scales import scale_for
+from qcode.workflows.scope import Scope, scope_of
 
-Given = Mapping[str, Mapping[str, Sequence[Coding]]]
+P = TypeVar("P", Coding, Mark)
+By = Mapping[str, Mapping[str, Sequence[P]]]
+Given = By[Coding]
 """Codings that have a place, by document and coder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """On what agreement is measured: a unit, of participants' words or of the whole text."""
+    """On what agreement is measured: a unit, of participants' words or of the whole text.
+
+    ``round`` is the name of a round as typed: its documents, coders and codebook. ``apart`` leaves
+    out what was used for calibration.
+    """
 
     unit: str = "turn"
     whole: bool = False
+    round: str = ""
+    apart: bool = False
 
 
 def agreement(
@@ -50,14 +63,14 @@ def agreement(
     ``all`` adds further coefficients; without a ``seed`` there are no intervals.
     """
     wanted = wholly(connection, asked)
-    found, _codings = compared(connection, wanted, measure)
+    found = counted(connection, wanted, replace(measure, apart=True))
     return table.agreement(found, table.Asked(wanted.codes, all, seed))
 
 
-def disagreements(connection: Reader, asked: Filter) -> Table:
+def disagreements(connection: Reader, asked: Filter, round: str = "") -> Table:
     """Return the places that coders gave different codes, each with its kind; names as typed."""
     wanted = wholly(connection, asked)
-    found, given = compared(connection, wanted, Measure())
+    found, given = compared(connection, wanted, Measure(round=round))
     known = addresses(connection, found.documents)
     starts = {
         (document, who, found.book.end(one.code), one.start): known[one.id]
@@ -89,25 +102,39 @@ def compared(
 
     ``revise`` turns their codings into those that are to be compared.
     """
-    names = {one.id: one.name for one in coders.listed(connection)}
-    chosen = tuple(who for who in names if not wanted.coders or who in wanted.coders)
-    if wanted.coders and len(chosen) < 2:
-        raise Refused(_("agreement needs two coders; name at least two with --coders A,B"))
-    layer = narrowed(surveyed(connection), wanted)
-    found = codings.listed(
-        connection, Filter(documents=wanted.documents, coders=chosen), layer.book
-    )
-    given, lost = _by_coder(found)
-    given = revise(given) if revise else given
+    found, given = _compared(connection, wanted, measure, codings.listed, revise or _as_it_is)
+    return found, given
+
+
+def counted(connection: Reader, wanted: Filter, measure: Measure) -> Compared:
+    """Return the same for who needs no codings beside it, in less time."""
+    found, _given = _compared(connection, wanted, measure, marks.listed, _as_it_is)
+    return found
+
+
+def _as_it_is(given: By[P]) -> By[P]:
+    return given
+
+
+@uncollected()
+def _compared(
+    connection: Reader, wanted: Filter, measure: Measure,
+    read: Callable[[Reader, Filter, Codebook], Iterable[P]], revise: Callable[[By[P]], By[P]],
+) -> tuple[Compared, By[P]]:  # fmt: skip
+    layer, scope, chosen = _scoped(connection, wanted, measure)
+    of = Filter(documents=wanted.documents, coders=chosen)
+    found = (one for one in read(connection, of, layer.book) if one.code in scope.book.codes)
+    placed, lost = _by_coder(found)
+    given = revise(placed)
     statuses = {
         (one.document, one.coder): one for one in documents.statuses(connection)
         if one.coder in chosen
     }  # fmt: skip
     who = _who(layer.documents, chosen, given, statuses)
     shared = tuple(one for one in layer.documents if len(who[one.id]) >= 2)
-    taking = tuple(
-        coder for coder in chosen if any(coder in who[one.id] for one in shared)
-    )  # fmt: skip
+    if wanted.documents or not shared:
+        blinding.refuse(connection, layer.documents)
+    taking = tuple(coder for coder in chosen if any(coder in who[one.id] for one in shared))
     reading = _Reading(connection, layer, measure)
     lacking = _lacking(layer.book, statuses, who)
     for document in shared:
@@ -115,7 +142,7 @@ def compared(
     kept = {one.id for one in shared}
     return Compared(
         coders=taking,
-        names=names,
+        names=scope.coders,
         book=layer.book,
         documents=shared,
         markings=tuple(reading.markings),
@@ -128,11 +155,29 @@ def compared(
         unfinished=_unfinished(shared, who, statuses, taking),
         lost=sum(number for document, number in lost.items() if document in kept),
         notice=notices(connection, layer.documents),
+        remarks=scope.remarks,
     ), given
 
 
+def _scoped(
+    connection: Reader, wanted: Filter, measure: Measure
+) -> tuple[Layer, Scope, tuple[str, ...]]:  # fmt: skip
+    """Return the documents, codes and coders that a comparison is about."""
+    layer = narrowed(surveyed(connection), wanted)
+    scope = scope_of(connection, layer.book, layer.documents, measure.round, apart=measure.apart)
+    if any(code not in scope.book.codes for code in wanted.codes):
+        raise Refused(_("a code was made after that round was opened; it has no figures there"))
+    chosen = tuple(who for who in scope.coders if not wanted.coders or who in wanted.coders)
+    if wanted.coders and len(chosen) < 2:
+        raise Refused(_("agreement needs two coders; name at least two with --coders A,B"))
+    layer = replace(
+        layer, book=scope.book, documents=tuple(filter(scope.holds, layer.documents))
+    )  # fmt: skip
+    return layer, scope, chosen
+
+
 def _who(
-    listed: Iterable[Document], chosen: Iterable[str], given: Given,
+    listed: Iterable[Document], chosen: Iterable[str], given: By[P],
     statuses: Mapping[tuple[str, str], Status],
 ) -> dict[str, tuple[str, ...]]:  # fmt: skip
     """Return, by document, who coded it or finished it."""
@@ -146,9 +191,9 @@ def _who(
     }  # fmt: skip
 
 
-def _by_coder(found: Iterable[Coding]) -> tuple[Given, dict[str, int]]:
+def _by_coder(found: Iterable[P]) -> tuple[By[P], dict[str, int]]:
     """Return codings by document and coder, and how many of each document have no place."""
-    given: dict[str, dict[str, list[Coding]]] = defaultdict(lambda: defaultdict(list))
+    given: dict[str, dict[str, list[P]]] = defaultdict(lambda: defaultdict(list))
     lost: dict[str, int] = defaultdict(int)
     for one in found:
         if one.fit == "lost":
@@ -162,21 +207,24 @@ def _lacking(
     book: Codebook, statuses: Mapping[tuple[str, str], Status], who: Mapping[str, Iterable[str]]
 ) -> dict[str, dict[str, frozenset[str]]]:  # fmt: skip
     """Return, by document, the codes that some of its coders did not have, with these coders."""
-    had: dict[str, Mapping[str, frozenset[str]]] = {}
-    for coder in {one for _document, one in statuses}:
-        seen = {of: status.codes for (of, one), status in statuses.items() if one == coder}
-        had[coder] = looked_for(book, seen)
-    standing = [code for code in book.codes if book.end(code) == code]
-    found: dict[str, dict[str, frozenset[str]]] = {}
+    seen: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
+    coded: dict[str, set[str]] = defaultdict(set)
+    for (document, coder), status in statuses.items():
+        seen[coder][document] = status.codes
     for document, here in who.items():
-        missing = {
-            code: frozenset(
-                one for one in here if document not in had.get(one, {}).get(code, frozenset())
-            )
-            for code in standing
-        }
-        found[document] = {code: some for code, some in missing.items() if some}
-    return found
+        for coder in here:
+            coded[coder].add(document)
+    standing = [code for code in book.codes if book.end(code) == code]
+    missing: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for coder, those in coded.items():
+        had = looked_for(book, seen[coder])
+        for code in standing:
+            for document in those.difference(had.get(code, ())):
+                missing[document][code].add(coder)
+    return {
+        document: {code: frozenset(some) for code, some in missing[document].items()}
+        for document in who
+    }
 
 
 def _unfinished(
@@ -215,33 +263,39 @@ class _Reading:
                 self._closed[flag.document].append(Span(flag.start, flag.end))
 
     def add(
-        self, document: Document, who: tuple[str, ...], given: Mapping[str, Sequence[Coding]],
+        self, document: Document, who: tuple[str, ...], given: Mapping[str, Sequence[P]],
         lacking: Mapping[str, frozenset[str]],
     ) -> None:  # fmt: skip
         """Read one document and what its coders gave it."""
-        hearing = self._hearing(document.id)
-        scale = scale_of(
-            hearing, self.measure.unit, whole=self.measure.whole,
+        version = documents.current(self.connection, document.id)
+        hearing = hearing_of(
+            version.transcript, self._speakers[document.id], self._parts[document.id]
+        )
+        scale = scale_for(
+            version.id, hearing, self.measure.unit, whole=self.measure.whole,
             closed=self._closed[document.id],
         )  # fmt: skip
-        raw: dict[str, dict[str, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
-        for coder in who:
-            for one in given.get(coder, ()):
-                raw[self.layer.book.end(one.code)][coder].append((one.start, one.end))
         place = scale.usable if scale.closed else joined
-        marks = {
-            code: {coder: placed for coder, some in own.items() if (placed := place(some))}
-            for code, own in raw.items()
-        }
+        marks: dict[str, dict[str, list[Stretch]]] = {}
+        for coder in who:
+            raw: dict[str, list[Stretch]] = defaultdict(list)
+            for one in given.get(coder, ()):
+                raw[one.code].append((one.start, one.end))
+            for code, some in self._merged(raw).items():
+                if placed := place(some):
+                    marks.setdefault(code, {})[coder] = placed
         length = len(hearing.transcript.text)
         self.markings.append(Marking(document.id, length, who, marks, lacking))
         self.scales[document.id] = scale
         self.turns[document.id] = tuple(turn.start for turn in hearing.transcript.turns)
         self.texts[document.id] = hearing.transcript.text
 
-    def _hearing(self, document: str) -> Hearing[str]:
-        transcript = documents.current(self.connection, document).transcript
-        return hearing_of(transcript, self._speakers[document], self._parts[document])
+    def _merged(self, raw: Mapping[str, list[Stretch]]) -> Mapping[str, list[Stretch]]:
+        """Return stretches by the code that each counts for."""
+        found: dict[str, list[Stretch]] = {}
+        for code, some in raw.items():
+            found.setdefault(self.layer.book.end(code), []).extend(some)
+        return found
 
 
 def coders_named(typed: Iterable[str], asked: Filter) -> Filter:
