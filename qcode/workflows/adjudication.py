@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from qcode.analysis.adjudication import Item, Reviewed, input_of, items, reviewed, revised
@@ -89,6 +89,18 @@ class Review:
         """Return what is not settled in a document."""
         return [one for one in self.listed if one.item.document == document and one.open]
 
+    def after(self, done: Settled) -> Review:
+        """Return how the items stand after a step that settled some, without reading them anew."""
+        decided = {one.id: one for one in done.decided}
+        gone = {one.item.id for one in done.items} - decided.keys()
+        listed = tuple(
+            Reviewed(one.item, "codebook" if own.verdict == CODEBOOK else "settled", own)
+            if (own := decided.get(one.item.id)) else one
+            for one in self.listed if one.item.id not in gone
+        )  # fmt: skip
+        ids = {id for id, name in self.names.items() if name in done.documents}
+        return replace(self, listed=listed, closed=self.closed | ids)
+
     @cached_property
     def unfinished(self) -> Mapping[str, tuple[str, ...]]:
         """Who coded a document but did not mark it finished, by document."""
@@ -139,6 +151,7 @@ class Settled:
     """Names of documents whose coding of record is the consensus from now on."""
     waiting: list[str] = field(default_factory=list)
     """Names of documents of which all is settled, but somebody has not finished them."""
+    decided: list[Decision] = field(default_factory=list)
 
 
 def settle(step: Step, review: Review, chosen: Iterable[Reviewed], ruling: Ruling) -> Settled:
@@ -161,6 +174,7 @@ def settle(step: Step, review: Review, chosen: Iterable[Reviewed], ruling: Rulin
         replaced += [old.id for old in one.stale]
     decisions.retire(step, replaced)
     decisions.decide(step, wanted)
+    done.decided = [decision for decision, _follows in wanted]
     _close(step, review, done, keeps=ruling.verdict != CODEBOOK)
     return done
 
