@@ -44,6 +44,12 @@ class Sorting:
     """Passages without a place in the text."""
     others: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """How many further codings the codes below have, by code and coder."""
+    stayed: frozenset[str] = frozenset()
+    """Codings of passages that were left with the code that is split."""
+
+    def waits(self, card: Card) -> bool:
+        """Tell whether nothing was decided about a passage yet."""
+        return card.code == self.code.id and card.coding not in self.stayed
 
     @property
     def sorted(self) -> int:
@@ -71,6 +77,7 @@ def read(connection: Reader, code: str, coder: str) -> Sorting:
     return Sorting(
         pile.id if pile else "", found, shelf.book, below, tuple(dealt.cards),
         dealt.unused, dealt.lost, _others(shelf, below, {card.coding for card in dealt.cards}),
+        pile.stayed if pile else frozenset(),
     )  # fmt: skip
 
 
@@ -138,7 +145,10 @@ def sort(step: Step, code: str, coding: str, to: str, pile: str = "") -> str:
     if to not in allowed or book.end(found.code) not in allowed or found.retired:
         raise Refused(_("This passage or code was changed meanwhile; nothing was written."))
     noted = (pile, code) if pile else mark(step, code)
-    piles.sort(step, noted, coding, to)
+    if to == code == book.end(found.code):
+        piles.keep(step, noted, coding)
+    else:
+        piles.sort(step, noted, coding, to)
     return noted[0]
 
 

@@ -98,8 +98,8 @@ def test_a_pile_is_gone_on_with_where_it_was_left(coded: Study) -> None:
         screen = one.on(SortingScreen)
         assert "1 of 4 sorted" in one.text()
         assert screen.card is not None
-        assert screen.card.text.startswith("takut kepencet")
-        await one.press("b")
+        assert screen.card.text.startswith("Sabar dia")
+        await one.press("b", "b")
         assert "given: takut" in one.text()
         await one.press("0")
         assert "0 of 4 sorted" in one.text()

@@ -37,8 +37,6 @@ class DealingScreen(ShownScreen):
         self.code = code
         self.pile: Sorting | None = None
         self._at = 0
-        self._stayed: set[str] = set()
-        """Passages that were left with the code since the screen was opened."""
         self._mine = False
         self._meanings = False
 
@@ -150,10 +148,9 @@ class DealingScreen(ShownScreen):
 
     def _next(self, at: int) -> int:
         """Return the next passage that is yet to be sorted, or ``at`` where there is none."""
-        cards, parent = self.cards, self.code
-        order: list[int] = [*range(at + 1, len(cards)), *range(at + 1)]
-        for number in order:
-            if cards[number].code == parent and cards[number].coding not in self._stayed:
+        cards, pile = self.cards, self.pile
+        for number in (*range(at + 1, len(cards)), *range(at + 1)):
+            if pile is not None and pile.waits(cards[number]):
                 return number
         return max(0, at)
 

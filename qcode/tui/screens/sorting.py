@@ -53,16 +53,14 @@ class SortingScreen(DealingScreen):
             self.tell(_("No code has the digit {n}: n makes one.").format(n=digit))
             return
         to = pile.targets[digit - 1] if digit else pile.code
-        self._stayed.discard(card.coding)
-        if not digit:
-            self._stayed.add(card.coding)
-        if to.id == card.code:
-            self._on(_("Stays: {code}").format(code=to.name))
+        said = (_("Given: {code}") if digit else _("Stays: {code}")).format(code=to.name)
+        if to.id == card.code and (digit or not pile.waits(card)):
+            self._on(said)
             return
         act = partial(sorting.sort, code=pile.code.id, coding=card.coding, to=to.id, pile=pile.pile)
 
         def then(id: str) -> None:
-            self._moved(card, to.id, id, _("Given: {code}").format(code=to.name))
+            self._moved(card, to.id, id, said)
 
         self._write(piles.SORT, act, then)
 
@@ -72,20 +70,16 @@ class SortingScreen(DealingScreen):
             cards = tuple(
                 replace(one, code=to) if one.coding == card.coding else one for one in pile.cards
             )
-            self.pile = replace(pile, pile=id, cards=cards)
+            stayed = pile.stayed | {card.coding} if to == self.code else pile.stayed - {card.coding}
+            self.pile = replace(pile, pile=id, cards=cards, stayed=stayed)
             self._on(said)
 
     def _on(self, said: str) -> None:
         """Show the next passage that is yet to be sorted; after the last one ask what is left."""
-        at = self._next(self._at)
-        cards = self.cards
-        left = bool(cards) and (
-            cards[at].code == self.code and cards[at].coding not in self._stayed
-        )
-        self._at = at
+        self._at = self._next(self._at)
         self._draw()
         self.tell(said)
-        if not left:
+        if not (self.pile and self.card and self.pile.waits(self.card)):
             self.action_end()
 
     # -- what is written -----------------------------------------------------------------------
@@ -153,7 +147,6 @@ class SortingScreen(DealingScreen):
         ids = [one.coding for one in self.cards]
         if coding in ids:
             self._at = ids.index(coding)
-            self._stayed.discard(coding)
         self.refetch(said)
 
     def action_undo_all(self) -> None:
@@ -186,7 +179,6 @@ class SortingScreen(DealingScreen):
     def _chosen(self, event: Choice.Made) -> None:
         self.query_one("#card").focus()
         if event.about == "undo" and event.value == "yes":
-            self._stayed.clear()
             self._turn("undo", partial(sorting.undo_last, code=self.code))
         elif event.about == "end" and event.value:
             act = partial(sorting.end, code=self.code, new_meaning=event.value == "new")
