@@ -197,7 +197,7 @@ def undo(step: Step, document: str) -> Delta:
         raise Refused(_("There is nothing to undo."))
     if found.verb not in HERE:
         raise Refused(
-            _("The last step was “{step}”, {when}; undo it with “qcode undo”.").format(
+            _("The last step was “{step}”, {when}; ctrl+t h, then u, undoes it.").format(
                 step=told(found), when=when(found.at, local_now())
             )
         )

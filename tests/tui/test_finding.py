@@ -31,6 +31,21 @@ def test_what_was_found_is_selected_and_enter_codes_it(study: Study) -> None:
     study.play(play)
 
 
+def test_a_colon_leads_to_a_turn_by_its_number(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("colon", "3", "enter")
+        reader = one.screen.reader
+        assert reader.cursor == reader.transcript.turns[2].said
+        assert "Turn 3 of" in one.status
+        await one.press("ctrl+g", *"99", "enter")
+        assert "There is no turn 99" in one.status
+        assert reader.has_focus
+        await one.press("colon", "escape", "colon", "enter")
+        assert reader.cursor == reader.transcript.turns[2].said
+
+    study.play(play)
+
+
 def test_n_and_N_go_round_and_say_so(study: Study) -> None:  # noqa: N802
     async def play(one: Playing) -> None:
         reader = one.screen.reader

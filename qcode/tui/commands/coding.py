@@ -39,6 +39,7 @@ CODING = (
     Command("coding.flag.previous", "ctrl+f", "next_flag(-1)", _("Previous flag")),
     Command("coding.flag.kind", "X", "seek_flag", _("Choose to which flags f goes"),
             _("Then the letter of a flag, or x for any.")),
+    Command("coding.turn", "colon,ctrl+g", "go_to_turn", _("Go to a turn by its number")),
     Command("coding.find", "slash", "find", _("Find words in the document"),
             _("Enter selects what was found, so that enter codes it; esc ends it.")),
     Command("coding.find.next", "n", "find_next(1)", _("Next place that was found"),

@@ -1,14 +1,19 @@
-"""Finding words in the document."""
+"""Finding words and turns in the document."""
 
 from __future__ import annotations
+
+import re
 
 from textual import on
 
 from qcode.language import _
 from qcode.tui.layout.hits import following, found, preceding
 from qcode.tui.screens.revising import RevisingScreen
+from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.findline import FindLine
 from qcode.tui.widgets.reader import Reader, Spot
+
+_TURN = "turn"
 
 
 class FindingScreen(RevisingScreen):
@@ -87,6 +92,27 @@ class FindingScreen(RevisingScreen):
             self._show_hit(following(hits, start), start)
         else:
             self._show_hit(preceding(hits, start), start, -1)
+
+    # -- turns ---------------------------------------------------------------------------------
+
+    def action_go_to_turn(self) -> None:
+        """Ask for the number of a turn."""
+        turns = len(self.reader.transcript.turns)
+        if self.desk is not None and turns:
+            title = _("Go to which turn, 1 to {n}?").format(n=turns)
+            self.query_one(AskLine).open(_TURN, title)
+
+    @on(AskLine.Answered)
+    def _turn_typed(self, event: AskLine.Answered) -> None:
+        if event.about != _TURN or not event.text:
+            return
+        turns = self.reader.transcript.turns
+        number = int(event.text) if re.fullmatch(r"[0-9]{1,9}", event.text) else 0
+        if 1 <= number <= len(turns):
+            self.reader.go(turns[number - 1].said)
+        else:
+            self.tell(_("There is no turn {number}: 1 to {n}.").format(
+                number=event.text, n=len(turns)))  # fmt: skip
 
     @on(FindLine.Entered)
     def _entered(self) -> None:

@@ -90,7 +90,7 @@ class FlaggingScreen(ActingScreen):
             verb = verb_of(kind, away=True)
             self._write(verb, lambda step: flagging.take_away(step, mine))
         elif kind == DISCUSS:
-            about = f"discuss {words.span.start} {words.span.end}"
+            about = f"discuss {words.span.start} {words.span.end} {words.document}"
             title = _("What is to be discussed? It may stay empty")
             self.point_at(self.memo, words.span)
             self.memo.open(about, title)
