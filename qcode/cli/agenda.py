@@ -34,13 +34,18 @@ def _clock(to: Output) -> Callable[[int], str]:
                                "flag."))  # fmt: skip
 @click.option("--by", "order", type=click.Choice(workflow.ORDERS), default="age",
               show_default=True, help=_("Sort by this; an item with two codes stands under both."))  # fmt: skip
+@click.option("--person", default="", metavar="NAME", help=_("Only what this coder raised."))
 @click.option("--all", "settled", is_flag=True, help=_("What is settled, too."))
 @options.project
 @options.filters
 @options.output()
-def list_(order: workflow.Order, project: str, asked: Filter, to: Output, *, settled: bool) -> None:
+def list_(
+    order: workflow.Order, person: str, project: str, asked: Filter, to: Output, *, settled: bool
+) -> None:
     with opened(project) as study, study.read() as connection:
-        table = workflow.agenda(connection, asked, order, _clock(to), settled=settled)
+        table = workflow.agenda(
+            connection, asked, order, _clock(to), settled=settled, person=person
+        )
     output.show(table, to)
 
 

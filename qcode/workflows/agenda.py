@@ -19,6 +19,7 @@ from qcode.store import codings, documents, memos
 from qcode.store.documents import natural
 from qcode.store.project import Reader, Step
 from qcode.workflows.choosing import resolved
+from qcode.workflows.coders import coder_named
 from qcode.workflows.flagging import flag_names
 from qcode.workflows.listing import shortened
 from qcode.workflows.retrieving import Page, Shelf
@@ -209,13 +210,16 @@ def grouped(listed: Iterable[Item], order: Order) -> tuple[tuple[str, Item], ...
 
 def agenda(
     connection: Reader, asked: Filter, order: Order, when: Callable[[int], str], *,
-    settled: bool = False,
+    settled: bool = False, person: str = "",
 ) -> Table:  # fmt: skip
-    """Return what is open as a table; names in the filter are as typed.
+    """Return what is open as a table; names in the filter are as typed, and who raised it.
 
     ``when`` tells a time that is given in milliseconds since 1970 UTC.
     """
     listed = items(connection, resolved(connection, asked), settled=settled)
+    if person:
+        raised_by = coder_named(connection, person).id
+        listed = tuple(item for item in listed if item.flag.coder == raised_by)
     names = flag_names()
     several = len(asked.flags) > 1
     columns = [

@@ -12,8 +12,9 @@ from qcode.model.codebook import Codebook
 from qcode.model.coding import FLAGS
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.naming import chosen
-from qcode.store import cases, codebook, coders, decisions, documents
+from qcode.store import cases, codebook, decisions, documents
 from qcode.store.project import Reader
+from qcode.workflows.coders import coder_named
 
 
 def resolved(connection: Reader, asked: Filter) -> Filter:
@@ -27,7 +28,7 @@ def resolved(connection: Reader, asked: Filter) -> Filter:
         cases=_cases(connection, asked.cases),
         where=_where(connection, asked.where),
         flags=tuple(kind_of_flag(name) for name in asked.flags),
-        coders=tuple(_coder(connection, name) for name in asked.coders),
+        coders=tuple(coder_named(connection, name).id for name in asked.coders),
         layer=_layer(connection, asked.layer),
     )
 
@@ -83,11 +84,7 @@ def kind_of_flag(typed: str) -> str:
     return chosen(typed.replace("-", " "), {kind: kind for kind in FLAGS}, _("flag"))
 
 
-def _coder(connection: Reader, typed: str) -> str:
-    return chosen(typed, {one.name: one for one in coders.listed(connection)}, _("coder")).id
-
-
 def _layer(connection: Reader, typed: str) -> str:
     if typed == CONSENSUS and not decisions.settled(connection):
         raise Refused(_("no document has a consensus yet; leave --layer out, or name a coder"))
-    return typed if typed in (RECORD, CONSENSUS) else _coder(connection, typed)
+    return typed if typed in (RECORD, CONSENSUS) else coder_named(connection, typed).id

@@ -34,6 +34,9 @@ def test_what_is_to_be_discussed_is_raised_answered_settled_and_opened_again(stu
     study("agenda", "reopen", item)
     rows = json.loads(study("agenda", "--format", "json", "--by", "person").stdout)["rows"]
     assert [(row["coder"], row["answers"]) for row in rows] == [("budi", 0), ("sari", 1)]
+    rows = json.loads(study("agenda", "--format", "json", "--person", "bud").stdout)["rows"]
+    assert [row["coder"] for row in rows] == ["budi"]
+    assert "no coder “tono”" in study("agenda", "--person", "tono", code=1).stderr
     history = study("history").stdout
     for told in ("raise something to discuss", "answer what is to be discussed",
                  "settle what was to be discussed", "open again what was settled"):  # fmt: skip
