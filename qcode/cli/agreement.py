@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qcode.model.table import Table
     from qcode.store.project import Reader
 
+VIEWS = ("pair", "coder", "document", "confusion")
 UNITS = ("turn", "sentence", "paragraph", "informant", "character")
 chosen_coders = click.option(
     "--coders", multiple=True, metavar="A,B",
@@ -51,6 +52,12 @@ _round = click.option(
 )  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True,
               help=_("With which number the drawing starts."))  # fmt: skip
+@click.option(
+    "--by", type=click.Choice(VIEWS),
+    help=_("Instead of each code: each two coders, what each coder does, each document with what "
+           "it weighs, or the codes taken for one another."),
+)  # fmt: skip
+@click.option("--hide-names", "hide", is_flag=True, help=_("Put A, B, … for the coders' names."))
 @click.option("--after", is_flag=True,
               help=_("Set what coders gave beside the same with what was settled since."))  # fmt: skip
 @click.option("--against-consensus", "against", is_flag=True,
@@ -70,17 +77,25 @@ def agreement(
 
 def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
     from qcode.workflows import discussing
-    from qcode.workflows.agreement import Measure, agreement
+    from qcode.workflows.agreement import Measure, agreement, agreement_by
 
     measure = Measure(how["unit"], how["whole"], how["within"])
-    if how["after"] and how["against"]:
-        raise BadInput(_("--after and --against-consensus are two tables; ask for one of them"))
+    if sum(map(bool, (how["after"], how["against"], how["by"]))) > 1:
+        raise BadInput(
+            _("--after, --against-consensus and --by are tables of their own; ask for one of them")
+        )
+    if how["hide"] and (how["after"] or how["against"]):
+        raise BadInput(_("--hide-names is for the figures of codes, and for --by"))
+    if how["by"]:
+        return agreement_by(connection, wanted, measure, how["by"], hide=how["hide"])
     if how["after"]:
         return discussing.before_and_after(connection, wanted, measure)
     if how["against"]:
         return discussing.against_consensus(connection, wanted)
     seed = how["seed"] if how["interval"] else None
-    return agreement(connection, wanted, measure, all=how["everything"], seed=seed)
+    return agreement(
+        connection, wanted, measure, all=how["everything"], seed=seed, hide=how["hide"]
+    )
 
 
 @click.command(help=_("List the places that coders did not give the same, each with its kind."))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from qcode.analysis.agreement import listing, table
+from qcode.analysis.agreement import listing, people, table, weighing
 from qcode.analysis.agreement.comparing import Compared
 from qcode.analysis.agreement.marking import Marking, Stretch, joined
 from qcode.analysis.agreement.scales import Scale
@@ -56,15 +56,32 @@ class Measure:
 
 def agreement(
     connection: Reader, asked: Filter, measure: Measure, *, all: bool = False,
-    seed: int | None = None,
+    seed: int | None = None, hide: bool = False,
 ) -> Table:  # fmt: skip
     """Return how far coders agree on each code; names are as typed.
 
-    ``all`` adds further coefficients; without a ``seed`` there are no intervals.
+    ``all`` adds further coefficients; without a ``seed`` there are no intervals. ``hide`` puts
+    letters for the names of coders.
     """
     wanted = wholly(connection, asked)
     found = counted(connection, wanted, replace(measure, apart=True))
+    found = people.hidden(found) if hide else found
     return table.agreement(found, table.Asked(wanted.codes, all, seed))
+
+
+def agreement_by(
+    connection: Reader, asked: Filter, measure: Measure, by: str, *, hide: bool = False
+) -> Table:
+    """Return agreement by one of VIEWS: of each pair or coder, in each document, between codes."""
+    wanted = wholly(connection, asked)
+    found = counted(connection, wanted, replace(measure, apart=True))
+    return VIEWS[by](people.hidden(found) if hide else found, wanted.codes)
+
+
+VIEWS: Mapping[str, Callable[[Compared, Sequence[str]], Table]] = {
+    "pair": people.pairs, "coder": people.habits, "document": weighing.documents,
+    "confusion": weighing.confused,
+}  # fmt: skip
 
 
 def disagreements(connection: Reader, asked: Filter, round: str = "") -> Table:

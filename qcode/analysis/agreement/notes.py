@@ -30,6 +30,11 @@ def notes_of(
     )  # fmt: skip
 
 
+def basis_of(compared: Compared) -> tuple[str, ...]:
+    """Return the sentences under every table: which documents, of whom, on what."""
+    return (*_documents(compared), *_measured(compared))
+
+
 def _documents(compared: Compared) -> Iterator[str]:
     if compared.notice:
         yield compared.notice

@@ -145,3 +145,24 @@ def cohen(counts: Counts, first: int, second: int) -> Figure:
     """Return Cohen's kappa of two coders; on all characters of a text it is NVivo's number."""
     both, one, other, neither = crossed(counts, first, second)
     return nominal.cohen({(1, 1): both, (1, 0): one, (0, 1): other, (0, 0): neither})
+
+
+def pooled_cohen(codes: Iterable[Crossed]) -> Figure:
+    """Return the kappa of two coders over codes: ``(mean Po - mean Pe) / (1 - mean Pe)``.
+
+    De Vries, Elliott, Kanouse and Teleki (2008). Of one code it is Cohen's kappa; codes that both
+    gave everything or nothing take part, since they agreed on these.
+    """
+    same = chance = 0.0
+    number = 0
+    for both, one, other, neither in codes:
+        n = both + one + other + neither
+        if n:
+            number += 1
+            same += (both + neither) / n
+            chance += ((both + one) * (both + other) + (other + neither) * (one + neither)) / n**2
+    if not number:
+        return uncompared()
+    if number == chance:
+        return unvaried()
+    return Figure((same - chance) / (number - chance))
