@@ -138,7 +138,7 @@ def state_body(connection: Connection, only: Container[str] | None = None) -> st
     table = schema.code.table
     query = select(table.c.id, table.c.meaning).where(
         table.c.retired == 0, table.c.final == table.c.pk,
-        table.c.details.not_like('%"round":"_%'),
+        ~table.c.details.contains('"round":"') | table.c.details.contains('"round":""'),
     )  # fmt: skip
     return canonical({"codes": sorted(
         [id, meaning] for id, meaning in connection.execute(query) if only is None or id in only
