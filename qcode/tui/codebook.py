@@ -66,13 +66,13 @@ def merge(step: Step, code: Code, into: Code, reason: str) -> Delta:
 def retire(step: Step, code: Code, reason: str) -> Delta:
     """Stop offering a code; its segments stay and count."""
     codebook.retire(step, code.id, reason=reason)
-    told = _("“{code}” is retired; its segments stay and count; z shows it").format(code=code.name)
-    return _now(step, told, "")
+    told = _("“{code}” is retired; its segments stay and count; u brings it back")
+    return _now(step, told.format(code=code.name), "")
 
 
-def bring_back(step: Step, code: Code) -> Delta:
+def bring_back(step: Step, code: Code, reason: str = "") -> Delta:
     """Offer a retired code again, or give a merged one its own segments back."""
-    codebooks.bring_back(step, code)
+    codebooks.bring_back(step, code, reason=reason)
     return _now(step, _("“{code}” is offered again").format(code=code.name), code.id)
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 
 from qcode.language import _
 from qcode.model.codebook import Code, Codebook
-from qcode.store import codebook
 from qcode.store.project import Step
+from qcode.tui import codebook as acts
 from qcode.tui.commands import Command
 from qcode.tui.commands.listing import UNDOING
+from qcode.tui.desk import Delta
 from qcode.tui.screens.listing import ListScreen
 from qcode.tui.screens.sorting import SortingScreen
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Offer, Palette
-from qcode.workflows import codebooks
 
 AMENDING = (
     Command("amend.merge", "m", "amend('merge')", _("Merge the code into another"),
@@ -175,48 +175,29 @@ class AmendingScreen(ListScreen[T]):
     def _write_wanted(self, reason: str) -> None:
         wanted, self._wanted = self._wanted, None
         self.grid.focus()
-        if wanted is None:
+        if wanted is None or wanted.code not in self.book.codes:
             return
-        code = self.book[wanted.code]
-        retired = wanted.act == "retire" and code.retired
-        verb, act, told = _ACTS["restore" if retired else wanted.act]
+        verb, act = self._act(wanted, self.book[wanted.code], reason)
+
+        def written(delta: Delta) -> str:
+            # Until then the text is kept as a draft.
+            if wanted.act == "define":
+                self.query_one(MemoEditor).forget(f"define {wanted.code}")
+            return delta.told
+
+        self.write(verb, act, written)
+
+    def _act(self, wanted: Wanted, code: Code, reason: str) -> tuple[str, Callable[[Step], Delta]]:
+        if wanted.act == "merge":
+            into = self.book[wanted.value]
+            return "merge codes", lambda step: acts.merge(step, code, into, reason)
+        if wanted.act == "rename":
+            return "rename code", lambda step: acts.rename(step, code, wanted.value, reason)
         if wanted.act == "define":
-            self.query_one(MemoEditor).forget(f"define {code.id}")
-        value = self.book[wanted.value].name if wanted.act == "merge" else wanted.value
-        said = told().format(name=code.name, value=value)
-        self.write(verb, lambda step: act(step, wanted, reason), said)
-
-
-def _merge(step: Step, wanted: Wanted, reason: str) -> None:
-    codebook.merge(step, wanted.code, wanted.value, reason=reason)
-
-
-def _rename(step: Step, wanted: Wanted, reason: str) -> None:
-    codebook.rename(step, wanted.code, " ".join(wanted.value.split()), reason=reason)
-
-
-def _retire(step: Step, wanted: Wanted, reason: str) -> None:
-    codebook.retire(step, wanted.code, reason=reason)
-
-
-def _restore(step: Step, wanted: Wanted, reason: str) -> None:
-    path = codebook.read(step.connection).path(wanted.code)
-    codebooks.restore(step, path, reason=reason)
-
-
-def _define(step: Step, wanted: Wanted, reason: str) -> None:
-    values: dict[str, Any] = {"definition": wanted.value}
-    if wanted.new_meaning:
-        values["meaning"] = step.mint()
-    codebook.revise(step, wanted.code, values, reason=reason)
-
-
-_Act = Callable[[Step, Wanted, str], None]
-_ACTS: dict[str, tuple[str, _Act, Callable[[], str]]] = {
-    "merge": ("merge codes", _merge, lambda: _("“{name}” counts for “{value}” now")),
-    "rename": ("rename code", _rename, lambda: _("“{name}” is called “{value}” now")),
-    "retire": ("retire code", _retire, lambda: _("“{name}” is retired; its codings stay")),
-    "restore": ("restore code", _restore, lambda: _("“{name}” is offered again")),
-    "define": ("revise code", _define, lambda: _("Definition of “{name}” written")),
-}
-"""Verb, act and what is said once it is on disk, with the code's name and the value."""
+            values, new = {"definition": wanted.value}, wanted.new_meaning
+            return "revise code", lambda step: acts.change(
+                step, code, values, new_meaning=new, reason=reason
+            )
+        if code.retired:
+            return "restore code", lambda step: acts.bring_back(step, code, reason)
+        return "retire code", lambda step: acts.retire(step, code, reason)
