@@ -112,7 +112,8 @@ def minutes(
         _("Minutes: {name}").format(name=about(connection)["name"]),
         made,
         about(connection).get("notice", ""),
-        (*_summed(connection, review), *notes(review, named=named)),
+        (*_summed(connection, review), *(note for note in notes(review, named=named)
+                                         if note != review.compared.notice)),
         (_rules(connection, review, found, when), listed),
     )
 

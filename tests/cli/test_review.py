@@ -108,4 +108,4 @@ def test_what_cannot_be_settled_so_says_why_and_changes_nothing(double: Run) -> 
         assert why in double("review", *words, *SARI, code=1).stderr, words
     assert double("history", "-n", "0", "--format", "csv").stdout == before
     assert "stands for a layer" in double("coders", "add", "Consensus", code=1).stderr
-    assert "two tables" in double("agreement", "--after", "--against-consensus", code=1).stderr
+    assert "ask for one of them" in double("agreement", "--after", "--against-consensus", code=1).stderr

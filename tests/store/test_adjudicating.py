@@ -12,10 +12,12 @@ from qcode.analysis.adjudication import Reviewed
 from qcode.analysis.verdicts import allowed
 from qcode.errors import Refused
 from qcode.formats.report import write
+from qcode.model.codebook import Code
 from qcode.model.filter import CONSENSUS, Filter
 from qcode.model.span import Span
 from qcode.store import codebook, coders, codings, decisions, dialect, documents, exchange, history
 from qcode.store.checking import check
+from qcode.store.consensus import consensus_id
 from qcode.store.opening import create
 from qcode.store.project import Project, Reader, lay_tables
 from qcode.store.refolding import contents
@@ -288,3 +290,33 @@ def test_what_was_decided_is_listed_and_written_down_without_anybodys_words(
     assert "Bukan laporan kas kepada anggota" in data
     assert write(written, ".docx").startswith(b"PK")
     assert "sari:" not in data
+
+
+def test_a_consensus_has_a_new_code_once_both_went_back_for_it(
+    study: tuple[Project, str],
+) -> None:
+    project, wulan = study
+    everything(project, wulan)
+    with project.write(wulan, "add code") as step:
+        (id,) = codebook.add(step, [Code(step.mint(), "kode baru")])
+    with project.read() as connection:
+        (w01,) = (one.id for one in documents.listed(connection) if one.name == "W01")
+        people = [one.id for one in coders.listed(connection) if one.name in ("sari", "bima")]
+    for number, who in enumerate(people):
+        with project.write(who, "finish") as step:
+            documents.finish(step, w01)
+        with project.read() as connection:
+            had = next(one for one in documents.statuses(connection)
+                       if one.document == w01 and one.coder == consensus_id(connection))  # fmt: skip
+        assert id not in had.codes
+        if not number:
+            with project.write(wulan, "take over agreements") as step, pytest.raises(Refused):
+                adjudication.take_over(step, adjudication.read(step.connection))
+    with project.write(wulan, "take over agreements") as step:
+        done = adjudication.take_over(step, adjudication.read(step.connection))
+    assert (done.items, done.documents) == ([], ["W01"])
+    with project.read() as connection:
+        had = next(one for one in documents.statuses(connection)
+                   if one.document == w01 and one.coder == consensus_id(connection))  # fmt: skip
+    assert id in had.codes
+    assert not check(project)
