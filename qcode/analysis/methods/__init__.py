@@ -1,0 +1,1 @@
+"""Paragraphs for a section on methods, in English and Indonesian."""

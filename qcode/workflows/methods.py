@@ -1,0 +1,187 @@
+"""What a section on methods may say, gathered from the log of a project."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+
+from qcode import __version__
+from qcode.analysis.agreement.notes import BAR
+from qcode.model.case import INFORMANT
+from qcode.model.document import DOCUMENT_KINDS
+from qcode.model.frozen import thawed
+from qcode.model.methods import Draw, Facts, Figures, Held, Resolved
+from qcode.model.project import APPROACHES
+from qcode.model.round import SUPERVISOR, Round
+from qcode.model.table import Cell, Table
+from qcode.store import codebook, coders, codings, documents, evidence, rounds, texts
+from qcode.store.evidence import Given
+from qcode.store.project import Reader, about
+from qcode.store.settings import get_local
+from qcode.workflows import adjudication, blinding
+from qcode.workflows.counting import surveyed
+from qcode.workflows.rounds import SEED
+from qcode.workflows.scope import calibrated
+
+Day = Callable[[int], str]
+"""Tells a time in milliseconds since 1970 UTC as a day, ``2026-03-05``."""
+
+
+def facts(connection: Reader, day: Day) -> Facts:
+    """Return what the log shows; refused while a round hides others' work from who looks."""
+    layer = surveyed(connection)
+    blinding.refuse(connection, layer.documents)
+    people = {one.id: one for one in coders.listed(connection) if not one.of}
+    coded = _coded(connection, {one.id for one in layer.documents}, people)
+    learned = calibrated(connection)
+    double = {of for of, who in coded.items() if len(who) >= 2} - learned
+    kinds = Counter(one.kind for one in layer.documents)
+    given = [one for one in evidence.given(connection) if one.coder in people]
+    blind, apart = _independent(connection, double, coded, given)
+    busy = set().union(*coded.values())
+    return Facts(
+        program=__version__,
+        approach=about(connection).get("approach", APPROACHES[0]),
+        documents={kind: kinds[kind] for kind in DOCUMENT_KINDS if kinds[kind]},
+        informants=len(layer.of_kind(INFORMANT)),
+        coders=tuple(one.name for id, one in people.items() if id in busy),
+        supervisors=tuple(one.name for one in people.values() if one.role == SUPERVISOR),
+        coded=len(coded),
+        codes=sum(not code.retired and not code.merged_into for code in codebook.read(connection)),
+        changes=_changes(connection, given, day),
+        double=len(double),
+        calibration=len(learned & coded.keys()),
+        draws=tuple(
+            Draw(str(one.get("share", "")), str(one.get("strata", "")), int(one.get("seed", 0)))
+            for one in evidence.draws(connection)
+        ),
+        blind=blind,
+        apart=apart,
+        rounds=tuple(_held(connection, one, day) for one in rounds.listed(connection)),
+        resolved=_resolved(connection) if double else None,
+    )
+
+
+def _coded(
+    connection: Reader, live: set[str], people: Iterable[str]
+) -> Mapping[str, set[str]]:  # fmt: skip
+    """Return, by document, who coded or finished it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    known = set(people)
+    for document, who in codings.counts(connection):
+        found[document].add(who)
+    for one in documents.statuses(connection):
+        if one.finished:
+            found[one.document].add(one.coder)
+    return {of: who & known for of, who in found.items() if of in live and who & known}
+
+
+def _changes(
+    connection: Reader, given: Iterable[Given], day: Day
+) -> tuple[tuple[str, int], ...]:  # fmt: skip
+    """Return the days on which codes changed after coding began, and documents begun by then."""
+    first: dict[str, int] = {}
+    for one in given:
+        first[one.document] = min(one.first, first.get(one.document, one.first))
+    if not first:
+        return ()
+    began = min(first.values())
+    found: dict[str, int] = {}
+    for at in evidence.codebook_changes(connection):
+        if at > began:
+            found[day(at)] = sum(begun <= at for begun in first.values())
+    return tuple(found.items())
+
+
+def _independent(
+    connection: Reader, double: Iterable[str], coded: Mapping[str, set[str]],
+    given: Iterable[Given],
+) -> tuple[int, int]:  # fmt: skip
+    """Return how many documents were coded in a blind round, and how many more in own copies."""
+    by_document: dict[str, list[Given]] = defaultdict(list)
+    for one in given:
+        by_document[one.document].append(one)
+    held = rounds.listed(connection)
+    assigned: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in rounds.assignments(connection):
+        assigned[each.round, each.document].add(each.coder)
+    begun, here = evidence.begun(connection), get_local(connection, "writer")
+    blind = apart = 0
+    for document in double:
+        some = by_document[document]
+        if {one.coder for one in some} != coded[document] or not all(one.own for one in some):
+            continue  # Who finished and found nothing, or whose codings another wrote.
+        if any(_blind(one, assigned[one.id, document], some) for one in held):
+            blind += 1
+        elif all(_apart(*_in_order(pair), begun, here) for pair in combinations(some, 2)):
+            apart += 1
+    return blind, apart
+
+
+def _blind(held: Round, assigned: set[str], some: Iterable[Given]) -> bool:
+    """Tell whether all was coded while a round hid it from the others who coded it."""
+    return all(
+        one.coder in assigned and one.coder in held.coders
+        and held.opened <= one.first and (held.open or one.last <= held.closed)
+        for one in some
+    )  # fmt: skip
+
+
+def _in_order(pair: Sequence[Given]) -> tuple[Given, Given]:
+    first, second = sorted(pair, key=lambda one: one.first)
+    return first, second
+
+
+def _apart(first: Given, second: Given, begun: Mapping[str, int], here: str) -> bool:
+    """Tell whether two worked in copies of their own that did not hold each other's codings.
+
+    The second one's copy was written before the first coded the document, and neither wrote here
+    what came after the other's had come.
+    """
+    if first.writers & second.writers:
+        return False
+    if any(begun[writer] > first.first for writer in second.writers):
+        return False
+    early, late = sorted((first, second), key=lambda one: one.arrived)
+    return early.arrived[1] < late.arrived[0] and here not in late.writers
+
+
+def _held(connection: Reader, one: Round, day: Day) -> Held:
+    given = rounds.assignments(connection, one.id)
+    body = texts.body(connection, one.figures) if one.figures else None
+    return Held(
+        one.name, one.kind, day(one.opened), day(one.closed) if one.closed else "",
+        len({each.document for each in given}), len(one.coders),
+        _figures(thawed(body)) if body else None,
+    )  # fmt: skip
+
+
+def _figures(table: Table) -> Figures:
+    """Read frozen figures: a line per code, all pooled in the last."""
+    at = {column.key: number for number, column in enumerate(table.columns)}
+    *codes, pooled = table.rows
+    alphas = [alpha for row in codes if (alpha := _number(row[at["alpha"]])) is not None]
+    return Figures(
+        alpha=_number(pooled[at["alpha"]]), low=_number(pooled[at["low"]]),
+        high=_number(pooled[at["high"]]), characters=_number(pooled[at["alpha characters"]]),
+        below=sum(alpha < BAR for alpha in alphas), defined=len(alphas), codes=len(codes),
+        seed=SEED,
+    )  # fmt: skip
+
+
+def _number(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, int | float) else None
+
+
+def _resolved(connection: Reader) -> Resolved:
+    listed = [
+        one for one in adjudication.read(connection).listed
+        if one.item.kind not in ("agree", "gone")
+    ]  # fmt: skip
+    made = [one.decision for one in listed if not one.open and one.decision]
+    together = sum(len(one.present) > 1 for one in made)
+    return Resolved(
+        len(listed), sum(one.open for one in listed), together, len(made) - together,
+        sum(bool(one.rule) for one in made), sum(bool(one.dissent) for one in made),
+    )  # fmt: skip
