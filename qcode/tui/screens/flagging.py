@@ -24,7 +24,7 @@ _ANSWER, _SETTLE, _ANY = "answer", "settle", "any"
 class FlaggingScreen(ActingScreen):
     """The acting screen with flags."""
 
-    _sought = ""
+    _flag_sought = ""
     """The kind of flag to go to, or nothing for any."""
 
     # -- putting and taking away ---------------------------------------------------------------
@@ -138,7 +138,7 @@ class FlaggingScreen(ActingScreen):
     @on(Choice.Made)
     def _sought_chosen(self, event: Choice.Made) -> None:
         if event.about == "seek":
-            self._sought = "" if event.value == _ANY else event.value
+            self._flag_sought = "" if event.value == _ANY else event.value
             self.point_away()
             self.action_next_flag(1)
 
@@ -149,10 +149,10 @@ class FlaggingScreen(ActingScreen):
             return
         flags = sorted(
             (flag for flag in desk.flags.values()
-             if self._sought in ("", flag.kind) and flag.start < flag.end),
+             if self._flag_sought in ("", flag.kind) and flag.start < flag.end),
             key=lambda one: (one.start, one.end, one.id),
         )  # fmt: skip
-        name = flag_names()[self._sought] if self._sought else _("flag")
+        name = flag_names()[self._flag_sought] if self._flag_sought else _("flag")
         if not flags:
             self.tell(_("There is no {flag} in this document.").format(flag=name))
             return
@@ -163,7 +163,7 @@ class FlaggingScreen(ActingScreen):
             self.reader.select(Span(flag.start, flag.end))
         self.inspect()
         said = _("{flag} {k} of {n}").format(flag=name, k=at + 1, n=len(flags))
-        kind = "" if self._sought else flag_names()[flag.kind]
+        kind = "" if self._flag_sought else flag_names()[flag.kind]
         self.tell(" · ".join(filter(None, (said, kind, flag.text))))
 
     def _next_of(self, flags: list[Flag], step: int) -> int:
