@@ -46,6 +46,8 @@ def screens() -> dict[type[ShownScreen], str]:
     for view in VIEWS:
         named[getattr(import_module(view.module), view.screen)] = view.name
     named[SortingScreen] = _("Sorting passages")
+    items = import_module("qcode.tui.screens.items")
+    named[items.ItemsScreen] = _("Settling items")
     named[HelpScreen] = _("Help")
     return named
 
@@ -55,7 +57,8 @@ def panes() -> dict[type[Widget], str]:
     named = {"reader": _("Text"), "tree": _("Codebook beside the text"), "rows": _("Lists"),
              "grid": _("Tables"), "palette": _("Choosing a code"), "memo": _("Writing a memo"),
              "choice": _("Choosing from a few"), "ask": _("Answering a question"), "find": _("Finding words"),
-             "comparison": _("Comparing passages"), "passages": _("Compared passages")}  # fmt: skip
+             "comparison": _("Comparing passages"), "passages": _("Compared passages"),
+             "bounds": _("Choosing words")}  # fmt: skip
     return {
         kind: named.get(binding.id.partition(".")[0], binding.id.partition(".")[0])
         for kind in _below(Widget)

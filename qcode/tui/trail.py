@@ -20,6 +20,8 @@ class Place:
     coding: str = ""
     code: str = ""
     """A code to look for there, first at hand."""
+    whose: str = ""
+    """Whose codings show there, as the desk has it; by default one's own."""
 
 
 class Trail(Generic[T]):

@@ -65,7 +65,9 @@ class Docket:
             else Entry(now[one.item.id], one.number, now[one.item.id].state)
             for one in self.entries if one.item.id in now
         )  # fmt: skip
-        return replace(self, review=review, entries=entries, sides=replace(self.sides, review=review))
+        return replace(
+            self, review=review, entries=entries, sides=replace(self.sides, review=review)
+        )
 
     def put_off(self, id: str) -> Docket:
         """Return what is gone through after an item was put on the agenda."""

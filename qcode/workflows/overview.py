@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qcode.analysis.adjudication import Reviewed
-from qcode.analysis.agreement.comparing import Compared
+from qcode.analysis.agreement.comparing import Compared, figures
 from qcode.analysis.agreement.notes import BAR
 from qcode.analysis.agreement.table import Asked
 from qcode.analysis.agreement.table import agreement as agreement_table
-from qcode.analysis.frequency import Listed, listed_codes
+from qcode.analysis.frequency import listed_codes
 from qcode.analysis.layer import shortened
 from qcode.language import _, counted
 from qcode.model.coding import DISCUSS
@@ -23,7 +23,7 @@ from qcode.store import documents, memos
 from qcode.store.project import Reader, about
 from qcode.workflows import adjudication
 from qcode.workflows.adjudication import Review
-from qcode.workflows.agreement import Measure, compared
+from qcode.workflows.agreement import VIEWS, Measure, compared
 from qcode.workflows.scope import calibrated
 
 REFLEXIVE = "reflexive"
@@ -132,6 +132,8 @@ class CodeRow:
     name: str
     cells: Mapping[str, Cell]
     left: Left
+    few: bool
+    """Whether its figures rest on too few places or documents."""
 
 
 @dataclass(frozen=True)
@@ -161,22 +163,25 @@ def codes(found: Overview, names: Mapping[str, str], *, drawn: bool) -> Codes:
     keys = [column.key for column in table.columns]
     cells = [dict(zip(keys, row, strict=True)) for row in table.rows]
     left = found.of_code()
+    wanted = {*used, *left} & figured.book.codes.keys()
+    known = figures(figured, sorted(wanted))
     rows = [
-        CodeRow(one.code.id, _name(one), own, left.get(one.code.id, Left()))
+        CodeRow(one.code.id, one.title, own, left.get(one.code.id, Left()), known[one.code.id].few)
         for one, own in zip(listed_codes(figured.book, used), cells, strict=False)
-        if one.code.id in used or one.code.id in left
+        if one.code.id in wanted
     ]  # fmt: skip
     return Codes(sorted(rows, key=_worst), cells[-1], table.notes)
-
-
-def _name(one: Listed) -> str:
-    return one.title
 
 
 def _worst(row: CodeRow) -> tuple[bool, float, int, str]:
     alpha = row.cells["alpha"]
     known = isinstance(alpha, float)
     return not known, alpha if isinstance(alpha, float) else 0.0, -row.left.to_do, row.name
+
+
+def views(found: Overview, names: Mapping[str, str], by: str) -> Table:
+    """Return agreement by pair, coder, document or confusion, coders called by these names."""
+    return VIEWS[by](replace(found.figured, names=names), ())
 
 
 def hidden_names(known: Mapping[str, str]) -> dict[str, str]:
@@ -186,7 +191,7 @@ def hidden_names(known: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_names(table: Table, known: Mapping[str, str]) -> Table:
-    """Return a table in which coders are called by numbers; codes keep their names."""
+    """Return a table in whose headings and notes coders are called by numbers."""
     hidden = hidden_names(known)
     called = {name: hidden[id] for id, name in known.items()}
     if not called:
@@ -197,17 +202,9 @@ def without_names(table: Table, known: Mapping[str, str]) -> Table:
     def hide(text: str) -> str:
         return pattern.sub(lambda found: called[found[0]], text)
 
-    kept = table.columns[0].key in ("code", "document") if table.columns else False
     return replace(
         table,
         columns=tuple(replace(one, title=hide(one.title)) for one in table.columns),
-        rows=tuple(
-            tuple(
-                hide(cell) if isinstance(cell, str) and (at or not kept) else cell
-                for at, cell in enumerate(row)
-            )
-            for row in table.rows
-        ),
         notes=tuple(map(hide, table.notes)),
     )
 

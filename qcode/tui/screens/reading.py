@@ -78,7 +78,7 @@ class ReadingScreen(ShownScreen):
         self.run_worker(self._begin(), exclusive=True)
 
     async def _begin(self) -> None:
-        await self.load(self.document)
+        await self.load(self.document, whose=self._at.whose if self._at else OWN)
         if self._at is not None:
             self.stand_at(self._at.span, self._at.coding)
         gc.collect()

@@ -60,6 +60,8 @@ VIEWS: tuple[View, ...] = (
          _("How many informants have each value")),
     View("m", "qcode.tui.screens.memos", "MemosScreen", _("Memos"),
          _("Notes on anything: what about, who, when")),
+    View("g", "qcode.tui.screens.review", "ReviewScreen", _("Agreement"),
+         _("What coders gave differently; settle it")),
     View("b", "qcode.tui.screens.revision", "RevisionScreen", _("Codebook review"),
          _("Codes that may need a change, side by side; split one by its passages")),
 )  # fmt: skip

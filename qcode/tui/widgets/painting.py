@@ -153,8 +153,7 @@ class Painter:
             if lane >= lanes:
                 hidden = True
                 continue
-            shape = _shape(mark, start, onward)
-            brackets[lane] = Segment(shape, ink.lane(mark.color))
+            brackets[lane] = Segment(shape(mark, start, onward), ink.lane(mark.color))
         if hidden:
             brackets[lanes - 1] = Segment("+", ink.gutter)
         used = max(brackets) + 1
@@ -223,7 +222,8 @@ class Painter:
         return sorted(cuts)
 
 
-def _shape(mark: Mark, start: int, onward: int) -> str:
+def shape(mark: Mark, start: int, onward: int) -> str:
+    """Return the bracket of a mark beside a line."""
     alone, opens, through, closes = tuple(_BRACKETS[mark.kind])
     if mark.start >= start:
         return alone if mark.end <= onward else opens
