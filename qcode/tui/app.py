@@ -189,7 +189,7 @@ class App(TextualApp[None]):
             if command.id == "app.palette" or not command.listed:
                 continue
             yield SystemCommand(
-                f"{command.label} ({command.said})", command.help or command.label,
+                f"{command.label} ({command.said})", command.help,
                 lambda action=command.target: self.run_later(action),
             )  # fmt: skip
         yield SystemCommand(_("Theme"), _("Light or dark, and other colours."),

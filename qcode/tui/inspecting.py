@@ -70,6 +70,17 @@ def _flag(desk: Desk, flag: Flag, now: datetime) -> Iterator[Line]:
         yield Line(_("x a answers it, x s settles it"), "quiet", indent=1)
 
 
+def briefly(desk: Desk, here: Sequence[str], active: str) -> Iterator[str]:
+    """Yield what stands on some words, in a few words each: codes, then flags."""
+    found = segments(desk, here, active)
+    if found:
+        name = desk.label(desk.code_of(desk.codings[found[0]]))
+        others = _("{code} (and {n} more)").format(code=name, n=len(found) - 1)
+        yield others if len(found) > 1 else name
+    kinds = dict.fromkeys(desk.flags[id].kind for id in here if id in desk.flags)
+    yield from (f"⚑ {flag_names().get(kind, kind)}" for kind in kinds)
+
+
 def segments(desk: Desk, here: Sequence[str], active: str) -> list[str]:
     """Return the codings among some marks by id, the active one first, then the inner ones."""
     found = [desk.codings[id] for id in here if id in desk.codings]

@@ -57,12 +57,16 @@ class _Name:
     folded: str
     starts: tuple[int, ...]
     initials: str
+    aside: bool
+    """Whether the code is only also called so."""
 
     @classmethod
     def of(cls, code: Code, name: str) -> _Name:
         folded = _folded(name)
         starts = tuple(found.start() for found in _WORD_START.finditer(folded))
-        return cls(code, name, folded, starts, "".join(folded[start] for start in starts))
+        initials = "".join(folded[start] for start in starts)
+        aside = name != code.name and name not in code.labels.values()
+        return cls(code, name, folded, starts, initials, aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ class Ranking:
             if fit is None:
                 continue
             id = one.code.id
-            order = (fit.why, round(fit.loss, 1), lately.get(id, len(lately)), len(one.name))
+            order = (
+                fit.why, one.aside, round(fit.loss, 1), lately.get(id, len(lately)), len(one.name)
+            )  # fmt: skip
             if id not in best or order < best[id][0]:
                 best[id] = (order, Hit(one.code, fit.why, one.name))
         ranked = sorted(best.values(), key=lambda found: (found[0], found[1].name))

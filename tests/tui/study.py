@@ -75,7 +75,10 @@ class Playing:
         """Wait until nothing is being read or written."""
         end = time.monotonic() + 30
         await self.pilot.pause()
-        while self.app.access.unsaved or self._reading or self.app._keyboard._busy:
+        # An app that was left hears nothing any more.
+        while self.app.is_running and (
+            self.app.access.unsaved or self._reading or self.app._keyboard._busy
+        ):
             assert time.monotonic() < end, "the screen does not come to rest"
             await self.pilot.pause(0.01)
         await self.pilot.pause()

@@ -101,3 +101,9 @@ def test_no_more_than_asked_for_are_returned_and_nonsense_finds_nothing() -> Non
     assert len(Ranking(BOOK).rank("", most=3)) == 3
     assert names("qqqq") == []
     assert names("zz") == []
+
+
+def test_of_two_that_begin_alike_the_one_whose_name_it_is_comes_before_an_alias() -> None:
+    book = Codebook((Code("1", "kurang percaya", aliases=("takut",)), Code("2", "takut ditipu"),
+                     Code("3", "kredit", aliases=("takut rugi",))))  # fmt: skip
+    assert [hit.code.id for hit in rank(book, "taku")] == ["2", "1", "3"]

@@ -82,21 +82,22 @@ class Label(NamedTuple):
     action: str = ""
 
 
-def footer(*groups: Iterable[Command]) -> list[Label]:
-    """Return what stands in the last line."""
+def footer(*groups: Iterable[Command], typing: bool = False) -> list[Label]:
+    """Return what stands in the last line; ``typing`` leaves out keys that would be typed."""
     found = [
-        Label(
-            shown_key(keys_of(command.id, command.keys).partition(",")[0]),
-            command.footer,
-            command.target,
-        )
+        Label(key, command.footer, command.target)
         for commands in groups
         for command in commands
-        if command.footer
+        if command.footer and (key := _first_key(command, typing=typing))
     ]
     if len(found) > MOST_IN_FOOTER:
         raise ValueError("the footer has room for seven keys")
     return found
+
+
+def _first_key(command: Command, *, typing: bool) -> str:
+    keys = [shown_key(key) for key in keys_of(command.id, command.keys).split(",")]
+    return next((key for key in keys if not typing or len(key) > 1), "")
 
 
 def shown_keys(keys: str) -> str:

@@ -78,6 +78,14 @@ class Caret:
         self.anchor = None
         self._grown.clear()
 
+    def give_up(self) -> None:
+        """Give up the selection, and stand on its words: behind them it may be another segment."""
+        selection = self.selection
+        self.clear()
+        if selection and self.cursor == selection.end:
+            self.cursor = self.page.edge(selection.end - 1)
+            self._goal = None
+
     def toggle(self) -> None:
         """Begin to select at the cursor, or end it and keep what is selected."""
         if self.selecting:

@@ -9,7 +9,7 @@ from qcode.model.codebook import Code
 from qcode.model.span import Span
 from qcode.store.progress import Stop
 from qcode.tui import passages
-from qcode.tui.desk import Desk
+from qcode.tui.desk import OWN, Desk
 from qcode.tui.passages import Other
 from qcode.tui.screens.finding import FindingScreen
 from qcode.tui.widgets.comparison import Comparison
@@ -56,7 +56,12 @@ class ComparingScreen(FindingScreen):
         if self.desk is not desk or self.asking:
             return
         if not [one for one in found if one.coding != here]:
-            self.tell(_("“{code}” has no other passage yet.").format(code=desk.label(code)))
+            said = (
+                _("You gave “{code}” to no other passage yet; O shows everyone's.")
+                if desk.whose == OWN
+                else _("“{code}” has no other passage yet.")
+            )
+            self.tell(said.format(code=desk.label(code)))
             return
         coding = desk.codings.get(here)
         if coding is not None:

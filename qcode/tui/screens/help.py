@@ -13,7 +13,7 @@ from qcode.tui.commands import Label, key_of
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.widgets.inspector import Inspector
-from qcode.tui.widgets.status import HeaderLine, KeyLine
+from qcode.tui.widgets.status import HeaderLine
 
 
 class HelpScreen(ShownScreen):
@@ -24,6 +24,8 @@ class HelpScreen(ShownScreen):
         Binding(
             "escape,q,enter,question_mark,f1", "close", _("Close"), show=False, id="help.close"
         ),
+        Binding("j", "line(1)", _("Scroll down"), show=False, id="help.down"),
+        Binding("k", "line(-1)", _("Scroll up"), show=False, id="help.up"),
     ]
 
     def __init__(self, lines: Iterable[Line]) -> None:
@@ -34,19 +36,25 @@ class HelpScreen(ShownScreen):
         """Lay out the text."""
         yield HeaderLine(id="header")
         yield Inspector(id="help")
-        yield KeyLine(
-            [
-                Label("↑ ↓ PgDn", _("Scroll")),
-                Label(key_of(self.BINDINGS, "help.close"), _("Close"), "close"),
-            ],
-            id="keys",
-        )
+        yield self.key_line()
 
     def on_mount(self) -> None:
         """Show the lines."""
         self.query_one(HeaderLine).show(_("qcode · Help"), "")
         self.query_one(Inspector).show(self._lines)
         self.query_one(Inspector).focus()
+
+    def labels(self) -> list[Label]:
+        """Return the keys that scroll, and the one that goes back."""
+        return [
+            Label("↑ ↓ j k", _("Scroll")),
+            Label("ctrl+d ctrl+u", _("Page")),
+            Label(key_of(self.BINDINGS, "help.close"), _("Close"), "close"),
+        ]
+
+    def action_line(self, step: int) -> None:
+        """Scroll by a line."""
+        self.query_one(Inspector).scroll_relative(y=step, animate=False)
 
     def action_close(self) -> None:
         """Go back."""

@@ -158,7 +158,9 @@ class HomeScreen(DescribingScreen):
             self._open(entry.id)
 
     def action_filter(self) -> None:
-        """Go to the filter."""
+        """Go to the filter, which is empty again where somebody came back to the list."""
+        if self._anew:
+            self._filter.value, self._anew = "", False
         self._filter.focus()
 
     def action_attributes(self) -> None:

@@ -155,7 +155,7 @@ class ImportScreen(ListScreen[Arrival]):
         if event.about == "voices" and self._pending:
             self._typed_voices(event.text)
         elif event.about == "path" and event.text:
-            path = typed_path(event.text).absolute()
+            path = typed_path(_from_the_root(event.text)).absolute()
             row = arriving.arrival(path)
             if not path.exists():
                 raise BadInput(_("there is no such file"), file=str(path))
@@ -354,6 +354,12 @@ class ImportScreen(ListScreen[Arrival]):
             return
         self._previewed = ()
         self.write(verb, act, told)
+
+
+def _from_the_root(typed: str) -> str:
+    """Return a path without what stands before a second start of one, as when it is pasted."""
+    starts = [at + 1 for at in range(len(typed)) if typed[at : at + 2] in ("//", "/~")]
+    return typed[starts[-1] :] if starts else typed
 
 
 def ways() -> dict[str, str]:

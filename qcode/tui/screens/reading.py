@@ -18,7 +18,7 @@ from qcode.store.progress import Stop
 from qcode.tui import commands, session
 from qcode.tui.access import Access
 from qcode.tui.desk import OWN, Desk
-from qcode.tui.inspecting import inspected, segments
+from qcode.tui.inspecting import briefly, inspected, segments
 from qcode.tui.screens.shown import Banner, Place, ShownScreen
 from qcode.tui.session import EMPTY
 from qcode.tui.widgets.askline import AskLine
@@ -259,8 +259,11 @@ class ReadingScreen(ShownScreen):
         self.query_one(StatusLine).stand(self.standing(), self.access.saved)
 
     def standing(self) -> str:
-        """Return where the reader stands, in words."""
-        return position(self.reader.page, self.reader.cursor, self.reader.selection)
+        """Return where the reader stands, and what stands there if no inspector says it."""
+        place = position(self.reader.page, self.reader.cursor, self.reader.selection)
+        if self.desk is None or self.query_one(Inspector).display:
+            return place
+        return " · ".join((place, *briefly(self.desk, self.marks_here, self.reader.active)))
 
     @on(Reader.Stopped)
     def _stopped(self, event: Reader.Stopped) -> None:
@@ -298,6 +301,7 @@ class ReadingScreen(ShownScreen):
         at = found.index(self.reader.active) if self.reader.active in found else -1
         self.reader.active = found[(at + 1) % len(found)]
         self.inspect()
+        self.query_one(StatusLine).stand(self.standing(), self.access.saved)
 
     def action_toggle_pane(self, name: str) -> None:
         """Show or hide a pane at the side."""

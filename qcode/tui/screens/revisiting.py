@@ -79,14 +79,17 @@ class RevisitingScreen(ListScreen[Visit]):
         """Return why, and what the code means."""
         code = self._book[row.code]
         lines = [Line(row.path.replace("/", " › "), "strong", code.color or "none")]
-        lines += [Line(_("{change}: {why}").format(change=change_names()[row.change],
-                                                   why=row.reason or "-"), "quiet"), Line()]  # fmt: skip
+        change = change_names()[row.change]
+        why = _("{change}: {why}").format(change=change, why=row.reason) if row.reason else change
+        lines += [Line(why, "quiet"), Line()]
         for title, text in (
             ("", code.definition), (_("Use when"), code.include), (_("Not for"), code.exclude),
             (_("Example"), code.example),
         ):  # fmt: skip
             if text:
                 lines.append(Line(f"{title}: {text}" if title else text))
+        if not (code.definition or code.include):
+            lines.append(Line(_("This code has no definition yet."), "quiet"))
         return lines
 
     def place(self, row: Visit) -> Place:

@@ -11,13 +11,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.terminal import in_one_line
 from qcode.tui import commands
-from qcode.tui.commands import Command
+from qcode.tui.commands import Command, Label
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.helping import of_commands
 from qcode.tui.inspecting import Line
@@ -81,7 +81,18 @@ class ShownScreen(Screen[None]):
 
     def key_line(self) -> KeyLine:
         """Return the last line of the screen: its most used keys."""
-        return KeyLine(commands.footer(self.KEYS, EVERYWHERE), id="keys")
+        return KeyLine(self.labels(), id="keys")
+
+    def labels(self) -> list[Label]:
+        """Return what the last line says now; letters are no keys while one types them."""
+        typing = isinstance(self.focused, Input | TextArea)
+        return commands.footer(self.KEYS, EVERYWHERE, typing=typing)
+
+    @on(events.DescendantFocus)
+    def show_keys(self) -> None:
+        """Say what can be done now with whatever has the keys."""
+        for line in self.query(KeyLine):
+            line.show(self.labels())
 
     @on(KeyLine.Clicked)
     async def _key_clicked(self, event: KeyLine.Clicked) -> None:

@@ -112,7 +112,7 @@ class TableScreen(LimitedScreen[Row]):
 
     def counted(self, shown: int, total: int) -> str:
         """Return what the table is and how many rows it has."""
-        return _("{title} · {k} of {n} rows").format(title=self._table.title, k=shown, n=total)
+        return _("{k} of {n} rows · {title}").format(title=self._table.title, k=shown, n=total)
 
     def action_open(self) -> None:
         """Show the passages of the code in the row, within the same limits."""

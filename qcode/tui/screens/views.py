@@ -41,7 +41,7 @@ VIEWS: tuple[View, ...] = (
     View("h", "qcode.tui.screens.history", "HistoryScreen", _("History"),
          _("What was done, by whom, when; undo")),
     View("r", "qcode.tui.screens.revisiting", "RevisitingScreen", _("Go back"),
-         _("Documents in which you have yet to look for a code that came or changed")),
+         _("Documents in which a newer code is yet to be looked for")),
     View("p", "qcode.tui.screens.progress", "ProgressScreen", _("Your progress"),
          _("What you did today and before; shown to nobody else")),
     View("c", "qcode.tui.screens.cases", "CasesScreen", _("Cases"),
@@ -63,7 +63,7 @@ VIEWS: tuple[View, ...] = (
     View("g", "qcode.tui.screens.review", "ReviewScreen", _("Agreement"),
          _("What coders gave differently; settle it")),
     View("b", "qcode.tui.screens.revision", "RevisionScreen", _("Codebook review"),
-         _("Codes that may need a change, side by side; split one by its passages")),
+         _("Codes that may need a change, side by side; split one")),
 )  # fmt: skip
 """In the order in which they are listed; letters are unique."""
 

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qcode.tui.layout.cells import shown
+from qcode.tui.widgets.rows import fitted
 
 _LEAST_ASIDE = 12
 
@@ -106,7 +107,7 @@ class HitList(Widget):
         beside = room - cell_len(text) - 2
         if beside < min(_LEAST_ASIDE, cell_len(aside)):
             aside, beside = "", 0
-        left = set_cell_size(text, room - beside - 2 if beside else room)
+        left = fitted(text, room - beside - 2 if beside else room)
         return [
             Segment(f"{pointer}", base),
             Segment(mark, base + Style(color=row.color) if row.color else base),

@@ -10,10 +10,12 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from qcode.language import _
 from qcode.terminal import harmless
 from qcode.tui.inspecting import Line, Look
 from qcode.tui.layout.wrap import Wrap
@@ -33,6 +35,12 @@ class Inspector(ScrollView, can_focus=True):
     """Shows lines of plain text, wrapped to its width; nothing else is laid out anew for it."""
 
     ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "pagedown,ctrl+d", "page_down", _("Page down"), show=False, id="inspector.page.next"
+        ),
+        Binding("pageup,ctrl+u", "page_up", _("Page up"), show=False, id="inspector.page.previous"),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"inspector--quiet"}
     DEFAULT_CSS = _STYLES
 

@@ -216,7 +216,7 @@ class Reader(Following, can_focus=True):
             raise SkipAction
         before = self.standing
         selecting, hits = self.selecting, self.hits
-        self._caret.clear()
+        self._caret.give_up()
         self.hits = ()
         if before.selection is None and not selecting and not hits:
             raise SkipAction

@@ -104,7 +104,8 @@ class Rows(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         if self.is_attached and height and not top <= self._at < top + height:
             y = self._at if self._at < top else self._at - height + 1
-            self.scroll_to(y=y, animate=False)
+            # Its scroll bar may not be there yet.
+            self.scroll_to(y=y, animate=False, force=True)
 
     # -- keys and mouse ------------------------------------------------------------------------
 

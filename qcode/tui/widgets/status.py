@@ -15,7 +15,7 @@ from qcode.model.span import Span
 from qcode.terminal import in_one_line
 from qcode.tui.commands import Label
 from qcode.tui.layout.page import Page
-from qcode.tui.widgets.rows import beside
+from qcode.tui.widgets.rows import beside, fitted
 
 
 class HeaderLine(Static):
@@ -35,7 +35,12 @@ class HeaderLine(Static):
         self._paint()
 
     def _paint(self) -> None:
-        left, right = beside(*self._parts, self.content_size.width)
+        width = self.content_size.width
+        whole, right = self._parts
+        # What one knows anyway gives way first.
+        if cell_len(whole) + cell_len(right) >= width:
+            whole = whole.removeprefix("qcode · ")
+        left, right = beside(whole, right, width)
         self.update(Content(left + right), layout=False)
 
 
@@ -64,8 +69,16 @@ class StatusLine(Static):
         parts = (self.told or self._place, self._saved)
         return in_one_line(" · ".join(filter(None, parts)))
 
+    def on_resize(self) -> None:
+        """Cut anew."""
+        self._paint()
+
     def _paint(self) -> None:
-        self.update(Content(f" {self.text}"), layout=False)
+        text, room = self.text, self.content_size.width - 1
+        if cell_len(text) > room:
+            # What was said matters more than when it was saved, which is said again at once.
+            text = fitted(self.told or self._place or self._saved, room)
+        self.update(Content(f" {text}"), layout=False)
 
 
 class KeyLine(Static):
@@ -84,6 +97,11 @@ class KeyLine(Static):
         super().__init__(markup=False, id=id)
         self._keys = tuple(keys)
         self._shown: tuple[Label, ...] = ()
+
+    def show(self, keys: Sequence[Label]) -> None:
+        """Show other keys."""
+        self._keys = tuple(keys)
+        self.on_resize()
 
     def on_resize(self) -> None:
         """Show as many as there is room for; the last one, the help, always."""
@@ -137,7 +155,10 @@ def selected(page: Page, selection: Span) -> str:
         for span in page.units.sentences(turn)
     )
     words = transcript.words_in(selection.start, selection.end)
+    said = counted("{n} word", "{n} words", words)
+    whole = page.units.at("sentence", selection.start)
+    if sentences == 1 and whole and not selection.contains(whole):
+        return _("{words} selected").format(words=said)
     return _("{sentences} selected ({words})").format(
-        sentences=counted("{n} sentence", "{n} sentences", sentences),
-        words=counted("{n} word", "{n} words", words),
+        sentences=counted("{n} sentence", "{n} sentences", sentences), words=said
     )
