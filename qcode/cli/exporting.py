@@ -9,7 +9,7 @@ import click
 from qcode.cli import codebook, diagnostics, options
 from qcode.cli.opened import opened
 from qcode.language import _, counted
-from qcode.workflows import plain_export, settled
+from qcode.workflows import plain_export, sending, settled
 
 
 @click.group(help=_("Write a project or codebook to files."))
@@ -18,11 +18,37 @@ def export() -> None:
 
 
 @export.command(help=_("Write the project as plain files: tables, codebook, transcripts. They hold "
-                       "everything, also what participants did not release."))  # fmt: skip
-@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+                       "everything, also what participants did not release. Or, with --for, "
+                       "write a copy for one coder to work on: his documents, without what others "
+                       "did."))  # fmt: skip
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER",
               help=_("A folder that does not exist or is empty."))  # fmt: skip
+@click.option("--for", "coder", default="", metavar="CODER",
+              help=_("The coder a blind copy is made for."))  # fmt: skip
+@click.option("--round", default="", metavar="NAME",
+              help=_("Only the documents he is assigned in this round."))  # fmt: skip
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE",
+              help=_("The copy: a file that is not there yet."))  # fmt: skip
 @options.project
-def project(folder: Path, project: str) -> None:
+def project(folder: Path | None, coder: str, round: str, file: Path | None, project: str) -> None:
+    if coder and file and not folder:
+        _send(project, coder, file, round)
+    elif folder and not (coder or round or file):
+        _write(project, folder)
+    else:
+        raise click.UsageError(_("say --to FOLDER, or --for CODER -o FILE"))
+
+
+def _send(project: str, coder: str, file: Path, round: str) -> None:
+    with opened(project) as place:
+        sent = sending.send(place, coder, file, round)
+    documents = counted("{n} document", "{n} documents", sent.documents)
+    diagnostics.note(_("Written: {file}, for {coder} ({documents}); what others did is not in it. "
+                       "When it comes back: qcode merge {file}").format(
+        file=file, coder=coder, documents=documents))  # fmt: skip
+
+
+def _write(project: str, folder: Path) -> None:
     with opened(project) as place, place.read() as connection:
         written = plain_export.write(connection, folder)
         early = plain_export.finished_before(connection)

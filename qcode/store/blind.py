@@ -56,8 +56,6 @@ def send(project: Project, coder: str, target: Path, round: str = "") -> Sent:
                   "sent")
             )  # fmt: skip
         changes = list(_Choice(reading, coder, documents).changes())
-        if target.exists():
-            raise Refused(_("{file} is there already").format(file=target))
         create_private(target)
         try:
             _write(reading, project.id, changes, coder, target)

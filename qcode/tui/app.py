@@ -88,6 +88,7 @@ class App(TextualApp[None]):
         commands.rebind(self._keys)
         self.animation_level = "none"
         self._filters.append(Harmless())
+        project.viewer = coder
         self.access = Access(project, coder, self.post_message)
         self._home = HomeScreen(self.access, self.open_document)
         self._document = document
@@ -231,23 +232,27 @@ class App(TextualApp[None]):
 
         self.bell()
         report = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         for stack in report.trace.stacks:
             stack.exc_value = ""
+        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         self._close_messages_no_wait()
 
 
-def run(place: str, coder: str, document: str = "", *, resume: bool = False) -> str:
+def run(
+    place: str, coder: str, document: str = "", *, resume: bool = False, asked: bool = False
+) -> str:
     """Show the project at a place to a coder, at its list of documents or in one of them.
 
     ``document`` is a name or a clear beginning of one; ``resume`` opens the document that the
-    coder was in last. Returns what the coder did today in one sentence, which may be empty.
+    coder was in last; ``asked`` tells that the coder was named. Returns what the coder did today in
+    one sentence, which may be empty.
     Raises a QcodeError where the project or the document is none.
     """
     count_spacing_marks()
     project = open_project(place, busy_ms=BUSY_MS, cache_kb=_CACHE_KB)
     try:
-        who = coders.joined(project, coder)
+        who = coders.joined(project, coder, asked=asked)
+        project.viewer = who
         with project.read() as connection:
             known = {one.name: one.id for one in documents.listed(connection)}
             wanted = chosen(document, known, _("document")) if document else ""

@@ -171,7 +171,7 @@ class _Leaving:
             return noun, self.cases[id].kind, self.cases[id].name
         if noun == "flag" and id in self.flags:
             flag = self.flags[id]
-            return noun, self.documents[flag.document].name, self.coders[flag.coder]
+            return noun, self.documents[flag.document].name, self.coders.get(flag.coder, "?")
         return None
 
 

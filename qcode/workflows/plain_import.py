@@ -19,7 +19,7 @@ from qcode.model.coding import DISCUSS
 from qcode.model.document import Transcript
 from qcode.model.identity import minted
 from qcode.model.span import Span
-from qcode.store import cases, coders, codings, documents, memos
+from qcode.store import cases, coders, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.project import Step, about
@@ -112,6 +112,11 @@ def misplaced(text: str, start: int, end: int, words: str = "") -> str:
 
 def store(step: Step, folder: Folder) -> Imported:
     """Store a plain-text project; rows that the project has already are skipped and counted."""
+    with veil.lifted(step.connection):  # What others have is not written twice, seen or not.
+        return _stored(step, folder)
+
+
+def _stored(step: Step, folder: Folder) -> Imported:
     project = folder.project
     done = Imported(project.name)
     who = coders.add(step, project.coders)
