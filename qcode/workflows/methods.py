@@ -134,14 +134,14 @@ def _in_order(pair: Sequence[Given]) -> tuple[Given, Given]:
 
 
 def _apart(first: Given, second: Given, begun: Mapping[str, int], here: str) -> bool:
-    """Tell whether two worked in copies of their own that did not hold each other's codings.
+    """Tell whether two worked in copies of their own, with no exchange between that shows.
 
-    The second one's copy was written before the first coded the document, and neither wrote here
-    what came after the other's had come.
+    Neither's codings arrived between the other's, or were written here when the other's had come;
+    and a copy first written after the first coded here may have held what he gave.
     """
     if first.writers & second.writers:
         return False
-    if any(begun[writer] > first.first for writer in second.writers):
+    if here in first.writers and any(begun[one] > first.first for one in second.writers):
         return False
     early, late = sorted((first, second), key=lambda one: one.arrived)
     return early.arrived[1] < late.arrived[0] and here not in late.writers

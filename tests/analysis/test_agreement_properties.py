@@ -15,6 +15,7 @@ from qcode.analysis.agreement import nominal, presence, sets, unitizing
 from qcode.analysis.agreement.marking import (
     Counts,
     Marking,
+    Stretch,
     added,
     bits,
     clusters,
@@ -250,3 +251,66 @@ def test_counting_all_codes_at_once_equals_counting_each(
 def test_places_are_counted_as_they_are_listed(document: Marking) -> None:
     for own in document.marks.values():
         assert count_places(own) == len(clusters(own))
+
+
+@settings(deadline=None)
+@given(corpora)
+def test_other_names_of_coders_change_no_figure(corpus: list[Marking]) -> None:
+    other = {"A": "wati", "B": "sari", "C": "bima"}
+    renamed = [
+        Marking(
+            one.document, one.length, tuple(other[who] for who in one.coders),
+            {code: {other[who]: some for who, some in own.items()}
+             for code, own in one.marks.items()},
+        )
+        for one in corpus
+    ]  # fmt: skip
+    for code in CODES:
+        named = added(counts(one, [code], bits(other.values())) for one in renamed)
+        assert named == of(corpus, code)
+    whole = sets.given(corpus, CODES, CODERS)
+    assert sets.given(renamed, CODES, tuple(other.values())) == whole
+
+
+@settings(deadline=None)
+@given(st.lists(stretches, min_size=1, max_size=3))
+def test_a_coder_alone_against_nothing_is_never_above_chance(some: list[list[Stretch]]) -> None:
+    corpus = [Marking("d", LENGTH, ("A", "B"), {"a": {"A": joined(own)}}) for own in some]
+    found = added(counts(one, ["a"], bits("AB")) for one in corpus)
+    figures = (
+        presence.alpha(presence.coincidence(found)), presence.cohen(found, 1, 2),
+        nominal.fleiss(presence.ratings(found)), presence.dice(found), presence.jaccard(found),
+        presence.pooled_cohen([presence.crossed(found, 1, 2)]),
+        presence.pooled([presence.coincidence(found)]),
+    )  # fmt: skip
+    assert all(figure.value is None or figure.value <= 1e-12 for figure in figures)
+
+
+@settings(deadline=None)
+@given(corpora)
+def test_pooled_kappa_of_one_code_is_the_kappa_of_cohen(corpus: list[Marking]) -> None:
+    for code in CODES:
+        found = of(corpus, code)
+        one = presence.pooled_cohen([presence.crossed(found, 1, 2)])
+        assert same(one.value, presence.cohen(found, 1, 2).value)
+
+
+@settings(deadline=None)
+@given(corpora, st.data())
+def test_nested_and_repeated_segments_of_a_coder_change_nothing(
+    corpus: list[Marking], data: st.DataObject
+) -> None:
+    again = []
+    for one in corpus:
+        marks = {}
+        for code, own in one.marks.items():
+            marks[code] = {who: list(some) for who, some in own.items()}
+            for some in marks[code].values():
+                for start, end in list(some):
+                    inner = data.draw(st.integers(start, end - 1))
+                    some += [(inner, end), (start, end)]
+        united = {code: {who: joined(some) for who, some in own.items()}
+                  for code, own in marks.items()}  # fmt: skip
+        again.append(Marking(one.document, one.length, one.coders, united))
+    for code in CODES:
+        assert of(again, code) == of(corpus, code)

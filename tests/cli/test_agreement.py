@@ -64,3 +64,26 @@ def test_the_name_of_a_file_says_how_a_table_is_written(villages: Run) -> None:
     assert "not “docx”" in villages("excerpts", "-o", "e.docx", code=1).output
     table = docx.Document("a.docx").tables[0]
     assert table.cell(0, 0).text == "code"
+
+
+def test_views_of_agreement_come_from_the_command_line_without_names(villages: Run) -> None:
+    for by in ("pair", "coder", "document", "confusion"):
+        told = villages("agreement", "--by", by, "--hide-names").output
+        assert "compared: " in told
+        assert "sari" not in told
+    assert "bima" in villages("agreement", "--by", "pair").output
+    assert "one of them" in villages("agreement", "--by", "pair", "--after", code=1).output
+    assert "--hide-names" in villages("agreement", "--after", "--hide-names", code=1).output
+
+
+def test_a_section_on_methods_is_shown_or_written_in_two_languages(villages: Run) -> None:
+    told = villages("methods").output
+    assert "coded by two or more coders" in told
+    assert "[How documents and informants were chosen.]" in told
+    assert "dikodekan oleh dua" in villages("methods", "--language", "id").output
+    villages("methods", "-o", "m.docx")
+    texts = [one.text for one in docx.Document("m.docx").paragraphs]
+    assert texts[0] == "Methods: how the material was coded"
+    villages("methods", "--language", "id", "-o", "m.md")
+    assert Path("m.md").read_text(encoding="utf-8").startswith("# Metode")
+    assert ".docx, .md" in villages("methods", "-o", "m.pdf", code=1).output
