@@ -22,6 +22,20 @@ class Place:
     """A code to look for there, first at hand."""
     whose: str = ""
     """Whose codings show there, as the desk has it; by default one's own."""
+    words: str = ""
+    """The words that stood there when the place was read, if it may have to be found again."""
+
+    def found_in(self, text: str) -> Span | None:
+        """Return where the place is in a text that may be corrected since; None where it is not."""
+        span, words = self.span, self.words
+        if span is None or (span.end <= len(text) and words in ("", text[span.start : span.end])):
+            return span
+        before, after = text.rfind(words, 0, span.end), text.find(words, span.start)
+        starts = [start for start in (before, after) if words and start >= 0]
+        if not starts:
+            return None
+        start = min(starts, key=lambda one: abs(one - span.start))
+        return Span(start, start + len(words))
 
 
 class Trail(Generic[T]):

@@ -47,6 +47,23 @@ def test_hits_are_coded_one_after_the_other_also_in_other_documents(
     assert {words.casefold() for words, _code in coded} == {"di"}
 
 
+def test_the_next_place_is_found_again_when_the_text_was_corrected_on_the_way(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "x")
+        await one.type("di --document W01")
+        await one.press("enter", "enter", "E", "w")
+        await one.type("lho ")
+        await one.press("enter")
+        assert "lho " in one.screen.reader.transcript.text
+        trail = one.screen.trail
+        assert trail is not None
+        for _place in range(trail.number - 1):
+            await one.press("n")
+            assert stand(one).casefold() == "di"
+
+    study.play(play, document="")
+
+
 def test_esc_comes_back_at_once_unless_words_were_selected_meanwhile(study: Study) -> None:
     async def play(one: Playing) -> None:
         await one.press("ctrl+t", "x")

@@ -122,7 +122,8 @@ class AgendaScreen(ListScreen[Row]):
         """Return where the item stands."""
         flag = row[1].flag
         lost = flag.fit == "lost"
-        return Place(flag.document, None if lost else Span(flag.start, flag.end))
+        span = None if lost else Span(flag.start, flag.end)
+        return Place(flag.document, span, words=row[1].words)
 
     def counted(self, shown: int, total: int) -> str:
         """Return how many items there are."""

@@ -116,7 +116,8 @@ class FindScreen(ListScreen[Hit]):
 
     def place(self, row: Hit) -> Place:
         """Return where the words stand."""
-        return Place(row.page.document.id, row.span)
+        words = row.page.hearing.transcript.text[row.span.start : row.span.end]
+        return Place(row.page.document.id, row.span, words=words)
 
     def counted(self, shown: int, total: int) -> str:
         """Return how many places there are in how many documents."""

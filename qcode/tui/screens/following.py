@@ -60,7 +60,7 @@ class FollowingScreen(ComparingScreen):
                 else _("That was the first one of the list; esc goes back to it.")
             )  # fmt: skip
         elif place.document == self.document:
-            self.stand_at(place.span, place.coding)
+            self.arrive(place)
         elif self.desk is not None:
             # Until the other document is there, no key does anything to this one.
             desk, self.desk = self.desk, None
@@ -69,4 +69,4 @@ class FollowingScreen(ComparingScreen):
     @work(exclusive=True)
     async def _follow(self, desk: Desk, place: Place) -> None:
         await self.load_instead(desk, place.document)
-        self.stand_at(place.span, place.coding)
+        self.arrive(place)

@@ -80,7 +80,7 @@ class ReadingScreen(ShownScreen):
     async def _begin(self) -> None:
         await self.load(self.document, whose=self._at.whose if self._at else OWN)
         if self._at is not None:
-            self.stand_at(self._at.span, self._at.coding)
+            self.arrive(self._at)
         gc.collect()
         gc.freeze()
 
@@ -106,6 +106,17 @@ class ReadingScreen(ShownScreen):
         except QcodeError:
             self.desk = self.desk or desk
             raise
+
+    def arrive(self, place: Place) -> None:
+        """Stand at a place of a list, also where its words moved since the list was read."""
+        coding = self.desk.codings.get(place.coding) if self.desk else None
+        span = place.found_in(self.reader.transcript.text)
+        if coding is not None and coding.start < coding.end:
+            span = Span(coding.start, coding.end)
+        self.stand_at(span, place.coding)
+        if span is None and place.span is not None:
+            # Where the cursor was put is still on its way, and would be said over it.
+            self.call_after_refresh(self.tell, _("These words are no longer in the text."))
 
     def stand_at(self, span: Span | None, coding: str) -> None:
         """Select some words, with one of the segments on them as the active one."""
