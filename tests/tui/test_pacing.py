@@ -27,6 +27,8 @@ def test_at_the_first_reading_enter_writes_a_margin_note_and_no_code_is_given(st
         assert "FIRST READING" not in one.text()
         await one.press("R")
         assert "FIRST READING" in one.text()
+        assert "enter Margin note" in one.text()
+        assert "Code" not in one.text().splitlines()[-1]
         assert not one.screen.query_one("#tree").display
         one.go("sepuh")
         await one.press("enter")
@@ -183,6 +185,8 @@ def test_enter_opens_the_document_with_the_code_first_at_hand(study: Study, fini
     async def play(one: Playing) -> None:
         await one.press("ctrl+t", "r", "enter")
         assert "Look for “[b]sungkan”" in one.status
+        await one.press("f")
+        assert "There is no flag" in one.status
         assert "enggan karena hormat" in one.text()
         one.go("Sabar")
         await one.press("full_stop")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from qcode.language import _
 from qcode.store import progress
 from qcode.store.project import Step
+from qcode.tui import commands
+from qcode.tui.commands import Label
+from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.desk import OWN, Delta
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.giving import GivingScreen
@@ -50,6 +54,19 @@ class PacingScreen(GivingScreen):
         else:
             self._wished["tree"] = self._tree_before
         self.on_resize()
+        self.show_keys()
+
+    def labels(self) -> list[Label]:
+        """Return the most used keys; at the first reading, none that is about codes."""
+        if not self.first_reading:
+            return super().labels()
+        others = [one for one in self.KEYS if one.id not in ("coding.repeat", "coding.memo")]
+        return commands.footer(
+            (replace(one, footer=_("Margin note")) if one.id == "coding.code"
+             else replace(one, footer=_("End first reading")) if one.id == "coding.reading"
+             else one for one in others),
+            EVERYWHERE,
+        )  # fmt: skip
 
     def action_first_reading(self) -> None:
         """Begin or end the first reading of the document."""
