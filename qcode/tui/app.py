@@ -37,6 +37,7 @@ from qcode.tui.helping import of_commands
 from qcode.tui.inspecting import Line
 from qcode.tui.keyboard import Keyboard
 from qcode.tui.layout.cells import count_spacing_marks
+from qcode.tui.pasting import keep_pastes
 from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen
 from qcode.tui.screens.home import HomeScreen
@@ -249,6 +250,7 @@ def run(
     Raises a QcodeError where the project or the document is none.
     """
     count_spacing_marks()
+    keep_pastes()
     project = open_project(place, busy_ms=BUSY_MS, cache_kb=_CACHE_KB)
     try:
         who = coders.joined(project, coder, asked=asked)
