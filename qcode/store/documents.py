@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -173,6 +173,24 @@ def _current_query() -> Any:
         select(version)
         .join(table, table.c.current == version.c.pk)
         .where(table.c.id == bindparam("document"))
+    )
+
+
+def transcripts(connection: Connection) -> Callable[[str], Transcript]:
+    """Return what gives the current text of a document; the place of all is looked up once."""
+    version, table = schema.version.table, schema.document.table
+    query = select(table.c.id, version.c.text, version.c.turns).join(
+        version, version.c.pk == table.c.current
+    )
+    names = {id: (text, turns) for id, text, turns in connection.execute(query)}
+    return lambda document: texts.read(connection, *names[document])
+
+
+def in_order_of_import(connection: Connection) -> tuple[str, ...]:
+    """Return the ids of all documents, first the one that came in first."""
+    table = schema.document.table
+    return tuple(
+        connection.execute(select(table.c.id).order_by(table.c.born, table.c.id)).scalars()
     )
 
 

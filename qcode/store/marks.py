@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from qcode.model.codebook import Codebook
@@ -23,3 +26,25 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> list[Mark]
         Mark(documents[document], codes[code], coders[coder], start, end, fit)
         for document, code, coder, start, end, fit in rows.all()
     ]
+
+
+def stretches(
+    connection: Connection, wanted: Filter, book: Codebook
+) -> Mapping[str, Mapping[str, list[tuple[int, int]]]]:
+    """Return where the codings of a filter stand, by document and code as given, in no order.
+
+    Codings that need a place are left out.
+    """
+    table = schema.coding.table
+    query = query_for(connection, wanted, book).where(table.c.fit != "lost").order_by(None)
+    rows = connection.execute(query.with_only_columns(
+        table.c.document, table.c.code, table.c.start, table.c.end
+    )).all()  # fmt: skip
+    by_key: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for document, code, start, end in rows:
+        by_key[document, code].append((start, end))
+    documents, codes = (ids_of(connection, noun) for noun in ("document", "code"))
+    found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
+    for (document, code), some in by_key.items():
+        found[documents[document]][codes[code]] = some
+    return found

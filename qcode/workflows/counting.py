@@ -17,8 +17,10 @@ from qcode.store.project import Reader, about
 from qcode.workflows import blinding
 
 
-def layer_of(connection: Reader, wanted: Filter) -> Layer:
+def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Layer:
     """Return the analysis layer, or one coder's, narrowed to the documents and cases of a filter.
+
+    Without its tallies, which take the most time, where it is not ``tallied``.
 
     The filter holds ids (see ``choosing.resolved``); one that chooses passages is refused.
     """
@@ -34,7 +36,7 @@ def layer_of(connection: Reader, wanted: Filter) -> Layer:
     return narrowed(
         replace(
             whole,
-            tallies=tallies.listed(connection, wanted.layer),
+            tallies=tallies.listed(connection, wanted.layer) if tallied else (),
             coders={
                 document.id: names[who] for document in whole.documents
                 if (who := own or document.record) and document.id in counted

@@ -1,0 +1,156 @@
+"""Which passages of one document meet: they overlap, stand in one turn, or are near each other."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from typing import NamedTuple
+
+from qcode.model.document import Transcript
+from qcode.model.hearing import Hearing
+from qcode.model.span import Span
+
+OVERLAP, TURN, NEAR = "overlap", "turn", "near"
+WAYS = (OVERLAP, TURN, NEAR)
+
+Piece = tuple[int, int, int, int]
+"""Start and end of what may be used of a passage, its code, as a number, and its own number."""
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How passages meet; ``words`` is how many may stand between them, for NEAR alone."""
+
+    by: str = OVERLAP
+    words: int = 0
+
+
+class Meeting(NamedTuple):
+    """Two passages of two codes, the lower number first.
+
+    ``shared`` counts characters that have both. ``counts`` tells that two passages meet that were
+    not told before; ``cases`` returns who speaks there, None where they only share characters.
+    """
+
+    first: int
+    second: int
+    shared: int
+    counts: bool
+    cases: Callable[[], Iterable[str]] | None
+
+
+def met(
+    pieces: Sequence[Piece], way: Way, hearing: Callable[[], Hearing[str]], *, whole: bool
+) -> Iterator[Meeting]:  # fmt: skip
+    """Yield what meets of the passages of one document; those of one code never do.
+
+    Passages overlap that share a character. They stand in one turn in which each has a word. They
+    are near each other with at most ``way.words`` words between them, labels aside, or none where
+    they overlap. Who speaks is who says a word of what overlaps, of the turn, or of both passages.
+    ``pieces`` are in order; ``whole`` tells that each is a passage.
+    """
+    told: set[tuple[int, int]] | None = None if whole else set()
+    for one, other in _overlapping(pieces):
+        start, end = other[0], min(one[1], other[1])
+        if way.by != OVERLAP:
+            yield _meeting(one, other, end - start)
+            continue
+        fresh = told is None or _couple(one, other) not in told
+        if told is not None:
+            told.add(_couple(one, other))
+        yield _meeting(one, other, end - start, fresh, partial(_speaking, hearing, start, end))
+    if way.by == TURN:
+        yield from _in_one_turn(pieces, hearing())
+    elif way.by == NEAR:
+        yield from _near(pieces, way.words, hearing)
+
+
+def _overlapping(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    active: list[Piece] = []
+    for piece in pieces:
+        start, code = piece[0], piece[2]
+        active = [one for one in active if one[1] > start]
+        for one in active:
+            if one[2] != code:
+                yield one, piece
+        active.append(piece)
+
+
+def _meeting(
+    one: Piece, other: Piece, shared: int = 0, counts: bool = False,  # noqa: FBT001, FBT002
+    cases: Callable[[], Iterable[str]] | None = None,
+) -> Meeting:  # fmt: skip
+    first, second = (one[2], other[2]) if one[2] < other[2] else (other[2], one[2])
+    return Meeting(first, second, shared, counts, cases)
+
+
+def _couple(one: Piece, other: Piece) -> tuple[int, int]:
+    return (one[3], other[3]) if one[3] < other[3] else (other[3], one[3])
+
+
+def _speaking(hearing: Callable[[], Hearing[str]], start: int, end: int) -> Iterable[str]:
+    """Return whose words stand in a stretch."""
+    heard = hearing()
+    transcript = heard.transcript
+    turn = transcript.turns[transcript.turn_index(start)]
+    if end > turn.end:
+        return {case for turn, _said in heard.spoken(Span(start, end)) for case in heard.of(turn)}
+    # Most stretches lie in one turn, and there are thousands.
+    said = max(start, turn.said)
+    return heard.of(turn) if said < end and not transcript.text[said:end].isspace() else ()
+
+
+def _in_one_turn(pieces: Iterable[Piece], hearing: Hearing[str]) -> Iterator[Meeting]:
+    by_turn: dict[int, dict[int, Piece]] = defaultdict(dict)
+    of: dict[int, Sequence[str]] = {}
+    for piece in pieces:
+        for said, _words in hearing.spoken(Span(piece[0], piece[1])):
+            by_turn[said.start][piece[3]] = piece
+            of[said.start] = hearing.of(said)
+    told: set[tuple[int, int]] = set()
+    for turn, here in sorted(by_turn.items()):
+        for one, other in combinations(here.values(), 2):
+            if one[2] != other[2]:
+                fresh = _couple(one, other) not in told
+                told.add(_couple(one, other))
+                yield _meeting(one, other, 0, fresh, partial(of.__getitem__, turn))
+
+
+def _near(
+    pieces: Sequence[Piece], most: int, hearing: Callable[[], Hearing[str]]
+) -> Iterator[Meeting]:  # fmt: skip
+    between = _Words(hearing().transcript).between
+    told: set[tuple[int, int]] = set()
+    speaking: dict[int, set[str]] = defaultdict(set)
+    for start, end, _code, number in pieces:
+        speaking[number].update(_speaking(hearing, start, end))
+    for at, one in enumerate(pieces):
+        for other in pieces[at + 1 :]:
+            if other[0] > one[1] and between(one[1], other[0]) > most:
+                break
+            if one[2] != other[2] and _couple(one, other) not in told:
+                told.add(_couple(one, other))
+                both = speaking[one[3]] & speaking[other[3]]
+                yield _meeting(one, other, 0, True, both.copy)
+
+
+class _Words:
+    """Where the words of a transcript stand; labels are none."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for turn in transcript.turns:
+            for word in _WORD.finditer(transcript.text, turn.said, turn.end):
+                self._starts.append(word.start())
+                self._ends.append(word.end())
+
+    def between(self, start: int, end: int) -> int:
+        """Count the words of a stretch; one that is cut by an edge counts."""
+        return bisect_left(self._starts, end) - bisect_right(self._ends, start)

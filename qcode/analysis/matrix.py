@@ -1,0 +1,221 @@
+"""Cases or documents by codes, as numbers that a statistics program reads.
+
+0 is what was looked for and not found. What was not looked for is no number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from qcode.analysis.frequency import Listed, listed_codes
+from qcode.analysis.layer import Layer, said_of
+from qcode.analysis.looking import Found, Presence, gaps, presence
+from qcode.analysis.variables import Variable, safe_names
+from qcode.language import _
+from qcode.model.case import INFORMANT, Attribute
+from qcode.model.table import Blank, Cell, Column, Table
+
+CASES, DOCUMENTS = "cases", "documents"
+PRESENT, PASSAGES, WORDS = "present", "passages", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the rows are, what is counted in them, and the attributes that follow the codes."""
+
+    rows: str = CASES
+    value: str = PRESENT
+    attributes: tuple[Attribute, ...] = ()
+    kind: str = INFORMANT
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The numbers, and what the columns stand for; one variable for each column."""
+
+    table: Table
+    variables: tuple[Variable, ...]
+
+    def names(self) -> Table:
+        """Return what each column stands for as a table."""
+        return Table(
+            _("What the columns of the matrix stand for"),
+            (Column("column", _("column")), Column("of", _("of")), Column("label", _("stands for")),
+             Column("values", _("values"))),
+            tuple((one.name, one.of, one.label, _values(one)) for one in self.variables),
+            self.table.notes,
+        )  # fmt: skip
+
+    def emptied(self) -> Table:
+        """Return the numbers with nothing in the cells that hold a sign for no value."""
+        return replace(self.table, rows=tuple(
+            tuple(Blank("", cell.why) if isinstance(cell, Blank) else cell for cell in row)
+            for row in self.table.rows
+        ))  # fmt: skip
+
+
+def _values(variable: Variable) -> str:
+    if variable.width:
+        return _("text")
+    return _("1 found, 0 looked for and not found") if variable.yes else _("number")
+
+
+def matrix(layer: Layer, shape: Shape, chosen: Iterable[str] = ()) -> Matrix:
+    """Return the codes of each case, or of each document."""
+    places = presence(layer, shape.kind)
+    codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
+    cells = _present(places, shape) if shape.value == PRESENT else _numbers(layer, places, shape)
+    heads = _heads(layer, shape)
+    rows = [
+        (*head, *(cells(id, one.code.id) for one in codes), *further)
+        for id, head, further in heads
+    ]  # fmt: skip
+    variables = _variables(layer, shape, codes, rows)
+    columns = tuple(Column(one.name, one.name, numeric=not one.width) for one in variables)
+    notes = (*said_of(layer), *_rules(shape), *gaps(layer, places, [one.code.id for one in codes]))
+    titles = {
+        PRESENT: _("which codes stand there"), PASSAGES: _("passages of each code"),
+        WORDS: _("participants' words of each code"),
+    }  # fmt: skip
+    title = _("Informants") if shape.rows == CASES else _("Documents")
+    return Matrix(
+        Table(f"{title}: {titles[shape.value]}", columns, tuple(rows), notes), variables
+    )  # fmt: skip
+
+
+Head = tuple[str, tuple[Cell, ...], tuple[Cell, ...]]
+"""The id of a row, what stands before its codes and behind them."""
+
+
+def _heads(layer: Layer, shape: Shape) -> Iterable[Head]:
+    if shape.rows == DOCUMENTS:
+        return [
+            (one.id, (one.name, one.kind),
+             tuple(one.details.get(field.name) or _missing() for field in shape.attributes))
+            for one in layer.documents
+        ]  # fmt: skip
+    return [
+        (case.id, (case.name,),
+         tuple(_given(field, case.value(field.name)) for field in shape.attributes))
+        for case in layer.of_kind(shape.kind)
+    ]  # fmt: skip
+
+
+def _given(attribute: Attribute, value: str) -> Cell:
+    """Return the value of an attribute, a number where it is one."""
+    if not value:
+        return _missing()
+    if attribute.type == "number" and not attribute.multiple:
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        return int(number) if number.is_integer() else number
+    return value
+
+
+def _missing() -> Blank:
+    return Blank("·", _("no value"))
+
+
+def _unlooked() -> Blank:
+    return Blank("·", _("not looked for: nobody there was looked through for this code"))
+
+
+def _present(places: Presence, shape: Shape) -> Callable[[str, str], Cell]:
+    def cell(id: str, code: str) -> Cell:
+        found = places.by_code[code]
+        looked, standing = _sides(found, shape.rows)
+        return int(id in standing) if id in looked else _unlooked()
+
+    return cell
+
+
+def _sides(found: Found, rows: str) -> tuple[frozenset[str], frozenset[str]]:
+    if rows == CASES:
+        return found.cases_looked, found.cases
+    return (
+        frozenset().union(*found.documents_looked.values()),
+        frozenset().union(*found.documents.values()),
+    )
+
+
+def _numbers(layer: Layer, places: Presence, shape: Shape) -> Callable[[str, str], Cell]:
+    """Return what tells passages or words of a code itself, in what was looked through for it."""
+    spoken = {one.id for one in layer.spoken()}
+    by_case = shape.rows == CASES
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for tally in layer.tallies:
+        if tally.document not in places.looked.get(tally.code, frozenset()):
+            continue
+        if bool(tally.case) == by_case and (not by_case or tally.document in spoken):
+            row = tally.case if by_case else tally.document
+            number = tally.passages if shape.value == PASSAGES else tally.words
+            counted[row, tally.code] += number
+    of = _documents_of(layer, shape)
+
+    def cell(id: str, code: str) -> Cell:
+        looked = places.looked.get(code, frozenset())
+        return counted[id, code] if not looked.isdisjoint(of.get(id, ())) else _unlooked()
+
+    return cell
+
+
+def _documents_of(layer: Layer, shape: Shape) -> Mapping[str, set[str]]:
+    """Return in which documents each row could have been looked for."""
+    if shape.rows == DOCUMENTS:
+        return {one.id: {one.id} for one in layer.documents}
+    spoken = {one.id for one in layer.spoken()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for part in layer.parts:
+        if part.document in spoken:
+            found[part.case].add(part.document)
+    return found
+
+
+def _variables(
+    layer: Layer, shape: Shape, codes: Sequence[Listed], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[Variable, ...]:  # fmt: skip
+    if shape.rows == DOCUMENTS:
+        first = [("document", _("document")), ("kind", _("kind of document"))]
+    else:
+        first = [("case", _("case"))]
+    labels = [
+        *((name, label, shape.rows[:-1]) for name, label in first),
+        *((one.code.name, layer.book.path(one.code.id), "code") for one in codes),
+        *((field.name, field.name, "attribute") for field in shape.attributes),
+    ]
+    names = safe_names(label[0] for label in labels)
+    return tuple(
+        _variable(name, label, of, [row[at] for row in rows], yes=shape.value == PRESENT)
+        for at, (name, (_name, label, of)) in enumerate(zip(names, labels, strict=True))
+    )
+
+
+def _variable(name: str, label: str, of: str, cells: Iterable[Cell], *, yes: bool) -> Variable:
+    """Return a variable; it holds text where one of its cells does, or none has a value."""
+    values = [cell for cell in cells if not isinstance(cell, Blank)]
+    if of != "code" and (not values or any(isinstance(value, str) for value in values)):
+        return Variable(name, label, of, max((len(str(one).encode()) for one in values), default=1))
+    whole = not any(isinstance(value, float) for value in values)
+    return Variable(name, label, of, 0, whole, yes and of == "code")
+
+
+def _rules(shape: Shape) -> list[str]:
+    own = partial(_("{what} of the code itself, not of those below it").format)
+    rules = {
+        PRESENT: _("1: the code or one below it stands there; 0: looked for and not found"),
+        PASSAGES: own(what=_("passages")),
+        WORDS: own(what=_("words of participants")),
+    }
+    said = [
+        rules[shape.value],
+        _("not looked for is no 0: the cell is empty in CSV and XLSX, NA in R, missing in SPSS"),
+    ]
+    if shape.attributes:
+        said.append(_("attributes together may show who somebody is: for your analysis, not to be "
+                      "handed on"))  # fmt: skip
+    return said

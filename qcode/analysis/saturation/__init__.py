@@ -1,0 +1,1 @@
+"""When interviews stop bringing new codes."""

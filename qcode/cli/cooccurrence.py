@@ -1,0 +1,44 @@
+"""``qcode cooccur``: which codes stand together."""
+
+from __future__ import annotations
+
+import click
+
+from qcode.cli import options, output
+from qcode.cli.opened import opened
+from qcode.cli.output import Output
+from qcode.errors import BadInput
+from qcode.language import _
+from qcode.model.filter import Filter
+
+WAYS = ("overlap", "turn", "near")
+
+
+@click.command(help=_("List the codes that stand together, given by the same coder."))
+@click.option("--by", type=click.Choice(WAYS), default=WAYS[0], show_default=True,
+              help=_("What together means: on the same words, in one turn, or near."))  # fmt: skip
+@click.option("--words", type=click.IntRange(min=0), metavar="N",
+              help=_("With --by near: at most so many words between them."))  # fmt: skip
+@click.option("--rolled", is_flag=True, help=_("Each code with the codes below it."))
+@click.option("--matrix", is_flag=True, help=_("Every two codes, as a matrix."))
+@click.option("--informants", "measure", flag_value="informants",
+              help=_("Sort by informants; a matrix of informants."))  # fmt: skip
+@click.option("--jaccard", "measure", flag_value="jaccard",
+              help=_("Sort by Jaccard; a matrix of it."))  # fmt: skip
+@options.project
+@options.filters
+@options.output()
+def cooccur(
+    by: str, words: int | None, measure: str | None, project: str, asked: Filter, to: Output,
+    **how: bool,
+) -> None:  # fmt: skip
+    from qcode.analysis.cooccurrence.meeting import Way
+    from qcode.workflows.cooccurrence import Asked, cooccurrence
+
+    if (by == "near") != (words is not None):
+        raise BadInput(_("--by near asks how near, as in --by near --words 20; only it does"))
+    wanted = Asked(Way(by, words or 0), how["rolled"], measure or "passages", how["matrix"],
+                   numbered=to.format == "table")  # fmt: skip
+    with opened(project) as study, study.read() as connection:
+        table = cooccurrence(connection, asked, wanted)
+    output.show(table, to)

@@ -1,0 +1,78 @@
+"""``qcode matrix``: cases by codes as numbers for R and SPSS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qcode.cli import options, output
+from qcode.cli.opened import opened
+from qcode.cli.output import Output
+from qcode.errors import BadInput
+from qcode.language import _
+from qcode.model.filter import Filter
+
+if TYPE_CHECKING:
+    from qcode.analysis.matrix import Matrix
+
+SCRIPTS = {"r": ".R", "spss": ".sps"}
+
+
+@click.command(help=_("Set out which codes stand for each case, as numbers for R and SPSS."))
+@click.option("--cases", "rows", flag_value="cases", default="cases",
+              help=_("A row for each informant (by default)."))  # fmt: skip
+@click.option("--documents", "rows", flag_value="documents", help=_("A row for each document."))
+@click.option("--passages", "value", flag_value="passages",
+              help=_("Passages of each code in place of 0 and 1."))  # fmt: skip
+@click.option("--words", "value", flag_value="words", help=_("Participants' words of each code."))
+@click.option("--attributes", is_flag=True, help=_("Attributes of the cases as further columns."))
+@click.option("--names", is_flag=True, help=_("Show what the columns stand for instead."))
+@click.option("--for", "program", type=click.Choice(sorted(SCRIPTS)),
+              help=_("With -o FILE.csv: write a script beside it that reads and labels it."))  # fmt: skip
+@options.project
+@options.filters
+@options.output()
+def matrix(
+    rows: str, value: str | None, project: str, asked: Filter, to: Output, program: str | None,
+    **how: bool,
+) -> None:  # fmt: skip
+    from qcode.workflows.matrix import matrix
+
+    if program and not (to.file and to.format == "csv"):
+        raise BadInput(_("--for writes a script beside the numbers; add -o FILE.csv"))
+    with opened(project) as study, study.read() as connection:
+        found = matrix(connection, asked, rows, value or "present", attributes=how["attributes"])
+    if how["names"]:
+        output.show(found.names(), to)
+    else:
+        _write(found, to, program)
+
+
+def _write(found: Matrix, to: Output, program: str | None) -> None:
+    """Write the numbers; into a file, with what the columns stand for."""
+    from qcode.formats import dataset
+
+    if to.format == "xlsx":
+        output.write(dataset.workbook(found.emptied(), found.names()), to)
+        return
+    if to.format != "csv":
+        output.show(found.table, to)
+        return
+    output.write(dataset.csv_bytes(found.emptied()), to)
+    if not to.file:
+        return
+    beside = to.file.with_name(f"{to.file.stem}-names.csv")
+    output.write(dataset.csv_bytes(found.names()), Output("csv", beside))
+    if program:
+        output.write(_script(found, to.file, program),
+                     Output("csv", to.file.with_suffix(SCRIPTS[program])))  # fmt: skip
+
+
+def _script(found: Matrix, file: Path, program: str) -> bytes:
+    from qcode.formats import dataset
+
+    variables = [(one.name, one.label, one.width, one.whole, one.yes) for one in found.variables]
+    write = dataset.r_script if program == "r" else dataset.spss_syntax
+    return write(file.name, variables, found.table.notes)
