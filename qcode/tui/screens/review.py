@@ -190,7 +190,7 @@ class ReviewScreen(AgreeingScreen[Row]):
         self._figures = not self._figures
         if not self._figures and self._at not in (CODES, DOCUMENTS):
             self._at = CODES
-        self.refetch(_("Figures show.") if self._figures else _("Figures are hidden."))
+        self.refetch("" if self._figures else _("Figures are hidden."))
 
     def action_names(self) -> None:
         """Show who the coders are, or hide it."""
