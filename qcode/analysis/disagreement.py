@@ -82,6 +82,9 @@ def _places(
         # United segments of one coder lie apart.
         yield from (((stretch,), (stretch,)) for stretch in one)
         return
+    if len(one) == len(other) == 1 and one[0][0] < other[0][1] and other[0][0] < one[0][1]:
+        yield (one[0],), (other[0],)
+        return
     for place in clusters({"": one, "other": other}):
         yield (
             tuple([(start, end) for start, end, who in place if not who]),
