@@ -7,6 +7,7 @@ import sys
 import click
 
 from qcode.cli import diagnostics, options
+from qcode.cli.opened import remember_typed
 from qcode.errors import Refused
 from qcode.language import _
 
@@ -22,5 +23,6 @@ def code(document: str, project: str, coder: str) -> None:
         )
     from qcode.tui.app import run
 
+    remember_typed(coder)
     if told := run(project, coder, document, resume=True, asked=bool(options.coder_asked())):
         diagnostics.note(told)

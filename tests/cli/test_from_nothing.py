@@ -7,6 +7,7 @@ import io
 import os
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_the_demo_prints_its_tables_and_is_made_once(run: Run, here: Path) -> No
 def test_in_a_terminal_the_screen_is_opened(study: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[tuple[str, ...]] = []
     monkeypatch.setattr("qcode.cli.creating.in_terminal", lambda: True)
-    monkeypatch.setattr("qcode.tui.app.run", lambda *words: shown.append(words))
+    monkeypatch.setattr("qcode.tui.app.run", lambda *words, **_how: shown.append(words))
     study()
     study("--coder", "bima")
     study()
@@ -170,6 +171,16 @@ def test_in_a_terminal_the_screen_is_opened(study: Run, monkeypatch: pytest.Monk
         (str(Path("qcode-demo/three-villages.qcode")), "sari", "W01"),
         (str(Path("kelas/three-villages.qcode")), "ayu", "W01"),
     ]
+
+
+def test_who_names_himself_to_code_a_document_is_remembered(
+    study: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("qcode.cli.coding.sys", SimpleNamespace(stdin=screen, stdout=screen))
+    monkeypatch.setattr("qcode.tui.app.run", lambda *_words, **_how: "")
+    study("--coder", "bima", "code", "W01")
+    assert settings.remembered().coder == "bima"
 
 
 def test_a_coder_who_was_mistyped_in_a_command_that_fails_joins_nothing(study: Run) -> None:
