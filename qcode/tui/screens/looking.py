@@ -29,8 +29,7 @@ class LookingScreen(ComparingScreen):
         said = _("Look for “{code}”: the full stop gives it, enter offers it first.").format(
             code=desk.label(desk.book[code])
         )
-        # Where the cursor was put is still on its way, and would be said over it.
-        self.call_after_refresh(self.tell, said)
+        self.tell(said)
 
     def inspect(self) -> None:
         """Tell what stands at the cursor; where nothing does, what is looked for."""

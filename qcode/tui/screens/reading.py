@@ -91,11 +91,14 @@ class ReadingScreen(ShownScreen):
         desk = Desk(sheet, coder, session.reader_language())
         desk.whose = whose
         self.desk, self.document = desk, document
-        self.reader.show(sheet.transcript, desk.marks(), sheet.kinds)
-        self.reader.restore(spot or Spot(sheet.stop.cursor, sheet.stop.top))
+        # What is said on arriving is not to be taken back by the way there.
+        with self.prevent(Reader.Moved):
+            self.reader.show(sheet.transcript, desk.marks(), sheet.kinds)
+            self.reader.restore(spot or Spot(sheet.stop.cursor, sheet.stop.top))
         self.show_tree()
         self.head()
         self.reader.focus()
+        self._moved()
         desk.recall(await self.access.read(lambda one: session.past(one, coder)))
         self.recount()
 
@@ -113,10 +116,11 @@ class ReadingScreen(ShownScreen):
         span = place.found_in(self.reader.transcript.text)
         if coding is not None and coding.start < coding.end:
             span = Span(coding.start, coding.end)
-        self.stand_at(span, place.coding)
+        with self.prevent(Reader.Moved):
+            self.stand_at(span, place.coding)
+        self._moved()
         if span is None and place.span is not None:
-            # Where the cursor was put is still on its way, and would be said over it.
-            self.call_after_refresh(self.tell, _("These words are no longer in the text."))
+            self.tell(_("These words are no longer in the text."))
 
     def stand_at(self, span: Span | None, coding: str) -> None:
         """Select some words, with one of the segments on them as the active one."""
