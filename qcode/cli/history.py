@@ -16,7 +16,6 @@ from qcode.model.naming import chosen
 from qcode.store import coders
 from qcode.store import history as stored
 from qcode.store.project import Project
-from qcode.store.rounds import acting_as
 from qcode.workflows.addresses import document_named
 from qcode.workflows.history import history_table, told_with_codes
 from qcode.workflows.telling import local_now, stamp, when
@@ -42,32 +41,27 @@ def history(document: str, by: str, most: int, to: Output, project: str) -> None
 @click.command(help=_("Undo your last step in this copy of the project."))
 @options.project
 @options.coder
-def undo(project: str, coder: str) -> None:
+def undo(project: str, coder: str) -> None:  # noqa: ARG001 - as whom the project is opened
     with opened(project) as place:
-        done = _turned(place, coder, stored.undo)
+        done = _turned(place, stored.undo)
     _tell(done, _("Undone: {what}, {when}"), _("There is nothing of yours to undo here."))
 
 
 @click.command(help=_("Do again what you undid last."))
 @options.project
 @options.coder
-def redo(project: str, coder: str) -> None:
+def redo(project: str, coder: str) -> None:  # noqa: ARG001 - as whom the project is opened
     with opened(project) as place:
-        done = _turned(place, coder, stored.redo)
+        done = _turned(place, stored.redo)
     _tell(done, _("Done again: {what}, {when}"), _("There is nothing of yours to do again."))
 
 
-def _turned(
-    place: Project, coder: str, turn: Callable[[Project, str], Step | None]
-) -> tuple[str, int] | None:
+def _turned(place: Project, turn: Callable[[Project, str], Step | None]) -> tuple[str, int] | None:
     """Turn the last step of a coder, and return what it did and when, in milliseconds.
 
     Who has not joined has done nothing.
     """
-    with place.read() as connection:
-        known = {one.name: one.id for one in coders.listed(connection)}
-        who = acting_as(connection, known[coder]) if coder in known else ""
-    done = turn(place, who) if who else None
+    done = turn(place, place.viewer) if place.viewer else None
     if done is None:
         return None
     with place.read() as connection:

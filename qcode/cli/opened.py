@@ -16,7 +16,8 @@ from qcode.language import _
 from qcode.system import warning_about
 
 if TYPE_CHECKING:
-    from qcode.store.project import Project, Step
+    from qcode.store.coders import Coder
+    from qcode.store.project import Project, Reader, Step
 
 
 @contextmanager
@@ -65,6 +66,16 @@ def writing(place: str, coder: str, verb: str) -> Iterator[Step]:
     """Open the project and write one step as a coder: on disk when the block ends, or nothing."""
     with acting(place, coder) as (project, id), project.write(id, verb) as step:
         yield step
+
+
+def person(project: Project, connection: Reader, typed: str) -> Coder:
+    """Return the coder who looks, in a blind copy the one it was made for; or who was typed."""
+    from qcode.model.naming import chosen
+    from qcode.store import coders
+
+    everyone = coders.listed(connection)
+    own = [one for one in everyone if one.id == project.viewer]
+    return own[0] if own else chosen(typed, {one.name: one for one in everyone}, _("coder"))
 
 
 def remember(coder: str) -> None:

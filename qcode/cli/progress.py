@@ -6,11 +6,9 @@ import click
 
 from qcode.analysis.diary import Day
 from qcode.cli import options, output
-from qcode.cli.opened import opened
+from qcode.cli.opened import opened, person
 from qcode.cli.output import Output
 from qcode.language import _
-from qcode.model.naming import chosen
-from qcode.store import coders
 from qcode.workflows import progress as workflow
 from qcode.workflows.telling import local_now
 
@@ -25,7 +23,7 @@ def progress(to: Output, project: str, coder: str, *, days: bool) -> None:
         if not days:
             output.show(workflow.progress_table(connection), to)
             return
-        who = chosen(coder, {one.name: one for one in coders.listed(connection)}, _("coder"))
+        who = person(place, connection, coder)
         found = workflow.days(connection, who.id, local_now())
         output.show(workflow.days_table(found, who.name, _named), to)
 

@@ -7,11 +7,10 @@ from functools import partial
 import click
 
 from qcode.cli import diagnostics, options, output
-from qcode.cli.opened import acting, opened
+from qcode.cli.opened import acting, opened, person
 from qcode.cli.output import TERMINAL, Output
 from qcode.language import _
-from qcode.model.naming import chosen
-from qcode.store import codebook, coders
+from qcode.store import codebook
 from qcode.store.project import Reader
 from qcode.workflows import revisiting
 from qcode.workflows.addresses import document_named
@@ -34,7 +33,7 @@ def revisit(
 ) -> None:
     if not done:
         with opened(project) as place, place.read() as connection:
-            who = chosen(coder, {one.name: one for one in coders.listed(connection)}, _("coder"))
+            who = person(place, connection, coder)
             clock = when if to == TERMINAL else stamp
             visits = _wanted(connection, who.id, document, codes)
             table = revisiting.queue_table(visits, who.name, partial(clock, now=local_now()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,10 @@ def send(project: Project, coder: str, target: Path, round: str = "") -> Sent:
             )  # fmt: skip
         changes = list(_Choice(reading, coder, documents).changes())
         create_private(target)
-        try:
+        with ExitStack() as undoing:
+            undoing.callback(target.unlink)
             _write(reading, project.id, changes, coder, target)
-        except BaseException:
-            target.unlink()
-            raise
+            undoing.pop_all()
     return Sent(len(documents), sum(change.data is None for change in changes))
 
 

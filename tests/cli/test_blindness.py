@@ -136,7 +136,9 @@ def test_a_blind_copy_goes_out_and_comes_back_by_command(blinded: Blinded, tmp_p
         patch.chdir(tmp_path)
         run = CliRunner().invoke(qcode, ["apply", "W02", "24", "40", "sabar", *at])
         assert run.exit_code == 0, run.output
-        assert "nobody" not in CliRunner().invoke(qcode, ["history", *at]).output
+        assert "Undone" in CliRunner().invoke(qcode, ["undo", *at]).output
+        assert "Done again" in CliRunner().invoke(qcode, ["redo", *at]).output
+        assert "What sari did" in CliRunner().invoke(qcode, ["progress", "--days", *at]).output
         assert SECRET not in CliRunner().invoke(qcode, ["history", *at]).output
     assert "who codes blind" in said(blinded, ("merge", str(blinded.place), *at), "sari")
     back = ("merge", str(copy))
