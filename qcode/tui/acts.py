@@ -58,7 +58,7 @@ def caught_up(step: Step, desk: Desk, act: Callable[[Step], Delta]) -> Delta:
     delta = act(step)
     if behind:
         fresh = _afresh(step, document, delta.told)
-        delta = replace(fresh, put=delta.put, drop=delta.drop, codes=delta.codes)
+        delta = replace(fresh, put=delta.put, drop=delta.drop, codes=delta.codes, seek=delta.seek)
     return replace(delta, newest=step.pen.hlc)
 
 
