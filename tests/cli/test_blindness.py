@@ -30,7 +30,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("disagreements",), ("disagreements", "--document", "W02"), ("review", "list"),
     ("decisions",), ("progress",), ("progress", "--days"), ("revisit",), ("agenda", "list"),
     ("agenda", "show", "{flag}"), ("history", "-n", "0"), ("history", "--by", "bima"),
-    ("history", "--document", "W02"), ("keys",), ("methods",), ("check",),
+    ("history", "--document", "W02"), ("keys",), ("methods",), ("cooccur",), ("matrix",),
+    ("saturation",), ("check",),
     ("export", "project", "--to", "berkas"), ("export", "codebook"),
 )  # fmt: skip
 """Commands that show something, with what they are asked."""
