@@ -141,3 +141,21 @@ def test_a_whole_path_may_follow_the_folder_that_is_there_already(study: Study) 
         assert [row.path.name for row in one.on(ImportScreen)._all] == ["W09.txt"]
 
     study.play(play)
+
+
+def test_a_table_cuts_no_number_and_points_to_columns_further_right(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "f")
+        heading = next(row for row in one.text().splitlines() if row.startswith(" code"))
+        assert heading.endswith("›")
+        assert "…" not in heading
+        for _step in range(9):
+            await one.press("l")
+        heading = next(row for row in one.text().splitlines() if row.startswith(" code"))
+        assert not heading.endswith("›")
+        await one.press("question_mark")
+        assert "Columns further right" in "\n".join(
+            f"{line.lead}{line.text}" for line in one.on(HelpScreen)._lines
+        )
+
+    study.play(play, (60, 20))

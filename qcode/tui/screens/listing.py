@@ -21,6 +21,7 @@ from qcode.tui import commands
 from qcode.tui.access import Access
 from qcode.tui.commands import Command
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING, UNDOING
+from qcode.tui.helping import of_bindings
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.listed import ListedScreen
 from qcode.tui.trail import Trail
@@ -199,6 +200,8 @@ class ListScreen(ListedScreen[T]):
         return not (action in commands.actions(self.KEYS) and self.is_mounted and self.asking)
 
     def help(self) -> Iterator[Line]:
-        """Name the screen, then its keys."""
+        """Name the screen, then its keys and those of its table."""
         yield Line(self.headline(), "strong")
         yield from super().help()
+        yield Line(_("In the table"), "strong")
+        yield from of_bindings([*Grid.BINDINGS, *Rows.BINDINGS])

@@ -121,7 +121,8 @@ class Grid(Rows, Generic[T]):
             column, backwards = self.sorted
             names[column] = f"{names[column]} {'▼' if backwards else '▲'}"
         width = self.scrollable_content_region.width
-        return "".join(text for text, _aside in self._row(names, width))
+        text = "".join(text for text, _aside in self._row(names, width))
+        return f"{fitted(text, width - 1)}›" if self._hidden else text
 
     def action_shift(self, step: int) -> None:
         """Show columns further right or left; the first one stays."""
@@ -150,7 +151,7 @@ class Grid(Rows, Generic[T]):
         """Return the cells of each column with its gap, 0 for one that does not show."""
         natural = self._natural or tuple(cell_len(one.name) for one in self._columns)
         found = [0] * len(self._columns)
-        left, open = width - 1, []
+        left, open, full = width - 1, [], False
         for at, column in enumerate(self._columns):
             if not self._wanted(at, column):
                 continue
@@ -158,7 +159,11 @@ class Grid(Rows, Generic[T]):
                 open.append(at)
                 continue
             # Where there is no room for all, the first ones show whole; the others are to the right.
-            found[at] = max(0, min(min(natural[at], column.most) + _GAP, left))
+            wanted = min(natural[at], column.most) + _GAP
+            # A part of a number is another number, and a few letters say nothing.
+            least = wanted if column.right else min(wanted, _NARROW + _GAP)
+            full = full or (at > 0 and left < least)
+            found[at] = 0 if full else max(0, min(wanted, left))
             left -= found[at]
         for at in open:
             found[at] = max(0, left) // len(open)
