@@ -12,8 +12,12 @@ from qcode.language import _
 from qcode.workflows import revision
 
 
-@click.command(help=_("List codes that may need a look: unsorted, doubled, undefined, hardly used."))
-@click.option("--only", type=click.Choice(KINDS), default=None, help=_("Only this kind of finding."))
+@click.command(
+    help=_("List codes that may need a look: unsorted, doubled, undefined, hardly used.")
+)
+@click.option(
+    "--only", type=click.Choice(KINDS), default=None, help=_("Only this kind of finding.")
+)
 @options.output()
 @options.project
 def review(only: str | None, to: Output, project: str) -> None:

@@ -80,7 +80,9 @@ def unpile(pile: str, project: str, coder: str, *, redo: bool) -> None:
     with writing(project, coder, "redo" if redo else "undo") as step:
         found, kept = sorting.unpile(step, pile, undone=not redo)
     steps = counted("{n} step", "{n} steps", len(found.steps) - kept)
-    told = _("Done again: {steps} of pile {pile}.") if redo else _("Undone: {steps} of pile {pile}.")
+    told = (
+        _("Done again: {steps} of pile {pile}.") if redo else _("Undone: {steps} of pile {pile}.")
+    )
     diagnostics.note(told.format(steps=steps, pile=sorting.number(found)))
     if kept:
         diagnostics.note(counted("{n} step stays: later work stands on it.",

@@ -67,9 +67,7 @@ def _done_of(
     """Return how much a coder finished: of all documents, and of what was assigned in each round."""
     number = sum(who == coder.id for _document, who in done)
     said = [
-        _("{coder}: {k} of {n} documents finished").format(
-            coder=coder.name, k=number, n=documents
-        )
+        _("{coder}: {k} of {n} documents finished").format(coder=coder.name, k=number, n=documents)
     ]
     names = {one.id: one.name for one in rounds.listed(connection)}
     by_round: dict[str, list[str]] = {}

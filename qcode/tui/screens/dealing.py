@@ -149,10 +149,9 @@ class DealingScreen(ShownScreen):
     def _next(self, at: int) -> int:
         """Return the next passage that is yet to be sorted, or ``at`` where there is none."""
         cards, pile = self.cards, self.pile
-        for number in (*range(at + 1, len(cards)), *range(at + 1)):
-            if pile is not None and pile.waits(cards[number]):
-                return number
-        return max(0, at)
+        order: list[int] = [*range(at + 1, len(cards)), *range(at + 1)]
+        waiting = (one for one in order if pile is not None and pile.waits(cards[one]))
+        return next(waiting, max(0, at))
 
     def action_step(self, step: int) -> None:
         """Go to another passage, sorted or not."""
