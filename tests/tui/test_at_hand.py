@@ -159,3 +159,13 @@ def test_a_table_cuts_no_number_and_points_to_columns_further_right(study: Study
         )
 
     study.play(play, (60, 20))
+
+
+def test_the_words_of_an_excerpt_are_in_view_however_much_stands_before_them(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        one.go("Ongkirnya")
+        await one.press("c", *"ongkir", "enter", "ctrl+t", "e")
+        await one.pilot.pause(0.2)
+        assert "Ongkirnya mahal sekali." in one.text().partition("▔")[2]
+
+    study.play(play, (60, 16))

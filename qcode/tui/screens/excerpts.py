@@ -97,6 +97,10 @@ class ExcerptsScreen(LimitedScreen[Seen]):
         """Return the passage with what stands around it, and how it is cited."""
         return tuple(_described(row, self._book.codes.get(row.passage.segment.coding.code)))
 
+    def heart(self, row: Seen) -> int:  # noqa: ARG002
+        """Return the line of the words themselves, as ``_described`` has it."""
+        return 4
+
     def place(self, row: Seen) -> Place:
         """Return where the passage stands."""
         return Place(row.passage.page.document.id, row.passage.span, row.coding)

@@ -77,6 +77,10 @@ class ListedScreen(ShownScreen, Generic[T]):
         """Return what is said of a row beside the table."""
         return ()
 
+    def heart(self, row: T) -> int:  # noqa: ARG002
+        """Return which line of the detail is to be in view, counted from 0."""
+        return 0
+
     def place(self, row: T) -> Place | None:  # noqa: ARG002
         """Return where enter leads, if anywhere."""
         return None
@@ -215,7 +219,11 @@ class ListedScreen(ShownScreen, Generic[T]):
 
     def _say(self) -> None:
         row = self.grid.row
-        self.query_one("#beside", Inspector).show(self.detail(row) if row is not None else ())
+        beside = self.query_one("#beside", Inspector)
+        beside.show(self.detail(row) if row is not None else ())
+        if row is not None and (line := self.heart(row)):
+            # Showing other lines begins with the first one again, after the next painting.
+            beside.call_after_refresh(beside.reveal, line)
 
     def on_resize(self) -> None:
         """Fit heading and panes to the terminal."""

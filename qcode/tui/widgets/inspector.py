@@ -63,7 +63,7 @@ class Inspector(ScrollView, can_focus=True):
         rows = [len(_wrapped(one, max(4, width - 1))) for one in self._lines[: line + 1]]
         top, seen = sum(rows[:-1]), self.scroll_offset.y
         if not seen <= top <= seen + height - rows[-1]:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, force=True)
 
     def on_resize(self) -> None:
         """Wrap anew."""
