@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 
 import pytest
-from textual.screen import Screen
 
 from qcode.errors import Refused
 from qcode.model.span import Span
@@ -52,21 +50,6 @@ def test_undo_says_what_it_undid_and_redo_brings_it_back(study: Study) -> None:
         assert "Done again: code 1 segment" in one.status
         await one.press("ctrl+r")
         assert "nothing to do again" in one.status
-
-    study.play(play)
-
-
-def test_undo_leaves_an_import_to_the_history_which_names_it_first(study: Study) -> None:
-    with study.project.write(study.sari, "import codings") as step:
-        apply(step, [NewCoding(study.documents["W01"], Span(3, 8), study.codes["penghambat"])])
-
-    async def play(one: Playing) -> None:
-        await one.press("u")
-        assert len(study.codings()) == 1
-        assert "import 1 coding" in one.status
-        assert "ctrl+t h" in one.status
-        await one.press("ctrl+t", "h", "u")
-        assert study.codings() == []
 
     study.play(play)
 
@@ -401,15 +384,3 @@ def test_what_is_refused_in_a_handler_is_said_and_the_keys_go_on(
         assert (SENTENCE, "kader digital") in study.coded()
 
     study.play(play)
-
-
-def test_no_two_parts_of_the_coding_screen_keep_something_under_one_name() -> None:
-    kept = Counter(
-        name
-        for part in CodingScreen.__mro__
-        if part.__module__.startswith("qcode.tui.screens.")
-        for name, value in vars(part).items()
-        if name.startswith("_") and not callable(value) and not hasattr(Screen, name)
-    )
-    assert kept["_flag_sought"] == 1
-    assert [name for name, parts in kept.items() if parts > 1] == []

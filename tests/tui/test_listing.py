@@ -3,6 +3,8 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
+from qcode.model.span import Span
+from qcode.store.codings import NewCoding, apply
 from qcode.tui.screens.history import HistoryScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.views import ViewsScreen
@@ -59,3 +61,18 @@ def test_letters_typed_quickly_all_look_for_a_document_and_no_closed_pane_takes_
         assert "W01" not in one.text()
 
     study.play(play, document="")
+
+
+def test_undo_leaves_an_import_to_the_history_which_names_it_first(study: Study) -> None:
+    with study.project.write(study.sari, "import codings") as step:
+        apply(step, [NewCoding(study.documents["W01"], Span(3, 8), study.codes["penghambat"])])
+
+    async def play(one: Playing) -> None:
+        await one.press("u")
+        assert len(study.codings()) == 1
+        assert "import 1 coding" in one.status
+        assert "ctrl+t h" in one.status
+        await one.press("ctrl+t", "h", "u")
+        assert study.codings() == []
+
+    study.play(play)
