@@ -12,9 +12,8 @@ from qcode.cli.output import Output
 from qcode.language import _, counted
 from qcode.model.filter import Filter
 from qcode.workflows import assigning as workflow
-from qcode.workflows.addresses import document_named
+from qcode.workflows import planning
 from qcode.workflows.assigning import Wish
-from qcode.workflows.scope import round_named
 
 
 @click.command(help=_("Give documents to coders: by name, or some drawn to be coded twice. Without "
@@ -56,16 +55,10 @@ def _by_name(names: tuple[str, ...], project: str, coder: str, how: dict[str, An
     people = options.split(how["people"])
     if how["double"] or not (people or how["remove"]):
         raise click.UsageError(_("say to whom with --to, or --remove"))
+    wish = Wish(round=how["within"], primary=how["primary"])
+    line = planning.Line(names, people, wish, remove=how["remove"])
     with writing(project, coder, "unassign" if how["remove"] else "assign") as step:
-        wanted = [document_named(step.connection, name) for name in names]
-        within = round_named(step.connection, how["within"]) if how["within"] else None
-        if how["remove"]:
-            number = workflow.take_back(step, wanted, people, within)
-        else:
-            workflow.give(step, wanted, people, within, primary=how["primary"])
-            number = len(wanted) * len(people)
-    told = counted("{n} assignment taken back.", "{n} assignments taken back.", number) if how[
-        "remove"] else counted("{n} assignment written.", "{n} assignments written.", number)  # fmt: skip
+        told = planning.by_name(step, line)
     diagnostics.note(told)
 
 

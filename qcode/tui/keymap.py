@@ -48,6 +48,9 @@ def screens() -> dict[type[ShownScreen], str]:
     named[SortingScreen] = _("Sorting passages")
     items = import_module("qcode.tui.screens.items")
     named[items.ItemsScreen] = _("Settling items")
+    preparing = import_module("qcode.tui.screens.preparing")
+    named[preparing.FiguresScreen] = _("Figures of a round")
+    named[preparing.PreparedScreen] = _("Before it is written")
     named[HelpScreen] = _("Help")
     return named
 

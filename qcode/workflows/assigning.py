@@ -59,9 +59,15 @@ def barred(connection: Reader, people: Iterable[Coder]) -> Mapping[str, frozense
     }
 
 
-def plan(connection: Reader, asked: Filter, wish: Wish) -> Plan:
-    """Return whom documents would be given to, drawn with a seed, and what that buys."""
-    within = round_named(connection, wish.round) if wish.round else None
+def plan(
+    connection: Reader, asked: Filter, wish: Wish, within: Round | None = None
+) -> Plan:  # fmt: skip
+    """Return whom documents would be given to, drawn with a seed, and what that buys.
+
+    ``within`` is a round that is yet to be opened; of others the wish has the name.
+    """
+    if wish.round:
+        within = round_named(connection, wish.round)
     people = _people(connection, wish, within)
     wanted = resolved(connection, asked)
     if not (wanted.kinds or wanted.documents):

@@ -7,8 +7,9 @@ from pathlib import Path
 from qcode.model.case import Attribute, Case, Consent
 from qcode.model.codebook import Code
 from qcode.model.coding import DISCUSS, FLAGS
+from qcode.model.round import Assignment
 from qcode.model.span import Span
-from qcode.store import cases, codebook, codings, documents, memos
+from qcode.store import cases, codebook, codings, documents, memos, rounds
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.log import Edit
@@ -47,6 +48,11 @@ def furnished(folder: Path, text: str = WILD) -> Study:
         codebook.add(step, [_code(id, name, text) for name, id in study.codes.items()])
     with study.project.write(sari, "apply") as step:
         _code_some(step, study, text)
+    with study.project.write(sari, "open round") as step:
+        round = step.mint()
+        step.record([Edit("round", round, {"name": text, "kind": "drift", "coders": [sari],
+                                           "codebook": documents.keep_state(step)}, new=True)])  # fmt: skip
+        rounds.assign(step, [Assignment(study.documents[text], sari, round)])
     return study
 
 

@@ -15,7 +15,7 @@ from tests.workflows.blinded import SECRET, Blinded
 
 SIZE = (200, 60)
 CLOCK = re.compile(r"(?:today )?[0-9]{2}:[0-9]{2}")
-FINISHED = ("p",)
+FINISHED = ("p", "o")
 """Places that tell who finished which document, which all may know, and nothing more."""
 
 

@@ -62,6 +62,8 @@ VIEWS: tuple[View, ...] = (
          _("Notes on anything: what about, who, when")),
     View("g", "qcode.tui.screens.review", "ReviewScreen", _("Agreement"),
          _("What coders gave differently; settle it")),
+    View("o", "qcode.tui.screens.rounds", "RoundsScreen", _("Rounds"),
+         _("Who codes what twice, and how far")),
     View("b", "qcode.tui.screens.revision", "RevisionScreen", _("Codebook review"),
          _("Codes that may need a change, side by side; split one")),
 )  # fmt: skip
