@@ -10,7 +10,7 @@ from qcode.errors import QcodeError
 from qcode.language import _, counted
 from qcode.model.document import Document
 from qcode.model.round import Assignment, Round
-from qcode.model.table import Share, Table, in_words
+from qcode.model.table import Blank, Share, Table, in_words
 from qcode.store import cases, codebook, coders, documents, rounds
 from qcode.store.coders import Coder
 from qcode.store.project import Reader
@@ -214,6 +214,9 @@ def _figured(row: Row) -> Iterator[Line]:
 def pooled(figures: Table) -> Iterator[Line]:
     """Yield the last row of figures, all codes pooled, a number a line."""
     for column, cell in zip(figures.columns, figures.rows[-1], strict=True):
+        if column.key == "alpha" and isinstance(cell, Blank):
+            yield Line(f"{cell.sign} {cell.why}")
+            return
         if column.key in ("alpha", "low", "high", "alpha characters", "dice", "informants"):
             title = " ".join(filter(None, (column.title, column.unit)))
             yield Line(in_words(cell), lead=f"{title}: ")
