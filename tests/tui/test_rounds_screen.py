@@ -69,8 +69,10 @@ def finish(study: Study, name: str, *wanted: str) -> None:
     coder = who(study, name)
     with study.project.write(coder, "apply") as step:
         for document in wanted:
-            new = NewCoding(study.documents[document], Span(3, 12), study.codes["biaya kirim"])
-            codings.apply(step, [new])
+            id = study.documents[document]
+            turn = documents.current(step.connection, id).transcript.turns[1]
+            words = Span(turn.said, turn.end - 1)
+            codings.apply(step, [NewCoding(id, words, study.codes["biaya kirim"])])
     with study.project.write(coder, "finish") as step:
         for document in wanted:
             documents.finish(step, study.documents[document])
