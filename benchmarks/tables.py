@@ -15,6 +15,8 @@ from pathlib import Path
 from benchmarks import _corpus
 from benchmarks._corpus import Corpus
 from qcode.analysis.comparison import comparison
+from qcode.analysis.cooccurrence.meeting import Way
+from qcode.analysis.cooccurrence.table import listing
 from qcode.analysis.frequency import frequency
 from qcode.formats.excerpts import write
 from qcode.formats.transcripts import read_bytes
@@ -25,6 +27,7 @@ from qcode.store.codings import NewCoding
 from qcode.store.opening import open_project
 from qcode.store.project import Project
 from qcode.workflows.choosing import attribute_named
+from qcode.workflows.cooccurrence import met
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import excerpts
 
@@ -131,6 +134,10 @@ def tables(project: Project) -> None:
             found = excerpts(connection, Filter())
         return write(found.excerpts, "csv", title="A", notes=found.notes)
 
+    def together(way: Way, *, rolled: bool = False) -> object:
+        with project.read() as connection:
+            return listing(met(connection, Filter(), way, rolled=rolled))
+
     with project.read() as connection:
         layer = layer_of(connection, Filter())
         village = attribute_named(connection, "village")
@@ -138,6 +145,10 @@ def tables(project: Project) -> None:
     row("  of it arranging", median(lambda: frequency(layer)), "")
     row("code x village, with reading", median(by_village), "20 ms")
     row("  of it arranging", median(lambda: comparison(layer, village)), "")
+    row("co-occurrence, with reading", median(lambda: together(Way())), "20 ms")
+    row("  with the codes below each", median(lambda: together(Way(), rolled=True)), "")
+    row("  in the same turn", median(lambda: together(Way("turn"))), "")
+    row("  within 20 words", median(lambda: together(Way("near", 20)), 3), "")
     row("all 10,000 excerpts to CSV", median(quoting, 5), "250 ms")
 
 

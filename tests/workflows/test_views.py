@@ -1,0 +1,142 @@
+"""Pairs of codes, the matrix and saturation equal a second count of random studies."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcode.analysis.cooccurrence import table
+from qcode.analysis.cooccurrence.meeting import Way
+from qcode.model.filter import Filter
+from qcode.model.table import Table
+from qcode.store import documents
+from qcode.workflows.cooccurrence import met
+from qcode.workflows.matrix import matrix
+from qcode.workflows.saturation import How, saturation
+from tests.workflows.recount import Ledger
+from tests.workflows.recount_views import Pairs, document_cell, matrix_cell, sitting_rows
+from tests.workflows.test_recounting import Story
+
+SEEDS = range(100, 150)
+
+
+def busy(seed: int) -> Story:
+    """Return a random study in which people go on coding, so that codes meet."""
+    story = Story(seed)
+    for _act in range(25):
+        story.give()
+        if story.rng.random() < 0.2:
+            story.finish()
+        if story.rng.random() < 0.2:
+            story.recode()
+    return story
+
+
+def titles(ledger: Ledger) -> dict[str, str]:
+    return {
+        id: f"{label.name} (retired)" if label.retired else label.name
+        for id, label in ledger.labels.items() if not label.into
+    }  # fmt: skip
+
+
+def listed(found: Table) -> dict[frozenset[str], dict[str, str]]:
+    keys = [column.key for column in found.columns]
+    return {
+        frozenset(map(str, row[:2])): dict(zip(keys[2:], map(str, row[2:]), strict=True))
+        for row in found.rows
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pairs_matrix_and_saturation_equal_a_second_count(seed: int) -> None:
+    story = busy(seed)
+    pairs_are_equal(story, seed)
+    matrices_are_equal(story)
+    saturation_is_equal(story)
+
+
+def pairs_are_equal(story: Story, seed: int) -> None:
+    name = titles(story.ledger)
+    for by, words, rolled in (("overlap", 0, False), ("overlap", 0, True), ("turn", 0, True),
+                              ("near", seed % 7, False)):  # fmt: skip
+        with story.study.project.read() as connection:
+            found = met(connection, Filter(), Way(by, words), rolled=rolled)
+        rows = listed(table.listing(found))
+        again = Pairs(story.ledger, by, words, rolled=rolled)
+        wanted = {}
+        for couple, meets in again.found.items():
+            if meets.passages:
+                row = again.row(*couple)
+                wanted[frozenset(name[code] for code in couple)] = row
+        assert {couple: {key: row[key] for key in found} for couple, row in wanted.items()
+                for found in [rows.get(couple, {"passages": ""})]} == rows  # fmt: skip
+
+
+def test_a_matrix_of_pairs_holds_what_the_list_does() -> None:
+    story = busy(101)
+    with story.study.project.read() as connection:
+        found = met(connection, Filter(), Way("turn"), rolled=True)
+    rows = listed(table.listing(found))
+    assert rows
+    for measure, key in (("passages", "passages"), ("informants", "cases"), ("jaccard", "jaccard")):
+        whole = table.matrix(found, (), measure, numbered=False)
+        names = [str(column.title) for column in whole.columns[2:]]
+        assert names == [str(row[1]) for row in whole.rows]
+        for at, row in enumerate(whole.rows):
+            assert str(row[2 + at]) == "-"
+            for other, cell in enumerate(row[2:]):
+                assert str(cell) == str(whole.rows[other][2 + at])
+                couple = frozenset((names[at], names[other]))
+                if couple in rows:
+                    assert str(cell) == rows[couple][key]
+                elif measure == "passages":
+                    assert str(cell) in {"0", "·", "-"}
+
+
+def matrices_are_equal(story: Story) -> None:
+    ledger = story.ledger
+    codes = list(titles(ledger))
+    layer = story.study.layer()
+    people = {one.id: one.name for one in layer.cases}
+    for value in ("present", "passages", "words"):
+        with story.study.project.read() as connection:
+            cases = matrix(connection, Filter(), "cases", value)
+            papers = matrix(connection, Filter(), "documents", value)
+        labels = {one.label: at for at, one in enumerate(cases.variables)}
+        rows = {str(row[0]): row for row in cases.table.rows}
+        assert set(rows) == {people[id] for id in ledger.informants()}
+        behind = {str(row[0]): row for row in papers.table.rows}
+        assert set(behind) == {ledger.papers[id].name for id in ledger.live("interview",
+                                                                            "observation")}  # fmt: skip
+        for code in codes:
+            path = layer.book.path(code)
+            if path not in labels:
+                assert ledger.labels[code].retired
+                continue
+            for id in ledger.informants():
+                cell = str(rows[people[id]][labels[path]])
+                assert cell == matrix_cell(ledger, id, code, value)
+            for id in ledger.live("interview", "observation"):
+                # A document has its kind behind its name.
+                cell = str(behind[ledger.papers[id].name][labels[path] + 1])
+                assert cell == document_cell(ledger, id, code, value)
+
+
+def saturation_is_equal(story: Story) -> None:
+    ledger, rng = story.ledger, story.rng
+    dates: dict[str, str] = {}
+    for id in ledger.live("interview"):
+        if rng.random() < 0.8:
+            dates[id] = f"2025-0{rng.randint(1, 9)}-{rng.randint(10, 28)}"
+            with story.study.step(verb="document") as step:
+                documents.set_details(step, id, {"date": dates[id]})
+    # The ledger holds documents as they came in.
+    order = sorted(ledger.papers, key=lambda one: (one not in dates, dates.get(one, "")))
+    for by, wanted in (("date", order), ("import", list(ledger.papers))):
+        with story.study.project.read() as connection:
+            found = saturation(connection, Filter(), How(by, orders=20))
+        assert [
+            (set(str(row[1]).split(" + ")), *(row[at] for at in (3, 4, 6))) for row in found.rows
+        ] == [
+            ({ledger.papers[id].name for id in some}, *numbers)
+            for some, *numbers in sitting_rows(ledger, wanted)
+        ]
