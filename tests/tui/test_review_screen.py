@@ -416,6 +416,8 @@ def wild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
             span = Span(turn.said + 4, turn.end - 3)
             (id,) = apply(step, [NewCoding(document, span, code)])
             memos.write(step, ("coding", id), WILD)
+    # Whoever codes in an open round may not see this yet.
+    study.sari = coders.joined(study.project, "dosen")
     yield study
     study.project.close()
 

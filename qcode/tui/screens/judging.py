@@ -80,24 +80,36 @@ class JudgingScreen(ExhibitingScreen):
             (self.access.coder, *self._present), self._next_ruling["dissent"],
         )  # fmt: skip
         self._writing = True
-        self.access.write("settle item", lambda step: settled(step, docket.review, entry, ruling),
-                          partial(self._done, entry), self._not_done)  # fmt: skip
 
-    def _done(self, entry: Entry, done: Settled) -> None:
+        def settle(step: Step) -> tuple[Settled, Docket]:
+            done = settled(step, docket.review, entry, ruling)
+            return done, docket.after(done)
+
+        done = partial(self._done, entry, docket)
+        self.access.write("settle item", settle, done, self._not_done)
+
+    def _done(self, entry: Entry, before: Docket, found: tuple[Settled, Docket]) -> None:
         """Show that an item is settled, then the next one; nothing is computed anew."""
         self._writing = False
         if not self.is_attached or self.docket is None:
             return
         self._next_ruling = {"reason": "", "dissent": ""}
         self._settled.append(entry.item.id)
-        self.docket = self.docket.after(done)
+        if self.docket is not before:
+            # The list was read anew meanwhile, as after an undo: other items may show.
+            self._held.clear()
+            self.refetch(_("Settled: {item}").format(item=entry.number))
+            return
+        done, self.docket = found
         self._exchange(self.docket)
-        said = [_("Settled: {item}").format(item=entry.number), *adjudication.told(done)[1:]]
-        if not done.documents and (left := _only_agreed(self.docket.review, entry.item.document)):
+        left = sum(one.state in ("open", "reopened") for one in self.docket.entries)
+        said = [_("Settled: {item}, {n} left").format(item=entry.number, n=left),
+                *adjudication.told(done)[1:]]  # fmt: skip
+        if not done.documents and (agreed := _only_agreed(self.docket.review, entry.item.document)):
             said.append(
                 counted("In {{document}}, {n} agreement is left: A takes it over",
                         "In {{document}}, {n} agreements are left: A takes them over",
-                        left).format(document=self.docket.review.names[entry.item.document])
+                        agreed).format(document=self.docket.review.names[entry.item.document])
             )  # fmt: skip
         self.tell(" · ".join(said))
         self._go_on()

@@ -30,6 +30,7 @@ from qcode.tui.reviewing import CODES, DOCUMENTS, Report, Row
 from qcode.tui.screens.agreeing import AgreeingScreen
 from qcode.tui.screens.items import ItemsScreen
 from qcode.tui.widgets.grid import Column
+from qcode.tui.widgets.rows import Rows
 from qcode.tui.widgets.status import StatusLine
 from qcode.workflows import overview
 from qcode.workflows.overview import Codes, Overview, hidden_names
@@ -53,8 +54,13 @@ class ReviewScreen(AgreeingScreen[Row]):
         self._shows_names = False
         self._found: Overview | None = None
         self._report = Report((), ())
+        self._basis: object = None
+        """What intervals of the codes are to be drawn from; one object as long as it is the same."""
+        self._drawing: object = None
         self._drawn: tuple[object, Codes] | None = None
         """The codes with their intervals, and what these were drawn from."""
+        self._filled = False
+        """Whether the intervals are in the table."""
 
     # -- what is listed ------------------------------------------------------------------------
 
@@ -80,15 +86,24 @@ class ReviewScreen(AgreeingScreen[Row]):
         if not self._figures:
             return reviewing.left_report(found, by_document=self._at == DOCUMENTS)
         if self._at == CODES:
-            drawn = self._drawn
-            if drawn is not None and drawn[0] == (found.figured.markings, names):
-                kept = overview.codes(found, names, drawn=False)
-                return reviewing.codes_report(_with_intervals(kept, drawn[1]))
-            return reviewing.codes_report(overview.codes(found, names, drawn=False))
+            self._basis = self._known_basis((found.figured.markings, dict(names)))
+            return self._codes_report(found, names)
         try:
             return reviewing.table_report(connection, found, names, self._at)
         except QcodeError as error:
             return Report((), (), said=str(error))
+
+    def _codes_report(self, found: Overview, names: Mapping[str, str]) -> Report:
+        """Return the codes, with intervals if these were drawn."""
+        codes, drawn = overview.codes(found, names, drawn=False), self._drawn
+        self._filled = drawn is not None and drawn[0] is self._basis
+        return reviewing.codes_report(
+            _with_intervals(codes, drawn[1]) if drawn and self._filled else codes
+        )
+
+    def _known_basis(self, basis: object) -> object:
+        drawn = self._drawn[0] if self._drawn else None
+        return next((one for one in (drawn, self._drawing) if one == basis), basis)
 
     def _names(self, found: Overview) -> Mapping[str, str]:
         known = found.figured.names
@@ -111,11 +126,11 @@ class ReviewScreen(AgreeingScreen[Row]):
 
     def counted(self, shown: int, total: int) -> str:
         """Return what the table comes to."""
-        if self._report.said:
-            return self._report.said
         found = self._found
         if found is not None and not found.review.listed:
             return _("Nothing to compare: no document was coded by two coders.")
+        if self._report.said:
+            return self._report.said
         return _("{k} of {n} rows").format(k=shown, n=total)
 
     def table(self, rows: Sequence[Row]) -> Table:
@@ -144,46 +159,54 @@ class ReviewScreen(AgreeingScreen[Row]):
         above = reviewing.above_lines(found, self._names(found))
         text = "\n".join(in_one_line(line) for line in above)
         self.query_one("#compared", Static).update(Content(text), layout=False)
-        if self._figures and self._at == CODES and found.figured.markings:
-            self._draw_intervals(found)
+        if self._figures and self._at == CODES and found.figured.markings and not self._filled:
+            self._complete(found)
 
-    @work(exclusive=True, group="intervals")
-    async def _draw_intervals(self, found: Overview) -> None:
-        """Add the intervals, which take a second."""
-        names = self._names(found)
-        basis = (found.figured.markings, names)
-        if self._drawn is not None and self._drawn[0] == basis:
-            return
-        drawn = await asyncio.to_thread(overview.codes, found, names, drawn=True)
+    def _complete(self, found: Overview) -> None:
+        """Draw the intervals, unless that is done or under way; fill in what was drawn."""
+        if self._drawn is not None and self._drawn[0] is self._basis:
+            self._fill_in(found)
+        elif self._drawing is not self._basis:
+            self._drawing = self._basis
+            self._draw_intervals(found, self._basis)
+
+    @work(group="intervals")
+    async def _draw_intervals(self, found: Overview, basis: object) -> None:
+        """Draw documents again and again, which takes a second."""
+        drawn = await asyncio.to_thread(overview.codes, found, self._names(found), drawn=True)
         self._drawn = (basis, drawn)
-        if self.is_attached and found is self._found and self._at == CODES and self._figures:
-            self._report = reviewing.codes_report(drawn)
-            self._rearranged()
+        if self._found is not None:
+            self._fill_in(self._found)
 
-    def _rearranged(self) -> None:
-        """Show the same rows with what was found since."""
-        here, status = self.row, self.query_one(StatusLine)
-        said = status.told
-        self._arrangement = Arrangement(self._report.rows, self.cells)
+    @work(group="fill", exclusive=True)
+    async def _fill_in(self, found: Overview) -> None:
+        """Show the codes with their intervals; what was told stays to be read."""
+        report = await asyncio.to_thread(self._codes_report, found, self._names(found))
+        if not (self.is_attached and found is self._found and self._figures and self._at == CODES):
+            return
+        here, told = self.row, self.query_one(StatusLine).told
+        self._report, self._arrangement = report, Arrangement(report.rows, self.cells)
         self._show(self._arrangement.arranged(self._wish), self.key(here) if here else "")
-        if said:
-            self.tell(said)
+        if told:
+            self.tell(told)
 
     # -- which table -----------------------------------------------------------------------------
 
     def action_table(self, number: int) -> None:
         """Show a table by its digit."""
         self._at = number - 1
-        if not self._figures and self._at not in (CODES, DOCUMENTS):
+        if self._figures is False and self._at not in (CODES, DOCUMENTS):
             self._at = CODES
             self.tell(_("Figures are hidden; # shows them."))
             return
         self._order = None
+        with self.prevent(Rows.Highlighted):
+            self.grid.highlight(0)
         self.refetch()
 
     def action_next_table(self) -> None:
         """Show the next table."""
-        self.action_table((self._at + 1) % (len(TABLES) if self._figures else 2) + 1)
+        self.action_table((self._at + 1) % (2 if self._figures is False else len(TABLES)) + 1)
 
     def action_figures(self) -> None:
         """Show all figures, or hide them."""
