@@ -261,9 +261,9 @@ def _keys(entry: Entry) -> str:
     """Return the verdicts that an item may get, with their keys."""
     can = allowed(entry.item)
     short = {"a": "A", "b": "B", "union": _("union"), "intersection": _("intersection"),
-             "both": _("both stand"), "neither": _("neither"),
-             "codebook": _("change the codebook")}  # fmt: skip
+             "both": _("both"), "neither": _("neither"),
+             "codebook": _("codebook")}  # fmt: skip
     said = [f"{key} {short[verdict]}" for key, verdict, _label, _foot in VERDICTS if verdict in can]
     if "span" in can:
-        said.append(_("s other words"))
+        said.append(_("s words"))
     return "  ".join((*said, _("p agenda"), _("R rule")))
