@@ -73,13 +73,19 @@ def met(
 
 def _overlapping(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
     active: list[Piece] = []
+    edge = 0  # Behind it, nothing is active: most pieces stand alone.
     for piece in pieces:
-        start, code = piece[0], piece[2]
+        start, end, code, _number = piece
+        if start >= edge:
+            active = [piece]
+            edge = end
+            continue
         active = [one for one in active if one[1] > start]
         for one in active:
             if one[2] != code:
                 yield one, piece
         active.append(piece)
+        edge = max(edge, end)
 
 
 def _meeting(

@@ -186,6 +186,7 @@ class _Gathered:
             tuple(sorted((self.number[code], self.number[below])))
             for code in found.codes for below in self.book.below(code)
         }  # fmt: skip
+        self.known: dict[str, tuple[str, frozenset[str], tuple[int, ...]]] = {}
         self.pairs: dict[tuple[int, int], Pair] = defaultdict(Pair)
         self.lengths: dict[str, dict[str, int]] = defaultdict(dict)
         self.stray: dict[str, set[str]] = defaultdict(set)
@@ -244,10 +245,16 @@ class _Gathered:
         """Return the stretches of each code, by its number, where it was looked for."""
         own: dict[int, Sequence[Stretch]] = {}
         for given, some in ground.spans.items():
-            code = self.book.end(given)
-            if ground.document not in self.had.get(code, _NOWHERE):
+            code, had, numbers = self.known.get(given) or self._know(given)
+            if ground.document not in had:
                 self.stray[code].add(ground.document)
                 continue
-            for number in self.counts_for[code]:
+            for number in numbers:
                 own[number] = [*own[number], *some] if number in own else some
         return own
+
+    def _know(self, given: str) -> tuple[str, frozenset[str], tuple[int, ...]]:
+        """Return what a code counts for, where that was looked for, and the numbers it counts to."""
+        code = self.book.end(given)
+        self.known[given] = code, self.had.get(code, _NOWHERE), self.counts_for[code]
+        return self.known[given]

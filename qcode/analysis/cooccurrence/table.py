@@ -104,15 +104,19 @@ def _weight(found: Cooccurrence, couple: Couple, measure: str) -> tuple[float, .
 
 
 def _cells(found: Cooccurrence, couple: Couple, others: Iterable[str]) -> Iterable[Cell]:
-    pair, common = _pair(found, couple), found.common(couple)
-    for kind in ("interview", *others):
+    pair, common = found.pairs[couple], found.common(couple)
+
+    def documents(kind: str) -> Cell:
         looked = common.by_kind.get(kind, frozenset())
-        share = Share(len(looked & pair.documents), len(looked)) if looked else _unlooked()
-        if kind != "interview":
-            yield share
-            continue
-        yield from (pair.passages, share, _measured(found, couple, INFORMANTS),
-                    _measured(found, couple, JACCARD))  # fmt: skip
+        return Share(len(looked & pair.documents), len(looked)) if looked else _unlooked()
+
+    return (
+        pair.passages,
+        documents("interview"),
+        Share(len(pair.cases), len(common.cases)) if common.cases else _unlooked(),
+        found.jaccard(couple) or 0.0,
+        *map(documents, others),
+    )
 
 
 def _measured(found: Cooccurrence, couple: Couple, measure: str) -> Cell:
