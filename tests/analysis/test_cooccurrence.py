@@ -109,15 +109,16 @@ def test_what_was_not_looked_for_is_in_no_number_and_said() -> None:
     assert any("not looked through for it" in note and "c" in note for note in said.notes)
     assert str(table.matrix(some).rows[1][-1]) == "·"
     assert some.jaccard(("a", "c")) is None
+    # Of the pairs t-c, a-b, a-c and b-c, only a-b was looked for.
+    assert "1 of 1 pairs of codes that were looked for together never meet" in said.notes
 
 
-@pytest.mark.parametrize("rolled", [False, True])
+@pytest.mark.parametrize("codes", ["own", "rolled"])
 @given(given_spans, st.sampled_from((Way(), Way("turn"), Way("near", 3))))
 def test_pairs_are_the_same_whatever_the_order_and_near_ones_hold_what_overlaps(
-    rolled: bool,
-    codings: dict[str, list[tuple[int, int]]],
-    way: Way,  # noqa: FBT001
+    codes: str, codings: dict[str, list[tuple[int, int]]], way: Way
 ) -> None:
+    rolled = codes == "rolled"
     some = found(codings, way, rolled=rolled)
     turned = {code: some[::-1] for code, some in reversed(codings.items())}
     assert found(turned, way, rolled=rolled).pairs == some.pairs

@@ -36,8 +36,9 @@ def listing(
     rows = tuple(
         (names[one], names[other], *_cells(found, (one, other), others)) for one, other in meeting
     )
-    never = _("{k} of {n} pairs of codes never meet where both were looked for").format(
-        k=len(couples) - len(meeting), n=len(couples)
+    looked = sum(bool(found.common(couple).documents) for couple in couples)
+    never = _("{k} of {n} pairs of codes that were looked for together never meet").format(
+        k=looked - len(meeting), n=looked
     )
     return Table(_title(found), _columns(found, others), rows, (*_notes(found, couples), never))
 
