@@ -18,8 +18,8 @@ class Caret:
     """Where a reader stands on a page and what is selected there.
 
     The cursor stands before a cluster. A selection runs from ``anchor`` to the cursor; while
-    ``selecting`` (after ``v``) it takes in the cluster under the cursor as well; while ``held``
-    every motion moves its end.
+    ``selecting`` (after ``v``) it takes in the cluster under the cursor as well, unless a word
+    begins there; while ``held`` every motion moves its end.
     """
 
     page: Page
@@ -36,9 +36,17 @@ class Caret:
         if self.anchor is None:
             return None
         start, end = sorted((self.anchor, self.cursor))
-        if self.selecting:
+        if self.selecting and not (start < end and self._begins_word(end)):
             end = self.page.after(end)
         return Span(start, end) if start < end else None
+
+    def _begins_word(self, offset: int) -> bool:
+        """Tell whether a word begins at an offset: a selection up to there ends before it."""
+        text = self.page.text
+        if offset >= len(text) or text[offset].isspace():
+            return False
+        word = self.page.units.at("word", offset)
+        return text[offset - 1].isspace() or (word is not None and word.start == offset)
 
     def target(self, unit: Unit = "sentence") -> Span | None:
         """Return what a code would be put on: the selection without outer blanks, else the unit.

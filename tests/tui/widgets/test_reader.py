@@ -93,9 +93,29 @@ async def test_v_selects_with_every_motion_until_it_is_pressed_again() -> None:
         states = [(app.reader.selecting, app.selected)]
         await press(pilot, "v")
         states.append((app.reader.selecting, app.selected))
-        assert states == [(True, "Waktu a"), (False, "Waktu a")]
+        assert states == [(True, "Waktu "), (False, "Waktu ")]
         await press(pilot, "escape")
         assert app.selected == ""
+
+
+@played
+async def test_v_and_a_motion_takes_no_letter_of_the_next_words_nor_their_label() -> None:
+    app = Shown()
+    async with app.run_test(size=(60, 20)) as pilot:
+        taken = []
+        for place, key in (("Ya itu", ")"), ("Sabar", ")"), ("Saya ini", "("), ("Sabar", "}")):
+            app.reader.go(TEXT.index(place))
+            await press(pilot, "v", key)
+            span = app.reader.target()
+            assert span
+            taken.append(TEXT[span.start : span.end])
+            await press(pilot, "escape")
+        assert taken == [
+            "Ya itu, anaknya tetangga yang ngajari.",
+            "Sabar dia.",
+            "Ya itu, anaknya tetangga yang ngajari.",
+            "Sabar dia.",
+        ]
 
 
 @played
