@@ -86,7 +86,7 @@ def test_ten_segments_are_coded_by_keyboard_alone(talk: Study) -> None:
         for at in range(10):
             code, typed = ((KADER, "kader"), (KIRIM, "ongkir"))[at % 2]
             shown.press("Home", "C-Right", *["C-S-Right"] * 2, *["S-Right"] * (at % 3))
-            shown.until(f"Turn {at + 1} of 12 · 1 sentence selected")
+            shown.until(f"Turn {at + 1} of 12 · 2 words selected")
             shown.press("Enter")
             shown.until("esc close")
             shown.press(*typed, "Enter")
@@ -108,7 +108,7 @@ def test_ten_segments_are_coded_by_mouse_alone(talk: Study) -> None:
         for at, number in enumerate(NUMBERS[:10]):
             words = f"nomor {number} di"
             shown.drag(words)
-            shown.until(f"Turn {at + 1} of 12 · 1 sentence selected (3 words)")
+            shown.until(f"Turn {at + 1} of 12 · 3 words selected")
             if at % 2:
                 shown.click("▌kader", times=2)
                 shown.until(f"Coded: {KADER}")
@@ -131,7 +131,7 @@ def test_ten_segments_are_coded_with_letters_enter_escape_and_control_alone(talk
         for at in range(10):
             motions = (["w", "v", "w", "w", "h"], ["w", "w", "v", "w", "l"])[at % 2]
             shown.press(*motions)
-            shown.until(f"Turn {at + 1} of 12 · 1 sentence selected")
+            shown.until(f"Turn {at + 1} of 12 · 2 words selected")
             shown.press("c" if at % 2 else "Enter")
             shown.until("esc close")
             shown.press(*"lit", "C-m")
