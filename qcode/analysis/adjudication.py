@@ -236,19 +236,42 @@ def _gone(one: Decision) -> Item:
     return Item(one.id, one.document, one.coders, GONE, one.codes, ((), ()), one.inputs)
 
 
+def disputed(items: Iterable[Item]) -> Callable[[Item | Decision], bool]:
+    """Return what tells whether some of these items is of a third coder who differs from a pair.
+
+    What is settled with the third then makes the passage on which the pair agrees, or none.
+    """
+    pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in items:
+        if one.kind not in ("agree", GONE):
+            for given in one.inputs:
+                pairs[given.coding].add(one.coders)
+    return lambda one: any(pairs[given.coding] - {one.coders} for given in one.inputs)
+
+
+def agreed(listed: Iterable[Reviewed]) -> list[Decision]:
+    """Return the agreements that were taken over and whose passages stand."""
+    return [own for one in listed
+            if (own := one.decision) and own.id == one.item.id
+            and own.verdict == "agree" and own.codings]  # fmt: skip
+
+
 def revised(
     given: Given, listed: Iterable[Reviewed], outcomes: Mapping[str, Sequence[Coding]]
 ) -> dict[str, dict[str, list[Coding]]]:
     """Return each coder's codings as they are with what was settled.
 
     ``outcomes`` gives, by decision, the passages of the consensus; both coders of a settled item
-    have these instead of what they gave.
+    have these instead of what they gave. An agreement without a passage, because a third coder
+    differs, leaves it to what was settled with the third.
     """
     found = {
         document: {who: list(some) for who, some in own.items()} for document, own in given.items()
     }
     for one in listed:
         if one.state == "settled" and one.decision is not None:
+            if one.decision.verdict == "agree" and not outcomes.get(one.decision.id):
+                continue
             dropped = {kept.coding for kept in one.item.inputs}
             for who in one.item.coders:
                 own = found.setdefault(one.item.document, {}).setdefault(who, [])

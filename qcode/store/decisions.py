@@ -70,7 +70,8 @@ def passage_id(step: Step, decision: str, number: int) -> str:
 
 def retire(step: Step, ids: Iterable[str]) -> None:
     """Take decisions back, and the passages of the consensus with them."""
-    ids = list(ids)
+    if not (ids := list(ids)):
+        return
     standing = _standing(step.connection, ids)
     step.record([
         *(Edit("decision", id, {"retired": 1}) for id in ids),

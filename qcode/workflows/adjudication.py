@@ -7,7 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from qcode.analysis.adjudication import Item, Reviewed, input_of, items, reviewed, revised
+from qcode.analysis.adjudication import (
+    GONE,
+    Item,
+    Reviewed,
+    agreed,
+    disputed,
+    input_of,
+    items,
+    reviewed,
+    revised,
+)
 from qcode.analysis.agreement.comparing import Compared
 from qcode.analysis.verdicts import allowed, outcome
 from qcode.errors import NotFound, Refused
@@ -169,9 +179,11 @@ def settle(step: Step, review: Review, chosen: Iterable[Reviewed], ruling: Rulin
             continue
         follows = outcome(one.item, ruling.verdict, ruling.span, ruling.code)
         done.items.append(one)
-        if one.item.inputs and one.item.kind != "gone":
+        if one.item.inputs and one.item.kind != GONE:
             wanted.append((_decision(step, one.item, ruling), follows))
         replaced += [old.id for old in one.stale]
+    now = disputed(one.item for one in done.items)
+    wanted += [(own, ()) for own in agreed(review.listed) if now(own)]
     decisions.retire(step, replaced)
     decisions.decide(step, wanted)
     done.decided = [decision for decision, _follows in wanted]
@@ -198,8 +210,7 @@ def _close(
     touched = {one.item.document for one in done.items} if among is None else set(among)
     for marking in review.compared.markings:
         id = marking.document
-        left = [one for one in review.left(id) if one.item.id not in settled]
-        if left or id not in touched:
+        if id not in touched or any(one.item.id not in settled for one in review.left(id)):
             continue
         if id in review.unfinished:
             done.waiting.append(review.names[id])
@@ -217,13 +228,15 @@ def take_over(step: Step, review: Review, within: Collection[str] = ()) -> Settl
         if one.item.kind == "agree" and one.state in ("open", "reopened")
         and (not within or one.item.document in within) and not _judged(one)
     ]  # fmt: skip
-    done = Settled()
+    done = Settled(items=chosen)
     if chosen:
-        ruling = Ruling("agree")
+        ruling, differs = Ruling("agree"), disputed(one.item for one in review.listed)
         decisions.retire(step, [old.id for one in chosen for old in one.stale])
-        decisions.decide(step, [(_decision(step, one.item, ruling), outcome(one.item, "agree"))
-                                for one in chosen])  # fmt: skip
-    done.items = chosen
+        decisions.decide(step, [
+            (_decision(step, one.item, ruling),
+             () if differs(one.item) else outcome(one.item, "agree"))
+            for one in chosen
+        ])  # fmt: skip
     _close(step, review, done, among=within or {one.id for one in review.compared.documents})
     if not (chosen or done.documents):
         raise Refused(_("There is nothing new that both agree on."))
