@@ -25,7 +25,14 @@ def before_and_after(connection: Reader, asked: Filter, measure: Measure) -> Tab
     revise = adjudication.discussed(connection, review)
     after, _given = compared(connection, wanted, measure, revise)
     table = figures.before_and_after(before, after, wanted.codes)
-    return Table(table.title, table.columns, table.rows, (*table.notes, summed(review.listed)),
+    codes = codings.given_for(before.book, wanted.codes)
+    kept = {one.id for one in before.documents}
+    about = [
+        one for one in review.listed
+        if one.item.document in kept and set(one.item.coders) <= set(before.coders)
+        and (not codes or not codes.isdisjoint(one.item.codes))
+    ]  # fmt: skip
+    return Table(table.title, table.columns, table.rows, (*table.notes, summed(about)),
                  table.depths)  # fmt: skip
 
 

@@ -183,5 +183,6 @@ def _resolved(connection: Reader) -> Resolved:
     together = sum(len(one.present) > 1 for one in made)
     return Resolved(
         len(listed), sum(one.open for one in listed), together, len(made) - together,
-        sum(bool(one.rule) for one in made), sum(bool(one.dissent) for one in made),
+        sum(bool(one.rule) for one in made),
+        len({one.rule or one.id for one in made if one.dissent}),  # A rule has one for all.
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from qcode.analysis.adjudication import GONE, Reviewed
 from qcode.language import _, counted
@@ -10,7 +11,7 @@ from qcode.model.decision import Decision
 from qcode.model.filter import Filter
 from qcode.model.report import Report
 from qcode.model.table import Cell, Column, Table
-from qcode.store import coders, decisions
+from qcode.store import coders
 from qcode.store.project import Reader, about
 from qcode.workflows import adjudication
 from qcode.workflows.adjudication import Review
@@ -105,6 +106,7 @@ def minutes(
     """
     review = adjudication.read(connection)
     found = _decided(connection, review, asked, agreed=False)
+    meant = _meant(connection, review, asked)
     single = [one for one in found if one.decision and not one.decision.rule]
     listed = Table(_("Single decisions"), _columns(),
                    tuple(_rows(connection, review, single, when, named=named)))  # fmt: skip
@@ -112,14 +114,24 @@ def minutes(
         _("Minutes: {name}").format(name=about(connection)["name"]),
         made,
         about(connection).get("notice", ""),
-        (*_summed(connection, review), *(note for note in notes(review, named=named)
-                                         if note != review.compared.notice)),
+        (*_summed(connection, meant), *(note for note in notes(meant, named=named)
+                                        if note != review.compared.notice)),
         (_rules(connection, review, found, when), listed),
     )
 
 
+def _meant(connection: Reader, review: Review, asked: Filter) -> Review:
+    """Return a review of no more than what is asked for, so that sums are of what is listed."""
+    if asked == Filter():
+        return review
+    listed = chosen(connection, review, Wanted(asked, tuple(kind_names()), _ALL))
+    return replace(
+        review, listed=listed, closed=review.closed & {one.item.document for one in listed}
+    )
+
+
 def _summed(connection: Reader, review: Review) -> Iterator[str]:
-    everyone = decisions.listed(connection)
+    everyone = [one.decision for one in review.listed if one.decision]
     names = coders.names(connection)
     people = dict.fromkeys(who for one in everyone if one.verdict != "agree" for who in one.present)
     yield counted("{n} agreement was taken over", "{n} agreements were taken over",
