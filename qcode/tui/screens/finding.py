@@ -109,7 +109,7 @@ class FindingScreen(RevisingScreen):
         turns = self.reader.transcript.turns
         number = int(event.text) if re.fullmatch(r"[0-9]{1,9}", event.text) else 0
         if 1 <= number <= len(turns):
-            self.reader.go(turns[number - 1].said)
+            self.reader.go_to_turn(turns[number - 1].said)
         else:
             self.tell(_("There is no turn {number}: 1 to {n}.").format(
                 number=event.text, n=len(turns)))  # fmt: skip

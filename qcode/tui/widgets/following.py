@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Offset
 
+from qcode.model.span import Span
 from qcode.tui.widgets.mouse import Pointing
 
 _ROWS_AROUND = 2
@@ -20,17 +21,28 @@ class Following(Pointing):
         """The offset of the character under the cursor."""
         return self._caret.cursor
 
-    def _reveal(self, line: int) -> None:
-        """Scroll as little as shows a line with some around it, or far away its middle."""
+    def _reveal(self, *lines: int) -> None:
+        """Scroll as little as shows lines with some around them, the last one before the others."""
+        # Once for all of them: scrolling happens only after the next painting.
+        top = self._top
+        for line in lines:
+            top = self._top_showing(line, top)
+        if top != self._top:
+            self._scroll_to_line(top)
+
+    def _top_showing(self, line: int, top: int) -> int:
         height = self.scrollable_content_region.height
         around = min(_ROWS_AROUND, max(0, (height - 1) // 2))
-        top = self._top
         if line < top - height or line >= top + 2 * height:
-            self._scroll_to_line(line - height // 2)
-        elif line < top + around:
-            self._scroll_to_line(line - around)
-        elif line >= top + height - around:
-            self._scroll_to_line(line - height + around + 1)
+            return max(0, line - height // 2)
+        if line < top + around:
+            return max(0, line - around)
+        return max(top, line - height + around + 1)
+
+    def _reveal_span(self, span: Span | None) -> None:
+        if span:
+            wrap = self._page.wrap
+            self._reveal(wrap.line_of(span.end - 1), wrap.line_of(span.start))
 
     def _place_terminal_cursor(self) -> None:
         # Input methods and some magnifiers follow it, although it is not shown.

@@ -144,13 +144,18 @@ class Reader(Following, can_focus=True):
         self._caret.go(offset)
         self._arrive(before)
 
+    def go_to_turn(self, start: int) -> None:
+        """Put the cursor on the words of a turn and show all of it that there is room for."""
+        self.go(start)
+        self._reveal_span(self._page.units.at("turn", start))
+
     def select(self, span: Span) -> None:
         """Select a span and show it, its start before its end."""
         before = self.standing
         self._caret.clear()
         self._caret.select(span)
         self._arrive(before)
-        self._reveal(self._page.wrap.line_of(span.start))
+        self._reveal_span(span)
 
     def hold(self, span: Span) -> None:
         """Select a span whose bounds all motions move from now on, until ``release``."""
@@ -203,6 +208,8 @@ class Reader(Following, can_focus=True):
         )
         if motion == "page":
             self._scroll_to_line(top + step * max(1, height - 2))
+        elif motion in ("turn", "sentence") and self.selection is None:
+            self._reveal_span(self._page.units.at(motion, self.cursor))
 
     def action_begin_or_end(self) -> None:
         """Begin to select at the cursor, or end it."""
@@ -270,7 +277,7 @@ class Reader(Following, can_focus=True):
             text = _("No further turn of a participant without a coding that way.")
             self.post_message(self.Stopped(self, text))
         else:
-            self.go(start)
+            self.go_to_turn(start)
 
     def action_copy(self) -> None:
         """Copy the selected words to the clipboard of the terminal."""

@@ -292,3 +292,16 @@ async def test_keys_of_the_reader_have_ids_and_none_is_bound_twice() -> None:
         keys = [binding.key for binding in own]
         assert len(keys) == len(set(keys))
         assert len(own) > 40
+
+
+@played
+async def test_going_to_a_turn_or_sentence_shows_it_to_its_end_where_there_is_room() -> None:
+    middle = "Di sini ada kalimat, lalu ada lagi. " * 8
+    turns = (("N", f"Mulai{number} begitu. {middle}Habis{number}") for number in range(6))
+    app = Shown(spoken(*turns))
+    async with app.run_test(size=(60, 16)) as pilot:
+        for key, turn in (("}", 0), ("]", 1), ("}", 2), ("]", 3), ("[", 2), ("{", 1)):
+            await press(pilot, key)
+            shown = " ".join(app.lines())
+            assert f"Mulai{turn} " in shown, key
+            assert f"Habis{turn}" in shown, key
