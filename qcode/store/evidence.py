@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -63,13 +63,39 @@ def begun(connection: Connection) -> Mapping[str, int]:
     return dict(connection.execute(query).all())
 
 
-def codebook_changes(connection: Connection) -> tuple[int, ...]:
-    """Return when codes were made or changed, in order, without steps that are undone."""
+def hidden_since(connection: Connection) -> Mapping[tuple[str, str], int]:
+    """Return since when a round has each of its coders and documents, by round and their id."""
+    change, step = schema.change, schema.step
+    query = (
+        select(change.c.entity, change.c.row, change.c.data, change.c.at)
+        .join(step, step.c.id == change.c.step)
+        .where(change.c.entity.in_(("round", "assignment")), step.c.undone == 0)
+        .where(change.c.data.is_not(None))
+        .order_by(change.c.hlc, change.c.id)
+    )
+    found: dict[tuple[str, str], int] = {}
+    coders: dict[str, set[str]] = defaultdict(set)
+    for entity, row, data, at in connection.execute(query):
+        given = json.loads(data)
+        if entity == "assignment":
+            found.setdefault((given.get("round", ""), given.get("document", "")), at)
+        elif "coders" in given:
+            found |= {(row, who): at for who in given["coders"] if who not in coders[row]}
+            coders[row] = set(given["coders"])
+    return found
+
+
+def codebook_changes(connection: Connection, proposed: Collection[str] = ()) -> tuple[int, ...]:
+    """Return when codes were made or changed, in order, without steps that are undone.
+
+    ``proposed`` are codes that are left out.
+    """
     change, step = schema.change, schema.step
     query = (
         select(step.c.at)
         .join(change, change.c.step == step.c.id)
         .where(change.c.entity == "code", step.c.undone == 0)
+        .where(change.c.row.not_in(sorted(proposed)))
         .distinct()
         .order_by(step.c.at)
     )

@@ -40,6 +40,7 @@ def facts(connection: Reader, day: Day) -> Facts:
     given = [one for one in evidence.given(connection) if one.coder in people]
     blind, apart = _independent(connection, double, coded, given)
     busy = set().union(*coded.values())
+    book = [code for code in codebook.read(connection) if not code.round]
     return Facts(
         program=__version__,
         approach=about(connection).get("approach", APPROACHES[0]),
@@ -48,7 +49,7 @@ def facts(connection: Reader, day: Day) -> Facts:
         coders=tuple(one.name for id, one in people.items() if id in busy),
         supervisors=tuple(one.name for one in people.values() if one.role == SUPERVISOR),
         coded=len(coded),
-        codes=sum(not code.retired and not code.merged_into for code in codebook.read(connection)),
+        codes=sum(not code.retired and not code.merged_into for code in book),
         changes=_changes(connection, given, day),
         double=len(double),
         calibration=len(learned & coded.keys()),
@@ -80,7 +81,10 @@ def _coded(
 def _changes(
     connection: Reader, given: Iterable[Given], day: Day
 ) -> tuple[tuple[str, int], ...]:  # fmt: skip
-    """Return the days on which codes changed after coding began, and documents begun by then."""
+    """Return the days on which codes changed after coding began, and documents begun by then.
+
+    What was proposed in a round is no code of everyone yet.
+    """
     first: dict[str, int] = {}
     for one in given:
         first[one.document] = min(one.first, first.get(one.document, one.first))
@@ -88,7 +92,8 @@ def _changes(
         return ()
     began = min(first.values())
     found: dict[str, int] = {}
-    for at in evidence.codebook_changes(connection):
+    proposed = [code.id for code in codebook.read(connection) if code.round]
+    for at in evidence.codebook_changes(connection, proposed):
         if at > began:
             found[day(at)] = sum(begun <= at for begun in first.values())
     return tuple(found.items())
@@ -106,23 +111,29 @@ def _independent(
     assigned: dict[tuple[str, str], set[str]] = defaultdict(set)
     for each in rounds.assignments(connection):
         assigned[each.round, each.document].add(each.coder)
+    since = evidence.hidden_since(connection)
     begun, here = evidence.begun(connection), get_local(connection, "writer")
     blind = apart = 0
     for document in double:
         some = by_document[document]
         if {one.coder for one in some} != coded[document] or not all(one.own for one in some):
             continue  # Who finished and found nothing, or whose codings another wrote.
-        if any(_blind(one, assigned[one.id, document], some) for one in held):
+        if any(_blind(one, assigned[one.id, document], some, since) for one in held):
             blind += 1
         elif all(_apart(*_in_order(pair), begun, here) for pair in combinations(some, 2)):
             apart += 1
     return blind, apart
 
 
-def _blind(held: Round, assigned: set[str], some: Iterable[Given]) -> bool:
+def _blind(
+    held: Round, assigned: set[str], some: Sequence[Given], since: Mapping[tuple[str, str], int]
+) -> bool:  # fmt: skip
     """Tell whether all was coded while a round hid it from the others who coded it."""
+    first = min(one.first for one in some)
     return all(
         one.coder in assigned and one.coder in held.coders
+        and since.get((held.id, one.coder), first + 1) <= first
+        and since.get((held.id, one.document), first + 1) <= first
         and held.opened <= one.first and (held.open or one.last <= held.closed)
         for one in some
     )  # fmt: skip

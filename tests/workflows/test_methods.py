@@ -113,6 +113,36 @@ def test_what_was_coded_before_a_round_or_by_another_hand_is_not_called_independ
     assert (known(study).double, known(study).blind, known(study).apart) == (2, 0, 0)
 
 
+def test_who_came_to_a_round_when_there_was_something_to_see_is_not_called_independent(
+    study: Study,
+) -> None:
+    one, two, three = interviews(study, 3)
+    code, bima, wati = study.code("kader"), study.coder("bima"), study.coder("wati")
+    id = opened(study, [one, two], [study.first, wati])
+    study.give(one, "anak muda", code)
+    study.give(three, "anak muda", code)
+    with study.step(verb="assign") as step:
+        rounds.staff(step, id, [study.first, wati, bima])
+        rounds.assign(step, [Assignment(which, who, id)
+                             for which in (one, two, three) for who in (study.first, bima)])  # fmt: skip
+    for document in (one, two, three):
+        study.give(document, "anak muda", code, bima)
+    study.give(two, "anak muda", code)
+    assert (known(study).double, known(study).blind) == (3, 1)
+
+
+def test_what_is_proposed_in_a_round_is_not_in_the_codebook_yet(study: Study) -> None:
+    (one,) = interviews(study, 1)
+    study.give(one, "anak muda", study.code("kader"))
+    before = known(study)
+    opened(study, [one], [study.first])
+    with study.step(verb="add code") as step:
+        codebook.add(step, [Code(step.mint(), "usulan")])
+    with study.project.read() as connection:
+        assert [code.name for code in codebook.read(connection) if code.round] == ["usulan"]
+    assert (known(study).codes, known(study).changes) == (before.codes, before.changes) == (1, ())
+
+
 def test_calibration_is_no_double_coding_and_closed_rounds_have_their_figures(
     study: Study,
 ) -> None:

@@ -79,7 +79,7 @@ ENGLISH: Mapping[str, Forms] = {
         "{n} further documents served to learn the codebook together and are in no figure.",
     ),
     "blind": "The coders coded these documents independently: the program hid each one's codings "
-    "from the others until the round was closed.",
+    "from the others while the round was open.",
     "apart": "The coders coded these documents independently, each in a copy of the project; the "
     "copies were put together afterwards.",
     "independent": "The coders coded these documents independently, in copies of their own or "
@@ -187,7 +187,7 @@ INDONESIAN: Mapping[str, Forms] = {
     "calibrated": "Sebanyak {n} dokumen lain dipakai untuk mempelajari buku kode bersama-sama dan "
     "tidak masuk ke dalam angka mana pun.",
     "blind": "Para pengode mengodekan dokumen-dokumen ini secara independen: program "
-    "menyembunyikan hasil pengodean masing-masing sampai putaran ditutup.",
+    "menyembunyikan hasil pengodean masing-masing selama putaran dibuka.",
     "apart": "Para pengode mengodekan dokumen-dokumen ini secara independen, masing-masing dalam "
     "salinan proyek sendiri; salinan-salinan itu digabungkan sesudahnya.",
     "independent": "Para pengode mengodekan dokumen-dokumen ini secara independen, dalam salinan "
