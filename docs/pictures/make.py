@@ -48,6 +48,8 @@ async def picture(place: Path, name: str, size: tuple[int, int], theme: str, *ke
         await pilot.pause(1.5)
         for key in keys:
             await pilot.press(key)
+        # What stands on a screen may be read or worked out in a thread.
+        await app.workers.wait_for_complete()
         await pilot.pause(0.8)
         drawing = app.export_screenshot(title="qcode")
     project.close()
@@ -74,6 +76,7 @@ def main() -> None:
         large = SIZES["120x36"]
         asyncio.run(picture(place, "documents-dark-120x36", large, "textual-dark"))
         asyncio.run(picture(place, "help-light-120x36", large, "textual-light", "question_mark"))
+        asyncio.run(picture(place, "agreement-dark-120x36", large, "textual-dark", "ctrl+t", "g"))
 
 
 if __name__ == "__main__":

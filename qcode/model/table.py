@@ -38,7 +38,8 @@ def in_words(cell: Cell) -> str:
         case Share(k=k, n=n):
             return _("{k} of {n}").format(k=k, n=n)
         case float():
-            return f"{cell:.2f}"
+            text = f"{cell:.2f}"
+            return "0.00" if text == "-0.00" else text
         case Blank(sign=sign):
             return sign
         case _ as plain:
