@@ -40,6 +40,7 @@ class Brought:
 
     place: str
     changes: tuple[Change, ...]
+    """What the target lacked, or had without data."""
     ours: tuple[Change, ...]
     texts: int
     newest: Mapping[str, int]
@@ -138,7 +139,7 @@ def _bring(reading: Connection, writing: Connection, place: str) -> Brought:
     take(writing, missing, filled, woken=bool(texts))
     table = schema.change
     newest = select(table.c.writer, func.max(table.c.at)).group_by(table.c.writer)
-    return Brought(place, tuple(missing), ours, texts, dict(reading.execute(newest).all()))
+    return Brought(place, (*missing, *filled), ours, texts, dict(reading.execute(newest).all()))
 
 
 def _missing(

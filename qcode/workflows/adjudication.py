@@ -292,7 +292,11 @@ def people(connection: Reader, typed: Iterable[str]) -> tuple[str, ...]:
 
 def told(done: Settled) -> list[str]:
     """Return what a step did, in sentences."""
-    said = [counted("{n} item settled.", "{n} items settled.", len(done.items))]
+    if any(one.verdict == CODEBOOK for one in done.decided):
+        said = [counted("{n} item waits until the codebook is changed.",
+                        "{n} items wait until the codebook is changed.", len(done.items))]  # fmt: skip
+    else:
+        said = [counted("{n} item settled.", "{n} items settled.", len(done.items))]
     if done.unfit:
         said.append(counted("{n} item cannot get this verdict and stays open.",
                             "{n} items cannot get this verdict and stay open.",

@@ -23,6 +23,7 @@ from qcode.store import (
     codebook,
     coders,
     codings,
+    dialect,
     documents,
     history,
     memos,
@@ -34,7 +35,7 @@ from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.exchange import brings, exchange
 from qcode.store.opening import create, open_project
-from qcode.store.project import Project, Step
+from qcode.store.project import Project, Step, lay_tables
 from qcode.store.refolding import contents
 from tests.workflows.studies import spoken
 
@@ -197,6 +198,19 @@ def test_a_copy_that_comes_back_brings_his_work_and_a_newer_one_does_not_unblind
     exchange(copy, team.project)
     with team.project.read() as connection:
         assert codings.counts(connection)[team.documents["W01"], team.people["bima"]] == 2
+
+
+def test_what_stood_without_data_is_told_as_new_when_it_comes(team: Team, tmp_path: Path) -> None:
+    team.work(team.project, "citra", "rahasiacitra")
+    copy = team.copy_for("bima", tmp_path)
+    engine = dialect.sqlite_engine(None)
+    lay_tables(engine, team.project.id)
+    fresh = Project(engine, "fresh", here="fresh")
+    exchange(copy, fresh)
+    assert brings(team.project, fresh)
+    assert exchange(team.project, fresh).changes > 0
+    assert exchange(copy, fresh).changes == exchange(team.project, fresh).changes == 0
+    assert found(fresh) == found(team.project)
 
 
 def act(rng: random.Random, step: Step, own: list[str], known: dict[str, str]) -> None:
