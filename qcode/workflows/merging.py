@@ -17,7 +17,16 @@ from qcode.model.change import Change
 from qcode.model.document import Splice
 from qcode.model.table import Column, Table
 from qcode.settings import PROJECT_SUFFIX
-from qcode.store import backups, branches, codebook, coders, documents, exchange, veil
+from qcode.store import (
+    backups,
+    branches,
+    codebook,
+    coders,
+    decisions,
+    documents,
+    exchange,
+    veil,
+)
 from qcode.store.branches import Branch
 from qcode.store.exchange import Brought
 from qcode.store.opening import open_project
@@ -188,10 +197,10 @@ def _crossed(
     for one in brought:
         ours = _fields(connection, one.ours)
         for place, theirs in sorted(_fields(connection, one.changes, new=False).items()):
-            if place not in ours or theirs.data == ours[place].data:
+            entity, row, field = place
+            if place not in ours or _value(theirs, field) == _value(ours[place], field):
                 continue
             last = max(theirs, ours[place], key=lambda change: (change.hlc, change.id))
-            entity, row, field = place
             yield (
                 _("changed on both sides"),
                 _("{noun} {name}: {field}").format(
@@ -203,6 +212,10 @@ def _crossed(
             )  # fmt: skip
 
 
+def _value(change: Change, field: str) -> object:
+    return json.loads(change.data or "{}").get(field)
+
+
 def _fields(
     connection: Reader, changes: Iterable[Change], *, new: bool = True
 ) -> dict[tuple[str, str, str], Change]:
@@ -210,9 +223,10 @@ def _fields(
     found: dict[tuple[str, str, str], Change] = {}
     hidden = veil.hidden_coders(connection)
     for change in sorted(changes, key=lambda one: (one.hlc, one.id)):
-        if change.data is None or (change.new and not new):
+        decided = change.entity == "decision"  # Each is written whole, under the id of its item.
+        if change.data is None or (change.new and not new and not decided):
             continue
-        for name in json.loads(change.data):
+        for name in {"verdict"} & {*json.loads(change.data)} if decided else json.loads(change.data):
             if name != "reason" and change.actor not in hidden:
                 found[change.entity, change.row, name] = change
     return found
@@ -220,10 +234,16 @@ def _fields(
 
 def _called(connection: Reader) -> dict[tuple[str, str], str]:
     book = codebook.read(connection)
+    names = {one.id: one.name for one in documents.listed(connection, retired=True)}
     return {
-        **{("document", one.id): one.name for one in documents.listed(connection, retired=True)},
+        **{("document", id): name for id, name in names.items()},
         **{("code", id): book.path(id) for id in book.codes},
-    }
+        **{
+            ("decision", one.id): " · ".join((names.get(one.document, "?"), *(
+                dict.fromkeys(book.path(code) for code in one.codes if code in book.codes))))
+            for one in decisions.listed(connection)
+        },
+    }  # fmt: skip
 
 
 def _late(

@@ -186,10 +186,7 @@ def _number(cell: Cell) -> float | None:
 
 
 def _resolved(connection: Reader) -> Resolved:
-    listed = [
-        one for one in adjudication.read(connection).listed
-        if one.item.kind not in ("agree", "gone")
-    ]  # fmt: skip
+    listed = [one for one in adjudication.read(connection).listed if one.item.kind != "agree"]
     made = [one.decision for one in listed if not one.open and one.decision]
     together = sum(len(one.present) > 1 for one in made)
     return Resolved(

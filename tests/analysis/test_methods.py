@@ -84,7 +84,7 @@ INSTEAD = [
      "0.74 (too few documents for an interval)."),
     ({"resolved": Resolved(30, 12, 18)}, "18 of 30 disagreements were resolved; 12 are open"),
     ({"resolved": Resolved(30, 30)}, "None of the 30 disagreements has been resolved"),
-    ({"resolved": Resolved(0, 0)}, "There were no disagreements"),
+    ({"resolved": Resolved(0, 0)}, "The codings as they stand hold no disagreement"),
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +110,22 @@ def test_what_cannot_be_settled_so_says_why_and_changes_nothing(double: Run) -> 
     assert double("history", "-n", "0", "--format", "csv").stdout == before
     assert "stands for a layer" in double("coders", "add", "Consensus", code=1).stderr
     assert "ask for one of them" in double("agreement", "--after", "--against-consensus", code=1).stderr
+
+
+def test_an_item_that_two_copies_settled_apart_is_named_by_the_merge(
+    double: Run, here: Path
+) -> None:
+    (place,) = here.glob("*.qcode")
+    twin = here / "twin" / place.name
+    twin.parent.mkdir()
+    shutil.copy(place, twin)
+    item = next(row["item"] for row in rows(double, "review") if row["kind"] == "boundary")
+    same = next(row["item"] for row in rows(double, "review") if row["kind"] == "missed")
+    double("review", "settle", item, "union", *SARI)
+    double("review", "settle", item, "intersection", "-p", str(twin), *BUDI)
+    for further in ((), ("-p", str(twin))):
+        double("review", "settle", same, "neither", *further, *SARI)
+    told = rows(double, "merge", str(twin), *SARI)
+    crossed = [row for row in told if row["kind"] == "changed on both sides"]
+    assert [row["what"] for row in crossed] == ["decision W01 · belajar: verdict"]
+    assert crossed[0]["note"].startswith("budi's stands")

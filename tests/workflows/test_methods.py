@@ -182,6 +182,12 @@ def test_disagreements_are_counted_as_they_stand(study: Study) -> None:
         left = [item for item in review.listed if item.open]
         adjudication.settle(step, review, left, Ruling("neither"))
     assert known(study).resolved == Resolved(2, 0, 1, 1, 0, 1)
+    with study.project.read() as connection:
+        given = codings.of_document(connection, one)
+    with study.step() as step:
+        codings.retire(step, [coding.id for coding in given if coding.coder == bima])
+        documents.finish(step, one, empty=True, coder=bima)
+    assert known(study).resolved == Resolved(2, 1, 1, 0, 0, 1)
 
 
 def test_who_codes_in_an_open_round_is_told_nothing(study: Study) -> None:

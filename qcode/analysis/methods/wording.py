@@ -123,7 +123,7 @@ ENGLISH: Mapping[str, Forms] = {
         "The one disagreement has not been resolved.",
         "None of the {n} disagreements has been resolved.",
     ),
-    "no disagreement": "There were no disagreements.",
+    "no disagreement": "The codings as they stand hold no disagreement.",
     "together": (
         "One was settled with two or more taking part.",
         "{n} were settled with two or more taking part.",
@@ -223,7 +223,7 @@ INDONESIAN: Mapping[str, Forms] = {
     "some resolved": "Sebanyak {k} dari {n} ketidaksepakatan sudah diselesaikan; {open} masih "
     "terbuka.",
     "none resolved": "Belum satu pun dari {n} ketidaksepakatan diselesaikan.",
-    "no disagreement": "Tidak ada ketidaksepakatan.",
+    "no disagreement": "Hasil pengodean yang ada sekarang tidak memuat ketidaksepakatan.",
     "together": "Sebanyak {n} diputuskan oleh dua orang atau lebih bersama-sama.",
     "alone": "Sebanyak {n} diputuskan oleh satu orang.",
     "by rule": "Sebanyak {n} diputuskan dengan aturan yang dirumuskan untuk kode.",
