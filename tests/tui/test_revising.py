@@ -84,6 +84,7 @@ def test_e_moves_the_bounds_with_a_live_preview_and_enter_keeps_them(study: Stud
         reader = one.screen.reader
         await one.press("e")
         assert "Bounds of “kader digital”, 6 words" in one.status
+        assert " enter Keep   esc Give up   < > Start   ( ) End   ? Help" in one.text()
         await one.press("right_parenthesis")
         (mark,) = reader.page.index.marks.values()
         assert TEXT[mark.start : mark.end] == f"{SENTENCE} {NEXT}"
@@ -91,6 +92,7 @@ def test_e_moves_the_bounds_with_a_live_preview_and_enter_keeps_them(study: Stud
         await one.press("greater_than_sign", "ctrl+left", "d", "u", "semicolon", "v")
         assert "4 words" not in one.status
         await one.press("enter")
+        assert "enter Code" in one.text()
         assert study.coded() == [("ini kan sepuh, takut kepencet. Sabar", "kader digital")]
         assert verbs(study)[0] == "move coding"
         await one.press("u")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from textual import on
 
@@ -10,6 +11,8 @@ from qcode.language import _, counted
 from qcode.model.coding import Coding
 from qcode.model.span import Span
 from qcode.tui import acts, commands
+from qcode.tui.commands import Label
+from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.layout.spans import Mark
 from qcode.tui.screens.acting import ActingScreen
 from qcode.tui.widgets.palette import Palette
@@ -90,6 +93,7 @@ class RevisingScreen(ActingScreen):
         span = Span(mark.start, mark.end)
         self._bounding = Bounding(coding, mark, self.reader.spot, span)
         self.reader.hold(span)
+        self.show_keys()
 
     @on(Reader.Moved)
     def _bounds_moved(self) -> None:
@@ -110,6 +114,21 @@ class RevisingScreen(ActingScreen):
         return _("Bounds of “{code}”, {words}: enter keeps them, esc gives up").format(
             code=bounding.mark.label, words=counted("{n} word", "{n} words", words)
         )
+
+    def labels(self) -> list[Label]:
+        """Return the keys that move bounds while they are being moved."""
+        if self._bounding is None:
+            return super().labels()
+        key_of = partial(commands.key_of, Reader.BINDINGS)
+        start = f"{key_of('reader.select.start.previous')} {key_of('reader.select.start.next')}"
+        end = f"{key_of('reader.sentence.previous')} {key_of('reader.sentence.next')}"
+        return [
+            Label(commands.shown_key("enter"), _("Keep"), "code"),
+            Label(commands.shown_key("escape"), _("Give up"), "back"),
+            Label(start, _("Start")),
+            Label(end, _("End")),
+            *commands.footer(EVERYWHERE),
+        ]
 
     def action_code(self) -> None:
         """Keep the bounds if they are being moved, else ask for a code."""
@@ -141,6 +160,7 @@ class RevisingScreen(ActingScreen):
     def _let_go(self, bounding: Bounding) -> None:
         self._bounding = None
         self.reader.release()
+        self.show_keys()
         # What shows is what is on disk: the new bounds come when they are.
         if self.desk and bounding.coding.id in self.desk.codings:
             self.reader.put([bounding.mark])

@@ -243,9 +243,11 @@ class Reader(Following, can_focus=True):
 
     def action_move_start(self, step: int) -> None:
         """Let the selection begin a word earlier or later."""
-        self._try(
-            lambda: self._caret.move_start(step), _("Select something first: its start moves.")
-        )
+        text = _("Select something first: its start moves.")
+        if self.selection is not None:
+            text = _("The selection begins with its last word.") if step > 0 else (
+                _("The document begins here."))  # fmt: skip
+        self._try(lambda: self._caret.move_start(step), text)
 
     def action_segment(self, step: int) -> None:
         """Go to the next or previous coding, which becomes the active one."""

@@ -165,6 +165,8 @@ async def test_angle_brackets_move_the_start_of_the_selection() -> None:
         assert app.selected == "itu, anaknya tetangga"
         await press(pilot, "greater_than_sign", "greater_than_sign", "greater_than_sign")
         assert app.selected == "tetangga"
+        await press(pilot, "greater_than_sign")
+        assert app.told[-1] == "The selection begins with its last word."
 
 
 @played
