@@ -57,7 +57,8 @@ def screens() -> dict[type[ShownScreen], str]:
 
 def panes() -> dict[type[Widget], str]:
     """Return the classes of the widgets that have keys of their own, each with a name."""
-    named = {"reader": _("Text"), "tree": _("Codebook beside the text"), "rows": _("Lists"),
+    named = {"reader": _("Text"), "tree": _("Codebook beside the text"), "filter": _("Filtering the codebook"),
+             "rows": _("Lists"),
              "grid": _("Tables"), "palette": _("Choosing a code"), "memo": _("Writing a memo"),
              "choice": _("Choosing from a few"), "ask": _("Answering a question"), "find": _("Finding words"),
              "comparison": _("Comparing passages"), "passages": _("Compared passages"),

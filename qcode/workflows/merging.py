@@ -226,7 +226,9 @@ def _fields(
         decided = change.entity == "decision"  # Each is written whole, under the id of its item.
         if change.data is None or (change.new and not new and not decided):
             continue
-        for name in {"verdict"} & {*json.loads(change.data)} if decided else json.loads(change.data):
+        for name in (
+            {"verdict"} & {*json.loads(change.data)} if decided else json.loads(change.data)
+        ):
             if name != "reason" and change.actor not in hidden:
                 found[change.entity, change.row, name] = change
     return found

@@ -114,8 +114,10 @@ def minutes(
         _("Minutes: {name}").format(name=about(connection)["name"]),
         made,
         about(connection).get("notice", ""),
-        (*_summed(connection, meant), *(note for note in notes(meant, named=named)
-                                        if note != review.compared.notice)),
+        (
+            *_summed(connection, meant),
+            *(note for note in notes(meant, named=named) if note != review.compared.notice),
+        ),
         (_rules(connection, review, found, when), listed),
     )
 
@@ -174,5 +176,3 @@ def _rules(
                 ", ".join(review.numbers[one.item.id] for one in some),
             ))  # fmt: skip
     return Table(_("Rules"), columns, tuple(rows))
-
-

@@ -45,7 +45,8 @@ def finished_before(connection: Reader) -> tuple[str, ...]:
     now = {code.id: code.meaning for code in book}
     names = {one.id: one.name for one in documents.listed(connection)}
     early = {
-        one.document for one in documents.statuses(connection)
+        one.document
+        for one in documents.statuses(connection)
         if one.finished and one.codes != now and one.coder != consensus_id(connection)
     }
     return tuple(name for id, name in names.items() if id in early)

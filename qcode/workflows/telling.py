@@ -89,8 +89,12 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "found": _plain(lambda: _("create the project")),
     "join": _plain(lambda: _("join the project")),
     "undo": _of("step", lambda n: _("undo a step") if n < 2 else _("undo {n} steps").format(n=n)),
-    "redo": _of("step", lambda n: _("do an undone step again") if n < 2
-                else _("do {n} undone steps again").format(n=n)),
+    "redo": _of(
+        "step",
+        lambda n: (
+            _("do an undone step again") if n < 2 else _("do {n} undone steps again").format(n=n)
+        ),
+    ),
     "import": _imported,
     "import cases": _imported,
     "import codings": _imported,

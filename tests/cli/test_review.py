@@ -109,7 +109,10 @@ def test_what_cannot_be_settled_so_says_why_and_changes_nothing(double: Run) -> 
         assert why in double("review", *words, *SARI, code=1).stderr, words
     assert double("history", "-n", "0", "--format", "csv").stdout == before
     assert "stands for a layer" in double("coders", "add", "Consensus", code=1).stderr
-    assert "ask for one of them" in double("agreement", "--after", "--against-consensus", code=1).stderr
+    assert (
+        "ask for one of them"
+        in double("agreement", "--after", "--against-consensus", code=1).stderr
+    )
 
 
 def test_an_item_that_two_copies_settled_apart_is_named_by_the_merge(

@@ -37,7 +37,7 @@ class Numbers(ListScreen[int]):
     def columns(self) -> Sequence[Column]:
         return (Column("number", 8, right=True), Column("name"), Column("last digit", 12))
 
-    def fetch(self, connection: Reader) -> Sequence[int]:  # noqa: ARG002
+    def fetch(self, connection: Reader) -> Sequence[int]:
         return self.rows
 
     def cells(self, row: int) -> Sequence[str]:

@@ -25,9 +25,7 @@ def before_and_after(before: Compared, after: Compared, codes: Iterable[str]) ->
     listed = listed_codes(before.book, used, codes)
     ids = [one.code.id for one in listed]
     found = figures(before, ids), figures(after, ids)
-    rows = [
-        (one.title, *_in_turn([_cells([own[one.code.id]]) for own in found])) for one in listed
-    ]
+    rows = [(one.title, *_in_turn([_cells([own[one.code.id]]) for own in found])) for one in listed]
     rows.append(
         (_("all codes, pooled"), *_in_turn([_cells(list(own.values())) for own in found]))
     )  # fmt: skip
