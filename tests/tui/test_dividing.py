@@ -29,7 +29,7 @@ def test_a_segment_is_split_at_the_cursor_and_joined_again_with_its_memo(study: 
     coded(study, SENTENCES, "kader digital")
 
     async def play(one: Playing) -> None:
-        one.go("Sabar")
+        one.go("abar dia")
         await one.press("s", "m")
         await one.type("sabar sekali")
         await one.press("enter")
@@ -42,7 +42,7 @@ def test_a_segment_is_split_at_the_cursor_and_joined_again_with_its_memo(study: 
         await one.settled()
         await one.press("J")
         assert study.coded() == [(SENTENCES, "kader digital")]
-        assert "Joined two segments, and 0 words between them" in one.status
+        assert "Joined two segments; u parts them again" in one.status
         assert "sabar sekali" in one.text()
         await one.press("u")
         assert len(study.coded()) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import category
+
 from textual import on
 from textual.timer import Timer
 
@@ -32,7 +34,8 @@ class DividingScreen(ActingScreen):
         coding = self._own_segment()
         if coding is None:
             return
-        at, text = self.reader.cursor, self.reader.transcript.text
+        text = self.reader.transcript.text
+        at = _word_begun(text, self.reader.cursor)
         first, second = text[coding.start : max(at, coding.start)], text[at : coding.end]
         if not first.strip() or not second.strip():
             self.tell(_("Put the cursor where the second part is to begin, inside the segment."))
@@ -50,9 +53,9 @@ class DividingScreen(ActingScreen):
             self.tell(_("No later segment of yours has the code “{code}”.").format(code=name))
             return
         between = self.reader.transcript.words_in(coding.end, max(coding.end, other.start))
-        told = _("Joined two segments, and {words} between them; u parts them again").format(
-            words=counted("{n} word", "{n} words", between)
-        )
+        told = _("Joined two segments; u parts them again") if not between else (
+            _("Joined two segments, and {words} between them; u parts them again").format(
+                words=counted("{n} word", "{n} words", between)))  # fmt: skip
         self._write("join segments", lambda step: acts.join(step, coding.id, other.id, told))
 
     # -- whose are shown -----------------------------------------------------------------------
@@ -116,6 +119,15 @@ class DividingScreen(ActingScreen):
     def far(self) -> str:
         """Return how much of the participants' words this coder coded, as a bar, and the rest."""
         return " · ".join(filter(None, (self._coded, super().far())))
+
+
+def _word_begun(text: str, at: int) -> int:
+    """Return where the word around a place begins; a script without blanks is cut at the place."""
+    while 0 < at < len(text) and all(
+        one.isalnum() and category(one) != "Lo" for one in text[at - 1 : at + 1]
+    ):
+        at -= 1
+    return at
 
 
 def following(desk: Desk, coding: Coding) -> Coding | None:
