@@ -180,6 +180,10 @@ def test_a_new_definition_asks_whether_it_means_the_same(study: Study) -> None:
         assert code.definition == "takut memakai alat digital atau ragu"
         assert code.meaning == meaning
         await one.press("e", "n")
+        await one.type("?")
+        await one.press("enter", "n", "escape")
+        assert one.status.startswith("Nothing was changed.")
+        await one.press("e", "n", "backspace")
         await one.type("!")
         await one.press("enter", "n", *"baru", "enter")
         assert book(study)[literasi].meaning != meaning

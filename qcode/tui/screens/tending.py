@@ -89,6 +89,8 @@ class TendingScreen(ActingScreen):
             event.prevent_default()
             self._asking = None
             self.codes.focus()
+            # What was asked may still stand in the status line, where it reads as if done.
+            self.tell(_("Nothing was changed."))
 
     def _ask_line(self, title: str, text: str = "") -> Callable[[], None]:
         return lambda: self.query_one(AskLine).open(TEND, title, text)
