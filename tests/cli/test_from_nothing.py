@@ -90,7 +90,7 @@ def test_the_coder_named_last_is_remembered(study: Run) -> None:
     study("apply", "W01", "33", "60", "belajar", "--coder", "bima")
     study("apply", "W02", "33", "60", "belajar")
     listed = study("coders", "--format", "csv").stdout
-    assert '"bima",2,2,0' in listed
+    assert '"bima","coder","",2,2,0' in listed
 
 
 def test_a_document_is_shown_with_numbers_and_codings(study: Run) -> None:
