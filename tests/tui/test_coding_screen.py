@@ -341,7 +341,7 @@ def test_giving_up_what_is_not_saved_takes_two_presses(study: Study) -> None:
 def test_letters_enter_escape_and_ctrl_are_enough_to_code_an_interview(study: Study) -> None:
     async def play(one: Playing) -> None:
         await one.press("j", "w", "w", "v", "w", "c", *"kader", "enter")
-        assert study.coded() == [("itu, a", "kader digital")]
+        assert study.coded() == [("itu,", "kader digital")]
         await one.press("u", "ctrl+r", "m", *"cek", "enter", "x", "o", "escape")
         await one.press("ctrl+o", "j", "k", "ctrl+o", "D", *"w", "enter")
         await one.press("w", "enter", *"liter", "ctrl+n", "escape", "ctrl+u", "ctrl+d")
