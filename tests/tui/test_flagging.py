@@ -40,7 +40,7 @@ def test_x_and_a_letter_puts_each_flag_on_the_words_and_again_takes_it_away(stud
         assert not flags(study)
         await one.press("u")
         assert [kind for kind, _line, _settled in flags(study)] == ["not to be used"]
-        assert "Undone: take away 1 mark" in one.status
+        assert "Undone: take away 1 flag" in one.status
 
     study.play(play)
 
