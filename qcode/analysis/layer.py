@@ -175,13 +175,13 @@ def _nobody(layer: Layer) -> list[str]:
             counted("{n} code stands only on words of an interviewer and makes no informant: "
                     "{{places}}",
                     "{n} codes stand only on words of an interviewer and make no informant: "
-                    "{{places}}", len(asked)).format(places=shortened(asked))
+                    "{{places}}", len(asked)).format(places=shortened(sorted(asked)))
         )  # fmt: skip
     if strangers:
         said.append(
             counted("{n} code stands only on words of who is linked to no case: {{places}}",
                     "{n} codes stand only on words of who is linked to no case: {{places}}",
-                    len(strangers)).format(places=shortened(strangers))
+                    len(strangers)).format(places=shortened(sorted(strangers)))
         )  # fmt: skip
     return said
 
