@@ -110,6 +110,7 @@ class DividingScreen(ActingScreen):
         self._counting = self.set_timer(_PAUSE, self._count)
 
     def _count(self) -> None:
+        self._counting = None
         if self.desk is not None and (share := coverage(self.desk)) is not None:
             self._coded = _("{bar} {percent} % coded").format(
                 bar=bar(share), percent=round(share * 100)
