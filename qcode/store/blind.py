@@ -29,7 +29,7 @@ from qcode.system import create_private
 Key = tuple[str, str]
 """Noun and id of a row."""
 
-_OF_ALL = ("project", "coder", "attribute", log.UNDO)
+_OF_ALL = ("project", "coder", "attribute", "search", "question", log.UNDO)
 _OF_DOCUMENT = ("version", "speaker", "participation")
 _VALUES = {"version": ("text", "turns"), "status": ("seen", "finished"), "round": ("codebook",)}
 """Fields that name a value the copy holds; the figures of a closed round are not among them."""

@@ -17,7 +17,7 @@ from qcode.store import schema, texts
 from qcode.store.rows import in_chunks
 from qcode.store.schema import NOUN, Noun
 
-PLACED = ("coding", "flag", "memo")
+PLACED = ("coding", "flag", "memo", "asking")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import UserDefinedType
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of this layout; a store with a higher one was written by a newer qcode."""
 APPLICATION = 0x51434F44
 """``QCOD``: marks an SQLite file as a project."""
@@ -291,12 +291,36 @@ decision = _noun(
     refs={"document": "document", "round": "round"},
 )
 
+theme = _noun("theme", _text("name"), _flag("retired"))
+ground = _noun(
+    "ground",
+    _text("side"),
+    _flag("retired"),
+    refs={"theme": "theme", "code": "code", "coding": "coding"},
+)
+appraisal = _noun("appraisal", _flag("retired"), refs={"theme": "theme", "code": "code"})
+summary = _noun("summary", _flag("retired"), refs={"case": "case", "code": "code"})
+piece = _noun("piece", _flag("retired"), refs={"case": "case", "coding": "coding"})
+quotation = _noun("quotation", _flag("retired"), refs={"coding": "coding"})
+answer = _noun("answer", _flag("retired"), refs={"case": "case", "coding": "coding"})
+search = _noun("search", _text("name"), _flag("retired"))
+question = _noun("question", _text("name"), _flag("retired"))
+asking = _noun(
+    "asking",
+    _flag("retired"),
+    refs={"document": "document", "question": "question"},
+    place=True,
+)
+
 NOUNS = (
     project, coder, code, attribute, document, case, version, speaker, participation, coding,
-    flag, memo, status, round, assignment, decision,
+    flag, memo, status, round, assignment, decision, theme, ground, appraisal, summary, piece,
+    quotation, answer, search, question, asking,
 )  # fmt: skip
 """In an order in which what a row refers to comes before it."""
 NOUN = {noun.name: noun for noun in NOUNS}
+FINDINGS = ("theme", "ground", "appraisal", "summary", "piece", "quotation", "answer", "asking")
+"""Nouns of what people make of the codings: hidden wherever others' codings are."""
 
 case_value = Table(
     "case_value",

@@ -189,6 +189,13 @@ def seen_memos(connection: Connection) -> tuple[ColumnElement[bool], ...]:
     )  # fmt: skip
 
 
+def seen_findings(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition for one of FINDINGS: only one's own where others' codings are hidden."""
+    if drawn(connection) is None:
+        return ()
+    return (table.c.maker == (viewer(connection) or ""),)
+
+
 def of_record(connection: Connection, coder: Any) -> ColumnElement[bool]:
     """Return the condition that a coder's work is of record in its document, which is joined.
 
@@ -287,6 +294,8 @@ def _touches(veil: Veil, row: Any, born: Mapping[str, Mapping[str, Any]]) -> boo
                                                   row.actor in veil.peers)  # fmt: skip
     if row.entity == "document":
         return "settled" in json.loads(row.data) and row.row in veil.documents.values()
+    if row.entity in schema.FINDINGS:
+        return True
     if row.entity not in _WORK:
         return False
     hidden = veil.documents.values()
