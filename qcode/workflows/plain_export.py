@@ -21,7 +21,7 @@ from qcode.model.document import Document
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
-from qcode.workflows import settled, staged
+from qcode.workflows import plain_findings, settled, staged
 
 
 def write(connection: Reader, folder: Path) -> PlainProject:
@@ -85,6 +85,7 @@ class _Leaving:
             memos=self._memos(),
             decisions=settled.leaving(self.connection, self.paths),
             rounds=staged.leaving(self.connection),
+            findings=plain_findings.leaving(self.connection, self.paths),
             states=(),
             **about(self.connection),
         )

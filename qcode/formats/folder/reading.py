@@ -13,6 +13,7 @@ from qcode.formats.codebook.building import unknown
 from qcode.formats.folder.about import About, read_about
 from qcode.formats.folder.cases import CaseTable, read_cases
 from qcode.formats.folder.decisions import read_decisions
+from qcode.formats.folder.findings import read_findings
 from qcode.formats.folder.names import Names, place
 from qcode.formats.folder.states import read_states
 from qcode.formats.folder.tables import Cells, read_table
@@ -72,6 +73,7 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
         flags=flags,
         memos=_memos(folder / "memos.csv", names, flags),
         decisions=read_decisions(folder / "decisions.csv", names),
+        findings=read_findings(folder, names),
         states=states,
         rounds=_rounds(about, listed, folder / "project.toml"),
     )

@@ -175,6 +175,15 @@ class PlainRound:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainFinding:
+    """A row of one of the tables of ``findings.KINDS``: its cells that are not empty, by column."""
+
+    file: str
+    values: Mapping[str, str]
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PlainProject:
     """A whole project; cases and attributes have no id yet (it is derived on import)."""
 
@@ -193,6 +202,7 @@ class PlainProject:
     memos: tuple[PlainMemo, ...] = ()
     decisions: tuple[PlainDecision, ...] = ()
     rounds: tuple[PlainRound, ...] = ()
+    findings: tuple[PlainFinding, ...] = ()
     states: tuple[PlainState, ...] = ()
     """States of the codebook by version, the last of them ``codebook``; none without a history."""
 

@@ -11,6 +11,7 @@ from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder.about import about_bytes
 from qcode.formats.folder.cases import COLUMNS
 from qcode.formats.folder.decisions import decisions_bytes
+from qcode.formats.folder.findings import findings_bytes
 from qcode.formats.folder.reading import CODINGS, DOCUMENTS, FLAGS, MEMOS, SPEAKERS
 from qcode.formats.folder.states import COLUMNS as CHANGES
 from qcode.formats.folder.states import HISTORY, file_name, is_version
@@ -79,6 +80,7 @@ def _tables(project: PlainProject) -> dict[str, bytes]:
         "flags.csv": _flags(project),
         "memos.csv": csv_bytes(MEMOS, _memos(project)),
         **_decisions(project),
+        **findings_bytes(project.findings),
     }
 
 
