@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench messages
+.PHONY: demo test check bench bench-peers messages
 
 # Open a copy of the sample project.
 demo: .venv/ready
@@ -24,6 +24,10 @@ check: .venv/ready
 # Measure the speeds that README.md promises.
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
+
+# The same work in qc and Taguette, which are installed into .venv-peers; takes minutes.
+bench-peers: .venv/ready
+	$(BIN)/python -m benchmarks._peers
 
 # Collect the texts to be translated.
 messages: .venv/ready
