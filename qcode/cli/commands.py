@@ -38,6 +38,7 @@ COMMANDS: dict[str, Listed] = {
     "cooccur": Listed("qcode.cli.cooccurrence", "cooccur", _("List codes that stand together.")),
     "saturation": Listed("qcode.cli.saturation", "saturation", _("Show when new codes stop.")),
     "matrix": Listed("qcode.cli.matrix", "matrix", _("Set cases and codes out for R and SPSS.")),
+    "narrative": Listed("qcode.cli.narrative", "narrative", _("Tell the story of a case.")),
     "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
     "assign": Listed("qcode.cli.assigning", "assign", _("Say who is to code what.")),
     "rounds": Listed("qcode.cli.rounds", "rounds", _("Open, close and show double codings.")),

@@ -141,7 +141,8 @@ def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
     if context.get_parameter_source("format") is not ParameterSource.COMMANDLINE and file:
         from qcode.formats.tabular import SUFFIXES
 
-        format = SUFFIXES.get(file.suffix.casefold(), format)
+        named = {f".{one}": one for one in offered} | dict(SUFFIXES)
+        format = named.get(file.suffix.casefold(), format)
         if format not in offered:
             raise BadInput(
                 _("this is written as {formats}, not “{format}”").format(

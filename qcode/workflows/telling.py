@@ -143,6 +143,29 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
         ),
     ),
     "reopen item": _plain(lambda: _("open a disagreement again")),
+    "outline story": _of(
+        "piece",
+        lambda n: counted("begin a story with {n} piece", "begin a story with {n} pieces", n),
+    ),
+    "tell": _plain(lambda: _("write into a story")),
+    "drop passage": _of(
+        "piece",
+        lambda n: counted(
+            "put {n} passage into a story", "put {n} passages into a story", n
+        ),
+    ),
+    "move piece": _plain(lambda: _("move a piece of a story")),
+    "rewrite piece": _plain(lambda: _("rewrite a piece of a story")),
+    "remove piece": _of(
+        "piece",
+        lambda n: counted(
+            "take {n} piece out of a story", "take {n} pieces out of a story", n
+        ),
+    ),
+    "summary": _plain(lambda: _("write a summary")),
+    "retire summary": _of(
+        "summary", lambda n: counted("take away {n} summary", "take away {n} summaries", n)
+    ),
     "memo": _plain(lambda: _("write a memo")),
     "rewrite memo": _plain(lambda: _("rewrite a memo")),
     "retire memo": _of("memo", lambda n: counted("retire {n} memo", "retire {n} memos", n)),

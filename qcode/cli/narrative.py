@@ -1,0 +1,220 @@
+"""``qcode narrative``: the story of a case, from its passages and the researcher's sentences."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from qcode.cli import diagnostics, options, output
+from qcode.cli.groups import Listing
+from qcode.cli.opened import opened, writing
+from qcode.cli.output import Output
+from qcode.language import _, counted
+
+case = click.argument("case")
+number = click.argument("number", type=int)
+text = click.argument("text")
+after = click.option("--after", type=int, default=None, metavar="NUMBER",
+                     help=_("Behind this piece; 0 before all. By default at the end."))  # fmt: skip
+
+
+class Stories(Listing):
+    """A group whose first word may be a case, which is shown."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Name the command where the first word is none."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            args = [self.otherwise, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Stories, otherwise="show",
+             help=_("Tell the story of a case: “qcode narrative CASE” prints it. Pieces are named "
+                    "by their numbers, which “pieces” lists."))  # fmt: skip
+def narrative() -> None:
+    pass
+
+
+@narrative.command(help=_("Print the story of a case, with what may be quoted; without CASE, list "
+                          "who has one."))  # fmt: skip
+@click.argument("case", default="")
+@click.option("--outline", is_flag=True, help=_("Print an outline to begin with instead: the "
+              "passages in order of time below the codebook's first level."))  # fmt: skip
+@click.option("--all", "everyone", is_flag=True, help=_("Every story; with --to FOLDER."))
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path),
+              metavar="FOLDER", help=_("With --all: a file for each case."))  # fmt: skip
+@options.project
+@options.output("markdown", "docx", "html", "txt")
+def show(
+    case: str, project: str, to: Output, folder: Path | None, *, outline: bool, everyone: bool
+) -> None:
+    from qcode.formats.narrative import write
+    from qcode.workflows import narrative as workflow
+    from qcode.workflows.people import case_named
+
+    if everyone != bool(folder) or (everyone and (case or outline or to.file)):
+        raise click.UsageError(_("--all --to FOLDER writes every story; else name one case"))
+    if folder:
+        _write_all(project, folder, to.format)
+        return
+    with opened(project) as study, study.read() as connection:
+        if not case:
+            output.show(workflow.stories_table(connection))
+            return
+        found = case_named(connection, case)
+        told = (workflow.outlined if outline else workflow.story)(connection, found)
+    if not told.pieces:
+        diagnostics.note(_("“{case}” has no story yet; --outline shows one to begin with.").format(
+            case=told.title))  # fmt: skip
+    for note in told.notes:
+        diagnostics.note(note)
+    output.write(write(told, to.format), to)
+
+
+def _write_all(project: str, folder: Path, format: str) -> None:
+    from qcode.formats.narrative import SUFFIXES, write
+    from qcode.workflows import narrative as workflow
+
+    with opened(project) as study, study.read() as connection:
+        told = list(workflow.stories(connection))
+    names = workflow.file_names([one for one, _story in told])
+    for one, story in told:
+        for note in story.notes:
+            diagnostics.note(f"{one.name}: {note}")
+        file = folder / f"{names[one.id]}{SUFFIXES[format]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        output.write(write(story, format), Output(format, file))
+    if not told:
+        diagnostics.note(_("No case has a story yet."))
+
+
+@narrative.command(help=_("List the pieces of a story with their numbers."))
+@case
+@options.project
+@options.output()
+def pieces(case: str, project: str, to: Output) -> None:
+    from qcode.workflows.narrative import pieces_table
+    from qcode.workflows.people import case_named
+
+    with opened(project) as study, study.read() as connection:
+        table = pieces_table(connection, case_named(connection, case))
+    output.show(table, to)
+
+
+@narrative.command(help=_("Write the outline as the story of a case that has none yet."))
+@case
+@options.project
+@options.coder
+def outline(case: str, project: str, coder: str) -> None:
+    from qcode.workflows import composing
+    from qcode.workflows.people import case_named
+
+    with writing(project, coder, "outline story") as step:
+        number = composing.begin(step, case_named(step.connection, case))
+    diagnostics.note(counted("The story has {n} piece.", "The story has {n} pieces.", number))
+
+
+@narrative.command("add-heading", help=_("Put a heading into a story."))
+@case
+@text
+@after
+@options.project
+@options.coder
+def add_heading(case: str, text: str, after: int | None, project: str, coder: str) -> None:
+    from qcode.model.narrative import HEADING
+
+    _put(project, coder, case, HEADING, text, after)
+
+
+@narrative.command(help=_("Put a sentence of yours into a story; - reads TEXT from the pipe."))
+@case
+@text
+@after
+@options.project
+@options.coder
+def say(case: str, text: str, after: int | None, project: str, coder: str) -> None:
+    from qcode.model.narrative import SENTENCE
+
+    _put(project, coder, case, SENTENCE, sys.stdin.read() if text == "-" else text, after)
+
+
+def _put(
+    project: str, coder: str, case: str, kind: str, text: str, behind: int | None
+) -> None:  # fmt: skip
+    from qcode.store.narratives import NewPiece
+    from qcode.workflows import composing
+    from qcode.workflows.people import case_named
+
+    with writing(project, coder, "tell") as step:
+        found = case_named(step.connection, case)
+        where = composing.after(step.connection, found, behind)
+        composing.put(step, found, NewPiece(kind, text), where)
+    diagnostics.note(_("Written into the story of {case}.").format(case=found.name))
+
+
+@narrative.command(help=_("Put passages into a story; an address is typed as “qcode codings list” "
+                          "prints it, such as W07:15.2."))  # fmt: skip
+@case
+@click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
+@after
+@options.project
+@options.coder
+def drop(
+    case: str, addresses: tuple[str, ...], after: int | None, project: str, coder: str
+) -> None:  # fmt: skip
+    from qcode.workflows import composing
+    from qcode.workflows.people import case_named
+
+    with writing(project, coder, "drop passage") as step:
+        found = case_named(step.connection, case)
+        where = composing.after(step.connection, found, after)
+        for address in addresses:
+            where = composing.drop(step, found, address, where)
+    diagnostics.note(_("Written into the story of {case}.").format(case=found.name))
+
+
+@narrative.command(help=_("Give the piece with this number another one."))
+@case
+@number
+@click.argument("to", type=int)
+@options.project
+@options.coder
+def move(case: str, number: int, to: int, project: str, coder: str) -> None:
+    from qcode.workflows import composing
+    from qcode.workflows.people import case_named
+
+    with writing(project, coder, "move piece") as step:
+        composing.move(step, case_named(step.connection, case), number, to)
+    diagnostics.note(_("Piece {number} is now piece {to}.").format(number=number, to=to))
+
+
+@narrative.command(help=_("Write a heading or sentence anew; - reads TEXT from the pipe."))
+@case
+@number
+@text
+@options.project
+@options.coder
+def rewrite(case: str, number: int, text: str, project: str, coder: str) -> None:
+    from qcode.workflows import composing
+    from qcode.workflows.people import case_named
+
+    text = sys.stdin.read() if text == "-" else text
+    with writing(project, coder, "rewrite piece") as step:
+        composing.rewrite(step, case_named(step.connection, case), number, text)
+    diagnostics.note(_("Piece {number} is written anew.").format(number=number))
+
+
+@narrative.command(help=_("Take pieces out of a story; passages stay coded."))
+@case
+@click.argument("numbers", metavar="NUMBER...", type=int, nargs=-1, required=True)
+@options.project
+@options.coder
+def remove(case: str, numbers: tuple[int, ...], project: str, coder: str) -> None:
+    from qcode.workflows import composing
+    from qcode.workflows.people import case_named
+
+    with writing(project, coder, "remove piece") as step:
+        taken = composing.remove(step, case_named(step.connection, case), numbers)
+    diagnostics.note(counted("{n} piece taken out.", "{n} pieces taken out.", taken))

@@ -1,0 +1,299 @@
+"""The story of a case: what stands in it, how it leaves the project, how it is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qcode.analysis.releasing import named, withheld
+from qcode.errors import NotFound
+from qcode.language import _, counted
+from qcode.model.case import Case
+from qcode.model.coding import MARKS, Coding
+from qcode.model.filter import Filter
+from qcode.model.narrative import HEADING, PASSAGE, SENTENCE, Piece, Story, ToldPiece
+from qcode.model.span import Span
+from qcode.model.table import Column, Table
+from qcode.store import codings, narratives
+from qcode.store.narratives import NewPiece
+from qcode.store.project import Reader, about
+from qcode.workflows.excerpts import of_passages
+from qcode.workflows.retrieving import Page, Passage, Shelf, retrieved
+from qcode.workflows.saturation import dated
+
+UNUSED = MARKS[1]
+_LONGEST = 80
+"""Letters of a file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece as it is shown inside the program.
+
+    ``gap`` says why there are no words of its passage, ``closed`` why they do not leave.
+    """
+
+    piece: Piece
+    text: str
+    reference: str = ""
+    gap: str = ""
+    closed: str = ""
+    document: str = ""
+    span: Span | None = None
+
+
+def shown(connection: Reader, case: Case) -> tuple[Shown, ...]:
+    """Return the pieces of a story as its writer sees them: also what stays inside, and says so."""
+    return _Telling(connection, case, Shelf(connection)).shown()
+
+
+def story(connection: Reader, case: Case, shelf: Shelf | None = None) -> Story:
+    """Return a story as it may leave the project: a gap where a passage may not."""
+    return _Telling(connection, case, shelf or Shelf(connection)).story()
+
+
+class _Telling:
+    """The pieces of one story with the passages that stand in it."""
+
+    def __init__(self, connection: Reader, case: Case, shelf: Shelf) -> None:
+        self.connection, self.case, self.shelf = connection, case, shelf
+        self.pieces = narratives.listed(connection, case.id)
+        self.passages: dict[str, Passage] = {}
+        self.gaps: dict[str, str] = {}
+        """Why a passage is shown to nobody, by coding."""
+        self.closed: dict[str, str] = {}
+        """Why a passage that is seen inside does not leave, by coding."""
+        wanted = [one.coding for one in self.pieces if one.kind == PASSAGE]
+        live = {one.id: one for one in codings.of_ids(connection, wanted)}
+        pages: dict[str, Page] = {}
+        for id in wanted:
+            if id in live and live[id].document in shelf.documents:
+                self._sort_in(live[id], pages)
+            else:
+                self.gaps[id] = _away(connection, id)
+
+    def _sort_in(self, coding: Coding, pages: dict[str, Page]) -> None:
+        if coding.fit == "lost":
+            self.gaps[coding.id] = _("it needs a place")
+            return
+        if coding.document not in pages:
+            pages[coding.document] = self.shelf.page(coding.document)
+        page = pages[coding.document]
+        reason = withheld(page.hearing.transcript, page.closed, Span(coding.start, coding.end))
+        if reason == UNUSED:
+            self.gaps[coding.id] = named(reason)
+            return
+        self.passages[coding.id] = self.shelf.passage(page, coding)
+        if reason:
+            self.closed[coding.id] = named(reason)
+
+    def shown(self) -> tuple[Shown, ...]:
+        """Return the pieces as they are seen inside."""
+        said, _notes = self._quoted(self.passages.values())
+        return tuple(self._shown(one, said) for one in self.pieces)
+
+    def _shown(self, piece: Piece, said: Mapping[str, tuple[str, str]]) -> Shown:
+        if piece.kind != PASSAGE:
+            return Shown(piece, piece.text)
+        if piece.coding in self.gaps:
+            return Shown(piece, "", gap=self.gaps[piece.coding])
+        passage = self.passages[piece.coding]
+        text, reference = said[piece.coding]
+        closed = self.closed.get(piece.coding, "")
+        document = passage.segment.coding.document
+        return Shown(piece, text, reference, "", closed, document, passage.span)
+
+    def story(self) -> Story:
+        """Return the pieces as they leave."""
+        free = [one for id, one in self.passages.items() if id not in self.closed]
+        said, notes = self._quoted(free)
+        pieces = []
+        missing = 0
+        for one in self.pieces:
+            if one.kind != PASSAGE:
+                pieces.append(ToldPiece(one.kind, one.text))
+                continue
+            gap = self.gaps.get(one.coding) or self.closed.get(one.coding, "")
+            missing += bool(gap)
+            text, reference = ("", "") if gap else said[one.coding]
+            pieces.append(ToldPiece(PASSAGE, text, reference, gap))
+        if missing:
+            notes = (
+                counted("{n} passage of this story is left out; its place says why",
+                        "{n} passages of this story are left out; their places say why", missing),
+                *notes,
+            )  # fmt: skip
+        notice = about(self.connection).get("notice", "")
+        return Story(self.case.name, notice, notes, tuple(pieces))
+
+    def _quoted(
+        self, passages: Iterable[Passage]
+    ) -> tuple[Mapping[str, tuple[str, str]], tuple[str, ...]]:
+        """Return words and reference of passages by coding, and what to know about them."""
+        passages = list(passages)
+        found = of_passages(self.connection, self.shelf, passages)
+        said = {
+            one.segment.coding.id: (
+                excerpt.text,
+                " · ".join(filter(None, (excerpt.reference, excerpt.address, excerpt.notice))),
+            )
+            for one, excerpt in zip(passages, found.excerpts, strict=True)
+        }
+        return said, found.notes
+
+
+def _away(connection: Reader, coding: str) -> str:
+    try:
+        there = codings.one(connection, coding)
+    except NotFound:
+        return _("hidden while others' codings are")
+    return _("no longer coded") if there.retired else _("its document is retired")
+
+
+# -- what may be put into it -----------------------------------------------------------------------
+
+
+def passages(connection: Reader, case: Case, *, everyone: bool = False) -> list[Passage]:
+    """Return the passages of a case in order of time: those that count, or everyone's.
+
+    What is not to be used is left out.
+    """
+    shelf = Shelf(connection)
+    asked = Filter(cases=(case.id,), coders=tuple(shelf.coders) if everyone else ())
+    found = [
+        one for one in retrieved(shelf, asked).passages
+        if withheld(one.page.hearing.transcript, one.page.closed, one.span) != UNUSED
+    ]  # fmt: skip
+    when = {one.id: dated(one) for one in shelf.documents.values()}
+    place = {id: at for at, id in enumerate(shelf.documents)}
+
+    def moment(one: Passage) -> tuple[str, int, int, int]:
+        document = one.page.document.id
+        return when[document] or "~", place[document], one.span.start, -one.span.end
+
+    return sorted(found, key=moment)
+
+
+def outline(connection: Reader, case: Case) -> list[NewPiece]:
+    """Return a story to begin with: what may be quoted, in order of time, below the roots' names.
+
+    Words with several codes of one root stand below it once.
+    """
+    shelf = Shelf(connection)
+    roots: dict[str, dict[tuple[str, Span], str]] = {
+        code.id: {} for code, depth in shelf.book.walk() if not depth
+    }
+    for one in passages(connection, case):
+        coding = one.segment.coding
+        if not withheld(one.page.hearing.transcript, one.page.closed, one.span):
+            root = _root(shelf, shelf.book.end(coding.code))
+            roots.setdefault(root, {}).setdefault((coding.document, one.span), coding.id)
+    new: list[NewPiece] = []
+    for root, found in roots.items():
+        if found:
+            new.append(NewPiece(HEADING, shelf.book[root].name))
+            new += (NewPiece(PASSAGE, coding=coding) for coding in found.values())
+    return new
+
+
+def _root(shelf: Shelf, code: str) -> str:
+    while shelf.book[code].parent:
+        code = shelf.book[code].parent
+    return code
+
+
+def outlined(connection: Reader, case: Case) -> Story:
+    """Return the outline as it would be printed; nothing is written."""
+    shelf = Shelf(connection)
+    new = outline(connection, case)
+    ids = [one.coding for one in new if one.coding]
+    pages = {one.document: one for one in codings.of_ids(connection, ids)}
+    texts = {id: shelf.page(id) for id in pages}
+    found = {one.id: shelf.passage(texts[one.document], one)
+             for one in codings.of_ids(connection, ids)}  # fmt: skip
+    said = of_passages(connection, shelf, [found[id] for id in ids])
+    excerpts = iter(said.excerpts)
+    pieces = []
+    for one in new:
+        if one.coding:
+            excerpt = next(excerpts)
+            line = " · ".join(filter(None, (excerpt.reference, excerpt.address, excerpt.notice)))
+            pieces.append(ToldPiece(PASSAGE, excerpt.text, line))
+        else:
+            pieces.append(ToldPiece(one.kind, one.text))
+    notes = (_("an outline, not a story: nothing of it is written"), *said.notes)
+    return Story(case.name, about(connection).get("notice", ""), notes, tuple(pieces))
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def kinds() -> Mapping[str, str]:
+    """Return the kinds of piece as a person reads them."""
+    return {HEADING: _("heading"), SENTENCE: _("sentence"), PASSAGE: _("passage")}
+
+
+def pieces_table(connection: Reader, case: Case) -> Table:
+    """Return the pieces of a story with the numbers by which they are named."""
+    told = story(connection, case)
+    rows = tuple(
+        (at, kinds()[one.kind], left_out(one.gap) if one.gap else one.text, one.reference)
+        for at, one in enumerate(told.pieces, start=1)
+    )
+    columns = (
+        Column("number", _("number"), numeric=True), Column("kind", _("kind")),
+        Column("text", _("text")), Column("reference", _("reference")),
+    )  # fmt: skip
+    notes = (*([told.notice] if told.notice else []), *told.notes)
+    return Table(_("Story of {case}").format(case=case.name), columns, rows, notes)
+
+
+def stories_table(connection: Reader) -> Table:
+    """Return how many pieces of each kind the story of each case has."""
+    columns = (
+        Column("case", _("case")),
+        *(Column(kind, name, numeric=True) for kind, name in (
+            (HEADING, _("headings")), (SENTENCE, _("sentences")), (PASSAGE, _("passages")))),
+    )  # fmt: skip
+    found = Counter((one.case, one.kind) for one in narratives.listed(connection))
+    rows = tuple(
+        (case.name, *(found[case.id, kind] for kind in (HEADING, SENTENCE, PASSAGE)))
+        for case in with_story(connection)
+    )
+    return Table(_("Stories"), columns, rows)
+
+
+def left_out(why: str) -> str:
+    """Return what stands in place of a passage that is not there."""
+    return _("[passage left out: {why}]").format(why=why)
+
+
+def with_story(connection: Reader) -> list[Case]:
+    """Return the cases that have a story, by name."""
+    shelf = Shelf(connection)
+    told = {one.case for one in narratives.listed(connection)}
+    return [case for case in shelf.cases.values() if case.id in told and not case.retired]
+
+
+def stories(connection: Reader) -> Iterator[tuple[Case, Story]]:
+    """Yield every case that has a story, with it."""
+    shelf = Shelf(connection)
+    for case in with_story(connection):
+        yield case, story(connection, case, shelf)
+
+
+def file_names(cases: Sequence[Case]) -> Mapping[str, str]:
+    """Return a file name for each case, by id, that no platform refuses and no two share."""
+    taken: set[str] = set()
+    found = {}
+    for case in cases:
+        bare = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in case.name)
+        bare = bare.strip()[:_LONGEST] or case.kind
+        name, number = bare, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{bare}-{number}"
+        taken.add(name.casefold())
+        found[case.id] = name
+    return found
