@@ -51,13 +51,14 @@ def _counts(
         number = counts[value]
         cells: list[Cell] = [attribute.name, value, Share(number, answering) if share else number]
         if share:
-            cells.append(_percent(number, answering))
+            cells.append(percentage(number, answering))
         rows.append(tuple(cells))
     return rows, _base(attribute, answering, len(cases), counts.total())
 
 
-def _percent(number: int, base: int) -> Cell:
-    if base >= LEAST_FOR_PERCENT:
+def percentage(number: int, base: int, *, always: bool = False) -> Cell:
+    """Return a percentage where it says something, or of any base that is not 0 if ``always``."""
+    if base and (always or base >= LEAST_FOR_PERCENT):
         return round(100 * number / base)
     return Blank("-", _("no percentage of fewer than {n} cases").format(n=LEAST_FOR_PERCENT))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qcode.analysis.attributes import percentage
 from qcode.analysis.layer import Layer, said_of
 from qcode.analysis.looking import Found, Presence, gaps, presence
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Code, Codebook
 from qcode.model.table import Blank, Cell, Column, Share, Table
@@ -52,50 +53,132 @@ def listed_codes(
     return tuple(listed)
 
 
-def frequency(layer: Layer, chosen: Iterable[str] = (), kind: str = INFORMANT) -> Table:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How codes are counted: over the cases of one kind, and what is shown of it.
+
+    ``rolled`` gives, by code, passages and words with those of the codes below it (see
+    ``rolling``); without it, each code has its own. ``percent`` asks for percentages of few, too.
+    """
+
+    kind: str = INFORMANT
+    rolled: Mapping[str, tuple[int, int]] | None = None
+    percent: bool = False
+
+
+def frequency(layer: Layer, chosen: Iterable[str] = (), how: Counting | None = None) -> Table:
     """Return how often each code was found, of what was looked through for it."""
-    places = presence(layer, kind)
+    how = how or Counting()
+    places = presence(layer, how.kind)
+    numbers = numbers_of(layer, how)
+    codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
+    others = kinds_apart(layer)
+    rows = []
+    for listed in codes:
+        found = places.by_code[listed.code.id]
+        rows.append((
+            listed.title,
+            share_of_cases(found),
+            *([percent_of(share_of_cases(found), always=True)] if how.percent else []),
+            share_of_documents(found, "interview"),
+            *_numbers(listed.code.id, found, numbers),
+            *(share_of_documents(found, kind) for kind in others),
+        ))  # fmt: skip
+    return Table(
+        _("Codes: informants who speak of them and documents they stand in"),
+        _columns(how, others),
+        tuple(rows),
+        (*said_of(layer), *_rules(layer, places, codes, how)),
+        tuple(listed.depth for listed in codes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one coder gave, and how it is counted."""
+
+    coder: str
+    layer: Layer
+    how: Counting = Counting()
+
+
+def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
+    """Return what each coder found, side by side: informants, then passages; never added up.
+
+    ``coders`` holds at least one, and all layers have one codebook.
+    """
+    book = coders[0].layer.book
+    used = {tally.code for one in coders for tally in one.layer.tallies}
+    codes = listed_codes(book, used, chosen)
+    sides = [(presence(one.layer, one.how.kind), numbers_of(one.layer, one.how)) for one in coders]
+    rows = []
+    for listed in codes:
+        row: list[Cell] = [listed.title]
+        for places, numbers in sides:
+            found = places.by_code[listed.code.id]
+            row += (share_of_cases(found), _numbers(listed.code.id, found, numbers)[0])
+        rows.append(tuple(row))
+    columns = [Column("code", _("code"))]
+    for one in coders:
+        columns += (
+            Column(f"cases:{one.coder}", one.coder, people(one.how.kind), numeric=True),
+            Column(f"passages:{one.coder}", one.coder,
+                   _("passages, own") if one.how.rolled is None else _("passages, united"),
+                   numeric=True),
+        )  # fmt: skip
+    looked = [
+        counted("{{coder}}: {n} document coded", "{{coder}}: {n} documents coded",
+                len(one.layer.coders)).format(coder=one.coder) for one in coders
+    ]  # fmt: skip
+    return Table(
+        _("Codes: informants and passages that each coder found"), tuple(columns), tuple(rows),
+        (
+            *([coders[0].layer.notice] if coders[0].layer.notice else []),
+            "; ".join(looked),
+            _("each of those whom this coder looked through for the code; coders read different "
+              "documents, and what they found is never added up"),
+            _("passages depend on how finely the coder cuts"),
+        ),
+        tuple(listed.depth for listed in codes),
+    )  # fmt: skip
+
+
+def numbers_of(layer: Layer, how: Counting) -> Mapping[str, tuple[int, int]]:
+    """Return the passages and the participants' words of each code that stands anywhere."""
+    if how.rolled is not None:
+        return how.rolled
     passages: dict[str, int] = defaultdict(int)
     words: dict[str, int] = defaultdict(int)
     for tally in layer.tallies:
         if not tally.case:
             passages[tally.code] += tally.passages
             words[tally.code] += tally.words
-    codes = listed_codes(layer.book, passages, chosen)
-    others = kinds_apart(layer)
-    rows = []
-    for listed in codes:
-        found = places.by_code[listed.code.id]
-        looked = bool(found.documents_looked) or listed.code.id in passages
-        own: tuple[Cell, ...] = (passages[listed.code.id], words[listed.code.id])
-        rows.append((
-            listed.title,
-            share_of_cases(found),
-            share_of_documents(found, "interview"),
-            *(own if looked else (unlooked(), unlooked())),
-            *(share_of_documents(found, kind) for kind in others),
-        ))  # fmt: skip
-    return Table(
-        _("Codes: informants who speak of them and documents they stand in"),
-        _columns(kind, others),
-        tuple(rows),
-        (*said_of(layer), *_rules(layer, places, codes)),
-        tuple(listed.depth for listed in codes),
-    )
+    return {code: (number, words[code]) for code, number in passages.items()}
 
 
-def _columns(kind: str, others: Iterable[str]) -> tuple[Column, ...]:
+def _numbers(code: str, found: Found, numbers: Mapping[str, tuple[int, int]]) -> Sequence[Cell]:
+    if found.documents_looked or code in numbers:
+        return numbers.get(code, (0, 0))
+    return unlooked(), unlooked()
+
+
+def _columns(how: Counting, others: Iterable[str]) -> tuple[Column, ...]:
+    own = how.rolled is None
+    percent = Column("percent", "%", _("of informants"), numeric=True)
     return (
         Column("code", _("code")),
-        Column("cases", _people(kind), _("of those looked through"), numeric=True),
+        Column("cases", people(how.kind), _("of those looked through"), numeric=True),
+        *([percent] if how.percent else []),
         Column("interviews", _("interviews"), _("of those looked through"), numeric=True),
-        Column("passages", _("passages"), _("own"), numeric=True),
-        Column("words", _("words"), _("of participants, own"), numeric=True),
+        Column("passages", _("passages"), _("own") if own else _("united"), numeric=True),
+        Column("words", _("words"), _("of participants, own") if own
+               else _("of participants, united"), numeric=True),
         *(also_in(kind) for kind in others),
-    )
+    )  # fmt: skip
 
 
-def _people(kind: str) -> str:
+def people(kind: str) -> str:
+    """Return what the cases of a kind are called in a heading."""
     return _("informants") if kind == INFORMANT else kind
 
 
@@ -111,12 +194,19 @@ def kinds_apart(layer: Layer) -> tuple[str, ...]:
     return tuple(kind for kind in ("observation", "document") if kind in present)
 
 
-def _rules(layer: Layer, places: Presence, codes: Iterable[Listed]) -> tuple[str, ...]:
+def _rules(
+    layer: Layer, places: Presence, codes: Iterable[Listed], how: Counting
+) -> tuple[str, ...]:
     listed = [one.code.id for one in codes]
-    rolled = [_("a code above others counts whom any of them counts; its passages and words are "
-                "its own")]  # fmt: skip
-    nested = any(one.depth for one in codes)
-    return (*gaps(layer, places, listed), *(rolled if nested else ()))
+    rules = [_("passages depend on how finely the coder cuts")]
+    if any(one.depth for one in codes):
+        rules.append(
+            _("a code above others counts whom any of them counts; its passages and words are its "
+              "own") if how.rolled is None
+            else _("a code above others counts whom any of them counts; its passages and words are "
+                   "those of all of them, united: what has several of them counts once")
+        )  # fmt: skip
+    return (*gaps(layer, places, listed), *rules)
 
 
 def share_of_cases(found: Found) -> Cell:
@@ -129,6 +219,11 @@ def share_of_documents(found: Found, kind: str) -> Cell:
     """Return in how many documents of a kind a code stands, of those looked through for it."""
     looked = found.documents_looked.get(kind, ())
     return Share(len(found.documents.get(kind, ())), len(looked)) if looked else unlooked()
+
+
+def percent_of(cell: Cell, *, always: bool) -> Cell:
+    """Return a share as a percentage, a blank as it is."""
+    return percentage(cell.k, cell.n, always=always) if isinstance(cell, Share) else cell
 
 
 def unlooked() -> Blank:

@@ -12,12 +12,21 @@ from qcode.model.filter import Filter
 
 
 @click.command(help=_("Count who speaks of each code, in how many documents, passages and words."))
+@click.option("--rolled", is_flag=True,
+              help=_("Passages and words with those of the codes below, united."))  # fmt: skip
+@click.option("--by-coder", is_flag=True, help=_("What each coder found, side by side."))
+@click.option("--percent", is_flag=True, help=_("Percentages of informants, of few too."))
 @options.project
 @options.filters
 @options.output()
-def freq(project: str, asked: Filter, to: Output) -> None:
-    from qcode.workflows.frequency import frequency
+def freq(project: str, asked: Filter, to: Output, **how: bool) -> None:
+    from qcode.errors import BadInput
+    from qcode.model.filter import RECORD
+    from qcode.workflows.frequency import Asked, frequency
 
+    if how["by_coder"] and (asked.layer != RECORD or how["percent"]):
+        raise BadInput(_("--by-coder shows what each coder found; it goes with neither --layer "
+                         "nor --percent"))  # fmt: skip
     with opened(project) as study, study.read() as connection:
-        table = frequency(connection, asked)
+        table = frequency(connection, asked, Asked(**how))
     output.show(table, to)

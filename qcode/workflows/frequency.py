@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from qcode.analysis import frequency as analysis
+from qcode.analysis.frequency import Coded, Counting
+from qcode.analysis.layer import Layer
+from qcode.analysis.rolling import rolled
+from qcode.errors import NotFound
+from qcode.language import _
 from qcode.model.filter import Filter
 from qcode.model.table import Table
+from qcode.store import coders
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
+from qcode.workflows.standing import standing
 
 
-def frequency(connection: Reader, asked: Filter) -> Table:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is shown: parents with the united passages of those below, each coder, percentages."""
+
+    rolled: bool = False
+    by_coder: bool = False
+    percent: bool = False
+
+
+def frequency(connection: Reader, asked: Filter, how: Asked | None = None) -> Table:
     """Return informants, documents, passages and words of each code; names are as typed."""
-    wanted = resolved(connection, asked)
-    return analysis.frequency(layer_of(connection, wanted), wanted.codes)
+    wanted, how = resolved(connection, asked), how or Asked()
+    if how.by_coder:
+        return _by_coder(connection, wanted, how)
+    layer = layer_of(connection, wanted)
+    return analysis.frequency(layer, wanted.codes, _counting(connection, wanted, layer, how))
+
+
+def _counting(connection: Reader, wanted: Filter, layer: Layer, how: Asked) -> Counting:
+    numbers = rolled(layer, standing(connection, wanted, layer)) if how.rolled else None
+    return Counting(rolled=numbers, percent=how.percent)
+
+
+def _by_coder(connection: Reader, wanted: Filter, how: Asked) -> Table:
+    """Return what everybody who coded found; second selves are coders of their own."""
+    found = []
+    for coder in coders.listed(connection):
+        own = replace(wanted, layer=coder.id)
+        layer = layer_of(connection, own)
+        if layer.tallies:
+            found.append(Coded(coder.name, layer, _counting(connection, own, layer, how)))
+    if not found:
+        raise NotFound(_("nobody has coded anything there yet"))
+    return analysis.by_coder(found, wanted.codes)

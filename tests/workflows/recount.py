@@ -105,11 +105,11 @@ class Ledger:
             self.end(id) == code and state.get(id) == self.labels[id].meaning for id in self.labels
         )
 
-    def letters(self, paper: str, code: str) -> set[int]:
+    def letters(self, paper: str, *codes: str) -> set[int]:
         return {
             at
             for mark in self.marks.values()
-            if not mark.retired and mark.paper == paper and self.end(mark.code) == code
+            if not mark.retired and mark.paper == paper and self.end(mark.code) in codes
             and mark.coder == self.record.get(paper)
             for at in range(mark.start, mark.end)
         }  # fmt: skip
@@ -117,12 +117,12 @@ class Ledger:
     def closed(self, paper: str) -> set[int]:
         return {at for of, start, end in self.unused if of == paper for at in range(start, end)}
 
-    def passages(self, paper: str, code: str) -> int:
+    def passages(self, paper: str, *codes: str) -> int:
         closed = self.closed(paper)
-        return sum(not run <= closed for run in runs(self.letters(paper, code)))
+        return sum(not run <= closed for run in runs(self.letters(paper, *codes)))
 
-    def words(self, paper: str, code: str, case: str = "") -> int:
-        found, left = 0, self.letters(paper, code) - self.closed(paper)
+    def words(self, paper: str, *codes: str, case: str = "") -> int:
+        found, left = 0, self.letters(paper, *codes) - self.closed(paper)
         for start, end, cases in self.papers[paper].heard:
             if case and case not in cases:
                 continue
@@ -152,7 +152,7 @@ class Ledger:
 
     def speaks(self, case: str, code: str) -> bool:
         return any(
-            self.looked(paper, one) and self.words(paper, one, case)
+            self.looked(paper, one) and self.words(paper, one, case=case)
             for paper in self.live("interview") for one in self.family(code)
         )  # fmt: skip
 
@@ -174,11 +174,12 @@ class Ledger:
             f"{sum(self.stands(one, code) for one in looked)} of {len(looked)}" if looked else "·"
         )
 
-    def row(self, code: str) -> dict[str, str]:
-        papers = self.live("interview", "observation")
-        passages = sum(self.passages(paper, code) for paper in papers)
+    def row(self, code: str, *, rolled: bool = False) -> dict[str, str]:
+        papers = self.live("interview", "observation", "focus group", "document")
+        family = self.family(code) if rolled else {code}
+        passages = sum(self.passages(paper, *family) for paper in papers)
         anywhere = passages or any(self.was_looked(paper, code) for paper in papers)
-        words = sum(self.words(paper, code) for paper in papers)
+        words = sum(self.words(paper, *family) for paper in papers)
         return {
             "cases": self.share_of(code, self.informants()),
             "interviews": self.share_in(code, "interview"),

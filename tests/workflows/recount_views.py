@@ -173,7 +173,7 @@ def matrix_cell(ledger: Ledger, case: str, code: str, value: str) -> str:
     if not papers:
         return "·"
     if value == "words":
-        return str(sum(ledger.words(paper, code, case) for paper in papers))
+        return str(sum(ledger.words(paper, code, case=case) for paper in papers))
     return str(sum(case_passages(ledger, paper, code, case) for paper in papers))
 
 

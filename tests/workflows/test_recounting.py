@@ -6,10 +6,12 @@ import random
 
 import pytest
 
+from qcode.analysis import frequency as analysis
 from qcode.analysis.comparison import comparison
-from qcode.analysis.frequency import frequency
+from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import cases, codebook, codings, documents
+from qcode.workflows.frequency import Asked, frequency
 from tests.workflows.recount import Label, Ledger, Mark, Paper, Person
 from tests.workflows.studies import Study, cells, spoken
 
@@ -177,30 +179,69 @@ class Story:
         self.ledger.people[case].retired = True
 
 
+def titles(ledger: Ledger) -> dict[str, str]:
+    """Return what each code is called in a table; those that were merged are in none."""
+    return {
+        id: f"{label.name} (retired)" if label.retired else label.name
+        for id, label in ledger.labels.items() if not label.into
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_every_table_equals_a_second_count_letter_by_letter(seed: int) -> None:
     story = Story(seed)
-    ledger = story.ledger
-    counted = frequency(story.study.layer())
-    compared = (
-        comparison(story.study.layer(), story.study.attribute("village"),
-                   story.study.attribute("role"))
-        if any(ledger.people[id].villages for id in ledger.informants())
-        else None
-    )  # fmt: skip
-    for id, label in ledger.labels.items():
-        if label.into:
-            continue
-        title = f"{label.name} (retired)" if label.retired else label.name
-        if label.retired and title not in {row[0] for row in counted.rows}:
-            continue
-        wanted = ledger.row(id)
-        row = cells(counted, title)
-        assert {key: row[key] for key in wanted if key in row} == {
-            key: value for key, value in wanted.items() if key in row
-        }
-        if compared:
-            wanted = ledger.compared(id)
-            row = cells(compared, title)
+    ledger, layer = story.ledger, story.study.layer()
+    with story.study.project.read() as connection:
+        whole = frequency(connection, Filter(), Asked(rolled=True))
+    for counted, rolled in ((analysis.frequency(layer), False), (whole, True)):
+        listed = {str(row[0]): row for row in counted.rows}
+        for id, title in titles(ledger).items():
+            if ledger.labels[id].retired and title not in listed:
+                continue
+            wanted, row = ledger.row(id, rolled=rolled), cells(counted, title)
+            assert row == {"code": title, **{key: wanted[key] for key in list(row)[1:]}}
+    if any(ledger.people[id].villages for id in ledger.informants()):
+        compared_equally(story)
+    coders_equally(story)
+
+
+def compared_equally(story: Story) -> None:
+    ledger, layer = story.ledger, story.study.layer()
+    village, role = story.study.attribute("village"), story.study.attribute("role")
+    table = comparison(layer, village, role)
+    listed = {str(row[0]) for row in table.rows}
+    for id, title in titles(ledger).items():
+        if title in listed:
+            wanted, row = ledger.compared(id), cells(table, title)
             groups = {key for key in row if key.startswith("group:") or key == "no value"}
             assert {key: row[key] for key in groups | {"roles"}} == wanted
+
+
+def coders_equally(story: Story) -> None:
+    """Count what each coder gave as if everything had been his alone."""
+    ledger, record = story.ledger, story.ledger.record
+    names = dict(zip(story.coders, ("sari", "bima", "ani"), strict=True))
+    standing = {mark.coder for mark in ledger.marks.values()
+                if any(passages_of(ledger, mark.coder, id) for id in ledger.labels)}  # fmt: skip
+    if not standing:
+        return
+    with story.study.project.read() as connection:
+        table = frequency(connection, Filter(), Asked(by_coder=True))
+    assert {str(one.title) for one in table.columns[1:]} == {names[coder] for coder in standing}
+    listed = {str(row[0]) for row in table.rows}
+    for coder in standing:
+        ledger.record = dict.fromkeys(ledger.papers, coder)
+        for id, title in titles(ledger).items():
+            if title in listed:
+                wanted, row = ledger.row(id), cells(table, title)
+                for key in ("cases", "passages"):
+                    assert row[f"{key}:{names[coder]}"] == wanted[key]
+    ledger.record = record
+
+
+def passages_of(ledger: Ledger, coder: str, code: str) -> bool:
+    record, ledger.record = ledger.record, dict.fromkeys(ledger.papers, coder)
+    papers = ledger.live("interview", "observation")
+    found = any(ledger.passages(paper, code) for paper in papers)
+    ledger.record = record
+    return found

@@ -12,9 +12,8 @@ from qcode.store import documents
 from qcode.workflows.cooccurrence import met
 from qcode.workflows.matrix import matrix
 from qcode.workflows.saturation import How, saturation
-from tests.workflows.recount import Ledger
 from tests.workflows.recount_views import Pairs, document_cell, matrix_cell, sitting_rows
-from tests.workflows.test_recounting import Story
+from tests.workflows.test_recounting import Story, titles
 
 SEEDS = range(100, 150)
 
@@ -29,13 +28,6 @@ def busy(seed: int) -> Story:
         if story.rng.random() < 0.2:
             story.recode()
     return story
-
-
-def titles(ledger: Ledger) -> dict[str, str]:
-    return {
-        id: f"{label.name} (retired)" if label.retired else label.name
-        for id, label in ledger.labels.items() if not label.into
-    }  # fmt: skip
 
 
 def listed(found: Table) -> dict[frozenset[str], dict[str, str]]:

@@ -1,0 +1,62 @@
+"""Passages and words of a code together with those of the codes below it: united, never summed.
+
+Two passages of two codes on the same words are one passage of the code above both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from qcode.analysis.cooccurrence.pairs import Ground
+from qcode.analysis.layer import Layer
+from qcode.model.span import Span
+
+Numbers = tuple[int, int]
+"""Passages, and words of participants."""
+
+
+def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
+    """Return the passages and words of each code that stands anywhere, or has one below it that
+    does.
+
+    The texts are read only where two codes of one family stand in one document; else the tally of
+    the layer tells the numbers.
+    """
+    told = {
+        (one.document, one.code): (one.passages, one.words)
+        for one in layer.tallies if not one.case
+    }  # fmt: skip
+    total: dict[str, Numbers] = defaultdict(lambda: (0, 0))
+    for ground in grounds:
+        for code, (passages, words) in _of_document(layer, ground, told).items():
+            before = total[code]
+            total[code] = before[0] + passages, before[1] + words
+    return total
+
+
+def _of_document(
+    layer: Layer, ground: Ground, told: Mapping[tuple[str, str], Numbers]
+) -> Mapping[str, Numbers]:
+    """Return the numbers of every code of one document and of those above them.
+
+    Of what is not to be used there are none.
+    """
+    book = layer.book
+    own: dict[str, list[Span]] = defaultdict(list)
+    for given, stretches in ground.spans.items():
+        own[book.end(given)] += [Span(start, end) for start, end in stretches]
+    families: dict[str, list[str]] = defaultdict(list)
+    for code in own:
+        above = code
+        while above:
+            families[above].append(code)
+            above = book.parent(above)
+    found = {}
+    for code, family in families.items():
+        if len(family) == 1:
+            found[code] = told.get((ground.document, family[0]), (0, 0))
+        else:
+            spans = [span for one in family for span in own[one]]
+            found[code] = ground.hearing().count(spans, ground.closed).get(None, (0, 0))
+    return {code: numbers for code, numbers in found.items() if numbers[0]}

@@ -1,0 +1,57 @@
+"""Where codes stand, document by document, for counts that a tally cannot hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from qcode.analysis.cooccurrence.pairs import Ground
+from qcode.analysis.layer import Layer
+from qcode.model.case import Participation
+from qcode.model.document import Speaker
+from qcode.model.filter import Filter
+from qcode.model.hearing import Hearing, hearing_of
+from qcode.model.span import Span
+from qcode.store import cases, documents, marks, memos
+from qcode.store.project import Reader
+
+
+def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Ground]:
+    """Yield the documents of a layer in which something stands; ``wanted`` made that layer.
+
+    Its codes are left to tables.
+    """
+    kept = {one.id for one in layer.documents if one.id in layer.coders}
+    of = Filter(documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
+    spans = marks.stretches(connection, of, layer.book)
+    closed: dict[str, list[Span]] = defaultdict(list)
+    for flag in memos.flags(connection):
+        if flag.kind == "not to be used" and flag.fit != "lost":
+            closed[flag.document].append(Span(flag.start, flag.end))
+    hearing = _hearings(connection)
+    return (
+        Ground(document, own, closed.get(document, ()), hearing(document))
+        for document, own in spans.items()
+        if document in kept
+    )
+
+
+def _hearings(connection: Reader) -> Callable[[str], Callable[[], Hearing[str]]]:
+    """Return what gives, for a document, a function that reads it once it is called."""
+    speakers: dict[str, list[Speaker]] = defaultdict(list)
+    parts: dict[str, list[Participation]] = defaultdict(list)
+    for speaker in documents.speakers(connection):
+        speakers[speaker.document].append(speaker)
+    for part in cases.participations(connection):
+        parts[part.document].append(part)
+    read = documents.transcripts(connection)
+
+    def of(document: str) -> Callable[[], Hearing[str]]:
+        @cache
+        def hearing() -> Hearing[str]:
+            return hearing_of(read(document), speakers[document], parts[document])
+
+        return hearing
+
+    return of
