@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.widget import Widget
 
 from qcode.errors import QcodeError
 from qcode.language import _
@@ -23,6 +24,7 @@ from qcode.model.round import (
 )
 from qcode.store.project import Reader, Step
 from qcode.tui.round_lines import Row, Staff
+from qcode.tui.screens.asked import AskedScreen, Asking
 from qcode.tui.screens.listing import ListScreen
 from qcode.tui.screens.preparing import PreparedScreen
 from qcode.tui.widgets.askline import AskLine
@@ -30,9 +32,6 @@ from qcode.tui.widgets.choice import Choice, Way
 from qcode.workflows import coders, planning, rounds
 from qcode.workflows.coders import role_names
 from qcode.workflows.planning import Prepared
-
-Asking = Generator[Callable[[], None], str, None]
-"""What is asked one after another: each step opens a pane and is sent the answer."""
 
 _ASKED = "rounds"
 _NUMBERS = "123456789abcdefghijklmopqrstuvwxyz"
@@ -44,11 +43,10 @@ KINDS = (
 )
 
 
-class StaffingScreen(ListScreen[Row]):
+class StaffingScreen(AskedScreen, ListScreen[Row]):
     """The list of rounds in which things are asked one after another, then written as one step."""
 
     staff = Staff({}, {})
-    _asking: Asking | None = None
     _kept: Mapping[str, str] = {}
     """What was typed last for each question, if it was not written."""
     _seek = ""
@@ -66,16 +64,10 @@ class StaffingScreen(ListScreen[Row]):
 
     # -- asking --------------------------------------------------------------------------------
 
-    def _go_on(self, asking: Asking, answer: str | None = None) -> None:
-        """Ask what comes next; where nothing more is, the list has the keys again."""
-        self._asking = None
-        self.grid.focus()
-        try:
-            following = next(asking) if answer is None else asking.send(answer)
-        except StopIteration:
-            return
-        self._asking = asking
-        following()
+    @property
+    def asked_about(self) -> Widget:
+        """The list."""
+        return self.grid
 
     @on(AskLine.Answered)
     @on(Choice.Made)

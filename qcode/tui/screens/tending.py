@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.message import Message
+from textual.widget import Widget
 
 from qcode.language import _
 from qcode.model.codebook import Code
@@ -14,15 +15,13 @@ from qcode.tui import codebook as acts
 from qcode.tui.commands.codebook import TREE
 from qcode.tui.desk import Delta
 from qcode.tui.screens.acting import ActingScreen
+from qcode.tui.screens.asked import AskedScreen, Asking
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.codepane import CodePane
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Offer, Palette
 from qcode.workflows import codebooks
-
-Asking = Generator[Callable[[], None], str, None]
-"""What is asked one after another: each step opens a pane and is sent the answer."""
 
 TEND = "tend"
 _OURS = frozenset(one.action.partition(".")[2].partition("(")[0] for one in TREE)
@@ -45,23 +44,15 @@ _TELLING = ("definition", "include", "exclude")
 """Fields that say what is meant."""
 
 
-class TendingScreen(ActingScreen):
+class TendingScreen(AskedScreen, ActingScreen):
     """The acting screen whose codebook can be changed."""
-
-    _asking: Asking | None = None
 
     # -- asking --------------------------------------------------------------------------------
 
-    def _go_on(self, asking: Asking, answer: str | None = None) -> None:
-        """Ask what comes next; where nothing more is, the codebook has the keys again."""
-        self._asking = None
-        self.codes.focus()
-        try:
-            following = next(asking) if answer is None else asking.send(answer)
-        except StopIteration:
-            return
-        self._asking = asking
-        following()
+    @property
+    def asked_about(self) -> Widget:
+        """The codebook."""
+        return self.codes
 
     @on(AskLine.Answered)
     @on(MemoEditor.Written)
