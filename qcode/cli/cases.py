@@ -10,6 +10,7 @@ from qcode.cli import diagnostics, options, output
 from qcode.cli.groups import Listing
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT
 from qcode.store import cases as stored
@@ -118,14 +119,26 @@ def set_(case: str, attribute: str, values: tuple[str, ...], project: str, coder
 
 @cases.command(help=_("Record what participants released."))
 @click.argument("names", nargs=-1, required=True)
-@click.option("--quotation", type=click.Choice(tuple(RELEASED)), required=True,
+@click.option("--quotation", type=click.Choice(tuple(RELEASED)),
               help=_("Whether their words may be quoted."))  # fmt: skip
+@click.option("--translation", type=click.Choice(tuple(RELEASED)),
+              help=_("Whether they may be quoted in another language."))  # fmt: skip
 @click.option("--note", default="", help=_("What else was said, such as “not the village”."))
 @options.project
 @options.coder
-def consent(names: tuple[str, ...], quotation: str, note: str, project: str, coder: str) -> None:
+def consent(
+    names: tuple[str, ...], quotation: str | None, translation: str | None, note: str,
+    project: str, coder: str,
+) -> None:  # fmt: skip
+    if not (quotation or translation or note):
+        raise BadInput(_("say what was released: --quotation, --translation or --note"))
     with writing(project, coder, "consent") as step:
         found = [people.case_named(step.connection, name) for name in names]
         for case in found:
-            people.set_consent(step, case, RELEASED[quotation], note)
+            if quotation:
+                people.set_consent(step, case, RELEASED[quotation], note)
+            elif note:
+                people.note_consent(step, case, note)
+            if translation:
+                people.set_translation(step, case, RELEASED[translation])
     diagnostics.note(_("Recorded for {names}.").format(names=some([one.name for one in found])))

@@ -16,10 +16,14 @@ KINDS = {"informan": INFORMANT, "desa": "village", "rumah tangga": "household"}
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a participant released; ``quotation`` is None where nobody wrote it down."""
+    """What a participant released; None stands for what nobody wrote down."""
 
     quotation: bool | None = None
     note: str = ""
+    translation: bool | None = None
+    """Whether words may be quoted in another language."""
+    checking: bool | None = None
+    """Whether his words may be brought back to him to be checked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from qcode.store.project import Step
 
 NOTE = "consent.note"
 """Field of a case: what is noted of its consent, such as how to reach the person."""
+TRANSLATION = "consent.translation"
+"""Field of a case: whether its words may be quoted in another language."""
+CHECKING = "consent.checking"
+"""Field of a case: whether its words may be brought back to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def add(
         data: dict[str, Any] = {"kind": kind_of(case.kind), "name": case.name}
         data.update({f"value.{ids[name]}": list(values) for name, values in case.values.items()})
         edits.append(Edit("case", id, data, new=id not in known))
-        edits += _consent(id, case.consent) if case.consent != Consent() else []
+        if case.consent != Consent():
+            edits += _consent(id, case.consent, update=id in known)
     step.record(edits)
     return Taken(added, updated, skipped)
 
@@ -84,12 +89,14 @@ def set_consent(step: Step, case: str, consent: Consent) -> None:
     step.record(_consent(case, consent))
 
 
-def _consent(case: str, consent: Consent) -> list[Edit]:
+def _consent(case: str, consent: Consent, *, update: bool = True) -> list[Edit]:
     """Return the edits that record it: the note apart, so that a copy can go out without it."""
-    return [
-        Edit("case", case, {"consent": {"quotation": consent.quotation}}),
-        Edit("case", case, {NOTE: consent.note}),
-    ]
+    released: dict[str, Any] = {"consent": {"quotation": consent.quotation}}
+    if update or consent.translation is not None:
+        released[TRANSLATION] = consent.translation
+    if update or consent.checking is not None:
+        released[CHECKING] = consent.checking
+    return [Edit("case", case, released), Edit("case", case, {NOTE: consent.note})]
 
 
 def set_value(step: Step, case: str, attribute: Attribute, values: tuple[str, ...]) -> None:
@@ -138,7 +145,8 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
 def _released(details: str) -> Consent:
     held = json.loads(details)
     given = held.get("consent", {})
-    return Consent(given.get("quotation"), held.get(NOTE, given.get("note", "")))
+    note = held.get(NOTE, given.get("note", ""))
+    return Consent(given.get("quotation"), note, held.get(TRANSLATION), held.get(CHECKING))
 
 
 def attributes_of(connection: Connection) -> tuple[Attribute, ...]:

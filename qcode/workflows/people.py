@@ -128,7 +128,17 @@ def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -
 def set_consent(step: Step, case: Case, quotation: bool | None, note: str) -> None:  # noqa: FBT001
     """Record whether a participant released quotations; without a note the old one stays."""
     now = _consent_now(step, case)
-    cases.set_consent(step, case.id, Consent(quotation, note or now.note))
+    cases.set_consent(step, case.id, replace(now, quotation=quotation, note=note or now.note))
+
+
+def set_translation(step: Step, case: Case, translation: bool | None) -> None:  # noqa: FBT001
+    """Record whether a participant's words may be quoted in another language."""
+    cases.set_consent(step, case.id, replace(_consent_now(step, case), translation=translation))
+
+
+def set_checking(step: Step, case: Case, checking: bool | None) -> None:  # noqa: FBT001
+    """Record whether a participant wants his words brought back to be checked."""
+    cases.set_consent(step, case.id, replace(_consent_now(step, case), checking=checking))
 
 
 def note_consent(step: Step, case: Case, note: str) -> None:

@@ -12,7 +12,8 @@ from qcode.formats.folder.tables import BETWEEN, Cells, read_table
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute, Case, Consent
 
-COLUMNS = ("kind", "name", "consent", "consent note")
+COLUMNS = ("kind", "name", "consent", "consent note", "consent translation",
+           "consent checking")  # fmt: skip
 _YES = frozenset(("yes", "y", "ya", "true"))
 _NO = frozenset(("no", "n", "tidak", "false"))
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -55,16 +56,23 @@ def _case(row: Cells, attributes: dict[str, Attribute]) -> Case:
     values = {attribute.name: _values(row, column, attribute)
               for column, attribute in attributes.items()}  # fmt: skip
     kind = row.text("kind")
-    quotation = _yes_or_no(row.text("consent"))
-    if quotation is None and row.text("consent"):
-        raise row.refused(_("yes, no or nothing stands here"), "consent")
     return Case(
         id="",
         kind=INFORMANT if kind.casefold() in {"", INFORMANT} else kind,
         name=row.needed("name"),
         values={name: given for name, given in values.items() if given},
-        consent=Consent(quotation, row.text("consent note")),
-    )
+        consent=Consent(
+            _released(row, "consent"), row.text("consent note"),
+            _released(row, "consent translation"), _released(row, "consent checking"),
+        ),
+    )  # fmt: skip
+
+
+def _released(row: Cells, column: str) -> bool | None:
+    found = _yes_or_no(row.text(column))
+    if found is None and row.text(column):
+        raise row.refused(_("yes, no or nothing stands here"), column)
+    return found
 
 
 def _values(row: Cells, column: str, attribute: Attribute) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from qcode.language import _
-from qcode.model.case import INFORMANT, Case
+from qcode.model.case import INFORMANT, Case, Consent
 from qcode.model.table import Table, in_words
 from qcode.store import cases, documents, memos
 from qcode.store.project import Reader, Step
@@ -176,6 +176,8 @@ class CasesScreen(ListScreen[Row]):
             Way("y", _("quotation: yes, words may be quoted"), "yes"),
             Way("n", _("quotation: no, words stay in the project"), "no"),
             Way("u", _("quotation: nobody wrote it down"), "unknown"),
+            Way("e", _("in another language: yes"), "translation yes"),
+            Way("f", _("in another language: no"), "translation no"),
             Way("t", _("what else was said … ({note})").format(
                 note=row.case.consent.note or "-"), "note"),
         )  # fmt: skip
@@ -223,7 +225,11 @@ class CasesScreen(ListScreen[Row]):
             self._ask("note", _("What else {case} said of it").format(case=case.name),
                       case.consent.note)  # fmt: skip
         else:
-            act = partial(people.set_consent, case=case, quotation=RELEASED[event.value], note="")
+            about, _blank, answer = event.value.rpartition(" ")
+            act = (
+                partial(people.set_translation, case=case, translation=RELEASED[answer]) if about
+                else partial(people.set_consent, case=case, quotation=RELEASED[answer], note="")
+            )  # fmt: skip
             self._change("consent", act, _("Recorded for {names}.").format(names=case.name))
 
     @on(AskLine.Answered)
@@ -291,14 +297,7 @@ def _described(row: Row, attributes: Sequence[str]) -> Iterator[Line]:
     yield Line(f"{case.kind} · {_('retired')}" if case.retired else case.kind, "quiet")
     yield Line()
     yield Line(_("Released"), "strong")
-    released = {
-        True: _("Words may be quoted."),
-        False: _("Words may not be quoted: they stay in the project."),
-        None: _("Nobody wrote down whether words may be quoted."),
-    }
-    yield Line(released[case.consent.quotation])
-    if case.consent.note:
-        yield Line(case.consent.note)
+    yield from _said_of_consent(case.consent)
     yield Line()
     yield Line(_("Speaks in"), "strong")
     for document, label in row.speaks:
@@ -316,3 +315,17 @@ def _described(row: Row, attributes: Sequence[str]) -> Iterator[Line]:
         yield Line()
         yield Line(_("Memo"), "strong")
         yield Line(text)
+
+
+def _said_of_consent(consent: Consent) -> Iterator[Line]:
+    released = {
+        True: _("Words may be quoted."),
+        False: _("Words may not be quoted: they stay in the project."),
+        None: _("Nobody wrote down whether words may be quoted."),
+    }
+    yield Line(released[consent.quotation])
+    if consent.translation is not None:
+        yield Line(_("They may be quoted in another language.") if consent.translation
+                   else _("They may not be quoted in another language."))  # fmt: skip
+    if consent.note:
+        yield Line(consent.note)
