@@ -38,8 +38,11 @@ COMMANDS: dict[str, Listed] = {
     "cooccur": Listed("qcode.cli.cooccurrence", "cooccur", _("List codes that stand together.")),
     "saturation": Listed("qcode.cli.saturation", "saturation", _("Show when new codes stop.")),
     "matrix": Listed("qcode.cli.matrix", "matrix", _("Set cases and codes out for R and SPSS.")),
+    "framework": Listed("qcode.cli.framework", "framework", _("Sum up each case by code.")),
     "narrative": Listed("qcode.cli.narrative", "narrative", _("Tell the story of a case.")),
     "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
+    "themes": Listed("qcode.cli.themes", "themes", _("Write themes and what they rest on.")),
+    "triangulate": Listed("qcode.cli.triangulation", "triangulate", _("Set sources side by side.")),
     "assign": Listed("qcode.cli.assigning", "assign", _("Say who is to code what.")),
     "rounds": Listed("qcode.cli.rounds", "rounds", _("Open, close and show double codings.")),
     "agreement": Listed("qcode.cli.agreement", "agreement", _("Show how far coders agree.")),
@@ -47,6 +50,9 @@ COMMANDS: dict[str, Listed] = {
     "review": Listed("qcode.cli.review", "review", _("Settle what coders gave differently.")),
     "decisions": Listed("qcode.cli.minutes", "decisions", _("List what was settled.")),
     "minutes": Listed("qcode.cli.minutes", "minutes", _("Write down what was decided and why.")),
+    "member-check": Listed(
+        "qcode.cli.member_check", "member_check", _("Bring words back to those who said them.")
+    ),
     "methods": Listed("qcode.cli.methods", "methods", _("Write paragraphs on the methods.")),
     "progress": Listed("qcode.cli.progress", "progress", _("Show how far each coder is.")),
     "revisit": Listed("qcode.cli.revisiting", "revisit", _("List what to look for once more.")),

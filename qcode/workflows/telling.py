@@ -180,6 +180,21 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "retire code": _plain(lambda: _("retire a code")),
     "restore code": _plain(lambda: _("bring back a code")),
     "order codes": _plain(lambda: _("put codes in another order")),
+    "add theme": _plain(lambda: _("add a theme")),
+    "revise theme": _plain(lambda: _("revise a theme")),
+    "theme status": _plain(lambda: _("say how far a theme is")),
+    "move theme": _plain(lambda: _("move a theme")),
+    "ground theme": _of(
+        "ground",
+        lambda n: counted("put {n} thing under a theme", "put {n} things under a theme", n),
+    ),
+    "unground theme": _of(
+        "ground",
+        lambda n: counted("take {n} thing away from a theme", "take {n} things away from a theme",
+                          n),
+    ),
+    "retire theme": _plain(lambda: _("retire a theme")),
+    "appraise": _plain(lambda: _("write a verdict on sources")),
     "finish": _of("status", lambda n: counted("finish {n} document", "finish {n} documents", n)),
     "unfinish": _of("status", lambda n: counted("reopen {n} document", "reopen {n} documents", n)),
     "look again": _of(
@@ -217,6 +232,14 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
         "assignment",
         lambda n: counted("take back {n} assignment", "take back {n} assignments", n),
     ),
+    "member check": _of(
+        "answer",
+        lambda n: counted(
+            "give {n} passage back to be checked", "give {n} passages back to be checked", n
+        ),
+    ),
+    "member answer": _plain(lambda: _("write down what a participant answered")),
+    "withdraw all": _plain(lambda: _("take out what a participant took back")),
     "accept code": _plain(lambda: _("make a proposed code a code of everyone")),
     "correct": _plain(lambda: _("correct the text of a document")),
 }
