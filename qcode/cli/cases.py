@@ -123,15 +123,19 @@ def set_(case: str, attribute: str, values: tuple[str, ...], project: str, coder
               help=_("Whether their words may be quoted."))  # fmt: skip
 @click.option("--translation", type=click.Choice(tuple(RELEASED)),
               help=_("Whether they may be quoted in another language."))  # fmt: skip
+@click.option("--checking", type=click.Choice(tuple(RELEASED)),
+              help=_("Whether they want their words brought back to be checked."))  # fmt: skip
 @click.option("--note", default="", help=_("What else was said, such as “not the village”."))
 @options.project
 @options.coder
 def consent(
-    names: tuple[str, ...], quotation: str | None, translation: str | None, note: str,
-    project: str, coder: str,
+    names: tuple[str, ...], quotation: str | None, translation: str | None, checking: str | None,
+    note: str, project: str, coder: str,
 ) -> None:  # fmt: skip
-    if not (quotation or translation or note):
-        raise BadInput(_("say what was released: --quotation, --translation or --note"))
+    if not (quotation or translation or checking or note):
+        raise BadInput(
+            _("say what was released: --quotation, --translation, --checking or --note")
+        )
     with writing(project, coder, "consent") as step:
         found = [people.case_named(step.connection, name) for name in names]
         for case in found:
@@ -141,4 +145,6 @@ def consent(
                 people.note_consent(step, case, note)
             if translation:
                 people.set_translation(step, case, RELEASED[translation])
+            if checking:
+                people.set_checking(step, case, RELEASED[checking])
     diagnostics.note(_("Recorded for {names}.").format(names=some([one.name for one in found])))

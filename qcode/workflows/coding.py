@@ -204,6 +204,7 @@ def unmark(step: Step, typed: str, span: Span, kind: str) -> int:
     ]
     if not found:
         raise NotFound(_("no such mark stands on these words"))
+    answers.refuse_freeing(step, found)
     memos.unmark(step, found)
     return len(found)
 

@@ -9,7 +9,7 @@ from qcode.language import _
 from qcode.model.coding import DISCUSS, FLAGS, MARKS, Flag
 from qcode.model.document import Document
 from qcode.model.span import Span
-from qcode.store import coders, codings, documents, memos
+from qcode.store import answers, coders, codings, documents, memos
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at, document_named
 
@@ -85,5 +85,6 @@ def take_away(step: Step, flags: Sequence[Flag]) -> tuple[str, ...]:
     for memo in memos.listed(step.connection):
         if memo.about[0] == "flag" and memo.about[1] in ids and memo.coder != step.coder:
             raise Refused(_("others answered this; settle it instead of taking it away"))
+    answers.refuse_freeing(step, ids)
     memos.unmark(step, [one.id for one in own])
     return tuple(one.id for one in own)

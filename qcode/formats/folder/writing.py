@@ -133,15 +133,17 @@ def _cases(project: PlainProject) -> bytes:
     attributes = [attribute.name for attribute in project.attributes]
     _check_columns(attributes, COLUMNS)
     released = {None: "", True: "yes", False: "no"}
-    translated = any(one.consent.translation is not None for one in project.cases)
-    last = 5 if translated else 4
+    # What nobody was asked has no column.
+    further = [name for name in ("translation", "checking")
+               if any(getattr(one.consent, name) is not None for one in project.cases)]  # fmt: skip
     rows = (
         [one.kind, one.name, *(joined(one.values.get(name, ())) for name in attributes),
-         *(released[one.consent.quotation], one.consent.note,
-           released[one.consent.translation])[: last - 2]]
+         released[one.consent.quotation], one.consent.note,
+         *(released[getattr(one.consent, name)] for name in further)]
         for one in project.cases
     )  # fmt: skip
-    return csv_bytes([*COLUMNS[:2], *attributes, *COLUMNS[2:last]], rows)
+    columns = [*COLUMNS[:2], *attributes, *COLUMNS[2:4], *(f"consent {name}" for name in further)]
+    return csv_bytes(columns, rows)
 
 
 def _check_columns(names: Sequence[str], taken: Iterable[str]) -> None:

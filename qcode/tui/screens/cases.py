@@ -178,6 +178,8 @@ class CasesScreen(ListScreen[Row]):
             Way("u", _("quotation: nobody wrote it down"), "unknown"),
             Way("e", _("in another language: yes"), "translation yes"),
             Way("f", _("in another language: no"), "translation no"),
+            Way("b", _("words brought back to be checked: yes"), "checking yes"),
+            Way("g", _("words brought back to be checked: no"), "checking no"),
             Way("t", _("what else was said … ({note})").format(
                 note=row.case.consent.note or "-"), "note"),
         )  # fmt: skip
@@ -226,10 +228,11 @@ class CasesScreen(ListScreen[Row]):
                       case.consent.note)  # fmt: skip
         else:
             about, _blank, answer = event.value.rpartition(" ")
-            act = (
-                partial(people.set_translation, case=case, translation=RELEASED[answer]) if about
-                else partial(people.set_consent, case=case, quotation=RELEASED[answer], note="")
-            )  # fmt: skip
+            given = RELEASED[answer]
+            act = {
+                "translation": partial(people.set_translation, case=case, translation=given),
+                "checking": partial(people.set_checking, case=case, checking=given),
+            }.get(about, partial(people.set_consent, case=case, quotation=given, note=""))
             self._change("consent", act, _("Recorded for {names}.").format(names=case.name))
 
     @on(AskLine.Answered)
@@ -327,5 +330,8 @@ def _said_of_consent(consent: Consent) -> Iterator[Line]:
     if consent.translation is not None:
         yield Line(_("They may be quoted in another language.") if consent.translation
                    else _("They may not be quoted in another language."))  # fmt: skip
+    if consent.checking is not None:
+        yield Line(_("They are wanted back to be checked.") if consent.checking
+                   else _("They are not to be brought back to be checked."))  # fmt: skip
     if consent.note:
         yield Line(consent.note)

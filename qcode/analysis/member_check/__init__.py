@@ -1,0 +1,1 @@
+"""The words of the page that is brought back to a participant."""

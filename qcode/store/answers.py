@@ -1,0 +1,178 @@
+"""What participants were given to check, what they answered, and the marks that obey them.
+
+A passage has one row a participant; its number and the places of his words are written when his
+page is made and stay, so that an answer is about what he was shown, whatever was coded since. The
+marks of an answer have ids that derive from it: they go in the same step, and with another answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.answer import FORBIDDING, Answer
+from qcode.model.case import Case
+from qcode.model.coding import Place
+from qcode.model.span import Span
+from qcode.store import cases, documents, schema, veil
+from qcode.store.codings import place_of
+from qcode.store.log import Edit
+from qcode.store.project import Step
+
+MARK = "not to be used"
+"""The flag that an answer puts on words that may not be used."""
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage for a participant: the codings on it, the first of them names it, and his words."""
+
+    codings: tuple[str, ...]
+    document: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What he answered."""
+
+    verdict: str
+    text: str = ""
+    how: str = ""
+
+
+def ask(
+    step: Step, case: str, passages: Iterable[Shown], *, page: bool = True
+) -> Mapping[str, int]:  # fmt: skip
+    """Give passages to a participant; return the number of each by the coding that names it.
+
+    What he was given before keeps its number and its words. ``page=False`` says that he is asked
+    without one.
+    """
+    with veil.lifted(step.connection):
+        known = {one.coding: one for one in listed(step.connection, case)}
+    last = max((one.number for one in known.values()), default=0)
+    numbers, edits = {}, []
+    for one in passages:
+        lead = one.codings[0]
+        if lead in known:
+            numbers[lead] = known[lead].number
+            edits += [_asked(step, known[lead].id)] if page and not known[lead].asked else []
+            continue
+        last += 1
+        numbers[lead] = last
+        version = documents.current(step.connection, one.document)
+        shown = {"number": last, "codings": list(one.codings),
+                 "places": [place_of(version, span) for span in one.spans]}  # fmt: skip
+        data = {"case": case, "coding": lead, "shown": shown, "asked": step.now() if page else 0}
+        edits.append(Edit("answer", _id(step, case, lead), data, new=True))
+    step.record(edits)
+    return numbers
+
+
+def _asked(step: Step, answer: str) -> Edit:
+    return Edit("answer", answer, {"asked": step.now()})
+
+
+def _id(step: Step, case: str, coding: str) -> str:
+    return step.derive("answer", case, coding)
+
+
+def give(step: Step, answer: Answer, document: str, given: Given) -> None:
+    """Write down what a participant answered, and mark his words where they may not be used."""
+    step.record([
+        Edit("answer", answer.id, {"given": _given(step, given), "retired": 0}),
+        *_marks(step, answer, document, given.verdict in FORBIDDING),
+    ])  # fmt: skip
+
+
+def _given(step: Step, given: Given) -> Mapping[str, Any]:
+    return {"verdict": given.verdict, "text": given.text.strip(), "how": given.how,
+            "at": step.now(), "by": step.coder}  # fmt: skip
+
+
+def _marks(step: Step, answer: Answer, document: str, forbidden: bool) -> Iterable[Edit]:  # noqa: FBT001
+    """Yield what puts the marks of an answer on his words, or takes them away."""
+    if not forbidden and not answer.forbids:
+        return
+    for number, place in enumerate(answer.places):
+        yield _mark(step, answer.id, number, document, place, retired=not forbidden)
+
+
+def _mark(
+    step: Step, answer: str, number: int, document: str, place: Place, *, retired: bool = False
+) -> Edit:  # fmt: skip
+    data = {"document": document, "coder": step.coder, "kind": MARK, "answer": answer,
+            "at": [place.version, place.start, place.end, place.words],
+            "retired": int(retired)}  # fmt: skip
+    return Edit("flag", step.derive("flag", answer, str(number)), data, new=True)
+
+
+def withdraw(
+    step: Step, case: Case, said: Mapping[str, Sequence[Span]], given: Given
+) -> None:  # fmt: skip
+    """Obey a participant who takes everything back: no word of his is used any more.
+
+    ``said`` are all his words, by document. They are marked, he releases nothing, and his case is
+    retired, so that he is in no denominator either.
+    """
+    id, edits, places = _id(step, case.id, ALL), [], []
+    for document, spans in said.items():
+        version = documents.current(step.connection, document)
+        for span in spans:
+            at = Place(*place_of(version, span))
+            places.append([at.version, at.start, at.end, at.words])
+            edits.append(_mark(step, id, len(places) - 1, document, at))
+    data = {"case": case.id, "shown": {"number": 0, "codings": [], "places": places},
+            "given": _given(step, given), "retired": 0}  # fmt: skip
+    step.record([Edit("answer", id, data, new=True), *edits])
+    cases.set_consent(step, case.id, replace(case.consent, quotation=False, checking=False))
+    cases.retire(step, case.id)
+
+
+def listed(connection: Connection, case: str = "") -> tuple[Answer, ...]:
+    """Return what participants were given and answered, by participant and number."""
+    table, of, coding = schema.answer.table, schema.case.table, schema.coding.table
+    query = (
+        select(table.c.id, of.c.id, coding.c.id, table.c.maker, table.c.details)
+        .join(of, of.c.pk == table.c.case)
+        .outerjoin(coding, coding.c.pk == table.c.coding)
+        .where(table.c.retired == 0, *veil.seen_findings(connection, table))
+    )
+    if case:
+        query = query.where(of.c.id == case)
+    found = [_answer(*row) for row in connection.execute(query)]
+    return tuple(sorted(found, key=lambda one: (one.case, one.number, one.id)))
+
+
+def _answer(id: str, case: str, coding: str | None, maker: str, details: str) -> Answer:
+    held = json.loads(details)
+    shown, given = held["shown"], held.get("given", {})
+    return Answer(
+        id, case, coding or "", shown["number"], tuple(shown["codings"]),
+        tuple(Place(*place) for place in shown["places"]),
+        given.get("verdict", ""), given.get("text", ""), given.get("how", ""),
+        held.get("asked", 0), given.get("at", 0), given.get("by", maker),
+    )  # fmt: skip
+
+
+def refuse_freeing(step: Step, flags: Iterable[str]) -> None:
+    """Refuse to take away a mark that obeys a participant: another answer of his does that."""
+    with veil.lifted(step.connection):
+        standing = {
+            step.derive("flag", one.id, str(number))
+            for one in listed(step.connection) if one.forbids
+            for number in range(len(one.places))
+        }  # fmt: skip
+    if standing & set(flags):
+        raise Refused(
+            _("a participant said that these words may not be used; only another answer of his "
+              "frees them: qcode member-check answer")
+        )  # fmt: skip
