@@ -90,6 +90,22 @@ def test_places_show_in_another_look_and_escape_goes_back_to_where_it_began(stud
     study.play(play)
 
 
+def test_enter_on_words_that_stand_nowhere_leaves_nothing_selected(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("slash")
+        await one.type("lalu")
+        await one.press("enter")
+        assert selected(one).casefold() == "lalu"
+        await one.press("slash")
+        await one.type("zzz")
+        await one.press("enter")
+        assert not selected(one)
+        assert "“zzz” does not stand in this document" in one.status
+        assert TEXT[one.screen.reader.cursor :].startswith("Lalu")
+
+    study.play(play)
+
+
 @given(texts, st.sampled_from([*"ab ,न1", "hello", "水很", "[b]", "b h", "है", ""]))
 def test_a_place_holds_the_words_and_no_two_overlap(text: str, words: str) -> None:
     hits = found(text, words.upper())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from textual import on
 
@@ -116,8 +117,14 @@ class FindingScreen(RevisingScreen):
 
     @on(FindLine.Entered)
     def _entered(self) -> None:
-        """Keep the place that shows selected, to be coded."""
-        self._began = None
+        """Keep the place that shows selected, to be coded; where there is none, nothing is."""
+        began, self._began = self._began, None
+        if began is not None and self._looked_for and not self.reader.hits:
+            # What was selected before is not what was looked for: the next key must not code it.
+            with self.prevent(Reader.Moved):
+                self.reader.restore(replace(began, anchor=None, selecting=False))
+            self.inspect()
+            self.tell(self._nowhere())
         self.reader.focus()
 
     @on(FindLine.Closed)
