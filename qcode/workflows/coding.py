@@ -14,7 +14,7 @@ from qcode.model import naming
 from qcode.model.coding import MARKS, Coding
 from qcode.model.document import Document
 from qcode.model.span import Span
-from qcode.store import codebook, coders, codings, documents, memos, veil
+from qcode.store import answers, codebook, coders, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import addresses, coding_at, document_named

@@ -17,6 +17,7 @@ from qcode.model.filter import CONSENSUS, Filter
 from qcode.store import cases, codings, decisions, memos
 from qcode.store.project import Reader, about
 from qcode.workflows.addresses import addresses
+from qcode.workflows.checked import put_right
 from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.retrieving import Passage, Retrieved, Shelf, retrieved
 
@@ -162,6 +163,7 @@ def _made(
     texts = {id: page.hearing.transcript for id, page in pages.items()}
     typed = addresses(connection, [page.document for page in pages.values()], texts)
     notice = about(connection).get("notice", "")
+    mended = put_right(connection)
     for passage in quoted:
         segment = passage.segment
         values = referring.values_shown(passage.cases, shown)
@@ -180,12 +182,16 @@ def _made(
             coder=segment.coder,
             values=values,
             memo=remarks.get(segment.coding.id, ""),
-            notice=" · ".join(
-                dict.fromkeys(
-                    one for one in (notice, passage.page.document.details.get("notice", "")) if one
-                )
+            notice=_beside(
+                notice, passage.page.document.details.get("notice", ""),
+                *(said for span, said in mended.get(passage.page.document.id, ())
+                  if span.overlaps(passage.span)),
             ),
         )
+
+
+def _beside(*notices: str) -> str:
+    return " · ".join(dict.fromkeys(one for one in notices if one))
 
 
 def _memos(connection: Reader) -> Mapping[str, str]:
