@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.tui.widgets.choice import Way
 from qcode.tui.widgets.documents import kind_name
+
+_KEYS = string.digits[1:] + string.ascii_letters
 
 
 def kinds() -> list[Way]:
@@ -15,12 +18,13 @@ def kinds() -> list[Way]:
 
 
 def lettered(ways: Sequence[Way]) -> list[Way]:
-    """Give each way a letter of its own: the first of its label, or its number."""
+    """Give each way a key of its own: a letter of its label, the first if it can be; else any."""
     taken: set[str] = set()
     found = []
-    for number, way in enumerate(ways, 1):
-        first = way.label[:1].casefold()
-        letter = first if first.isalpha() and first not in taken else str(number)
+    for way in ways:
+        own = (sign for sign in way.label.casefold() if sign.isascii() and sign.isalpha())
+        free = (sign for sign in (*own, *_KEYS) if sign not in taken)
+        letter = next(free, " ")
         taken.add(letter)
         found.append(Way(letter, way.label, way.value))
     return found

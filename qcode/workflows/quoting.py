@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.releasing import told, withheld
@@ -42,14 +42,16 @@ def sighted(connection: Reader, asked: Filter) -> Sight:
     """Return all passages that a filter means; names are as typed."""
     shelf = Shelf(connection)
     found = retrieved(shelf, resolved(connection, asked))
-    described = of_passages(connection, shelf, found.passages).excerpts
-    return Sight(
-        tuple(
-            Seen(one, excerpt.address, excerpt.reference,
-                 withheld(one.page.hearing.transcript, one.page.closed, one.span))
-            for one, excerpt in zip(found.passages, described, strict=True)
-        ),
-        found.lost,
+    return Sight(seen(connection, shelf, found.passages), found.lost)
+
+
+def seen(connection: Reader, shelf: Shelf, passages: Sequence[Passage]) -> tuple[Seen, ...]:
+    """Return passages with how they are cited, and why one stays inside."""
+    described = of_passages(connection, shelf, passages).excerpts
+    return tuple(
+        Seen(one, excerpt.address, excerpt.reference,
+             withheld(one.page.hearing.transcript, one.page.closed, one.span))
+        for one, excerpt in zip(passages, described, strict=True)
     )  # fmt: skip
 
 

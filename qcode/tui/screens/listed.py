@@ -12,6 +12,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from qcode.errors import QcodeError
@@ -41,7 +42,7 @@ class ListedScreen(ShownScreen, Generic[T]):
     AUTO_FOCUS = "#rows"
     ROOM_BESIDE: ClassVar[int] = 80
     """Columns from which what a row says stands beside the table; else it stands below."""
-    FIRST = Grid
+    FIRST: ClassVar[type[Widget] | None] = Grid
 
     def __init__(self, access: Access) -> None:
         super().__init__()

@@ -56,6 +56,8 @@ VIEWS: tuple[View, ...] = (
          _("Who speaks of each code, in how many documents")),
     View("v", "qcode.tui.screens.tables", "ComparisonScreen", _("Comparison"),
          _("Codes by village, role or another attribute")),
+    View("k", "qcode.tui.screens.heatmap", "HeatmapScreen", _("Heatmap"),
+         _("Codes by village, informant, document or code, shaded")),
     View("n", "qcode.tui.screens.tables", "AttributesScreen", _("Attributes"),
          _("How many informants have each value")),
     View("m", "qcode.tui.screens.memos", "MemosScreen", _("Memos"),

@@ -1,0 +1,278 @@
+"""Codes by villages, informants, documents or codes as a heatmap; enter shows what is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from qcode.language import _
+from qcode.model.heat import HeatRow, spread, weight
+from qcode.model.table import Blank, Share, Table, in_words
+from qcode.store import cases
+from qcode.store.project import Reader
+from qcode.tui.access import Access
+from qcode.tui.commands import Command, bindings
+from qcode.tui.commands.listing import LISTING, TAKING
+from qcode.tui.inspecting import Line
+from qcode.tui.screens.behind import BehindScreen
+from qcode.tui.screens.limiting import LIMIT, LimitedScreen
+from qcode.tui.screens.shown import Banner
+from qcode.tui.ways import lettered
+from qcode.tui.widgets.askline import AskLine
+from qcode.tui.widgets.choice import Choice, Way
+from qcode.tui.widgets.grid import Column
+from qcode.tui.widgets.heatmap import EMPTY, HeatHead, HeatLegend, Heatmap
+from qcode.tui.widgets.inspector import Inspector
+from qcode.tui.widgets.status import HeaderLine, StatusLine
+from qcode.workflows import heatmap as workflow
+from qcode.workflows.heatmap import CASES, CODES, DOCUMENTS, GROUPS, Cut, Field
+
+KEYS = (
+    Command("heatmap.open", "enter", "open", _("Show the passages behind the number"),
+            footer=_("Passages")),
+    LISTING[1],
+    Command("heatmap.columns", "b", "columns", _("Choose what the columns are"),
+            _("An attribute such as village, or informants, documents, codes."), footer=_("By")),
+    Command("heatmap.measure", "m", "measure", _("Choose what the cells hold")),
+    Command("heatmap.sort", "s", "sort", _("Choose the order of the codes"),
+            _("By the column of the cursor, by difference between columns, by name."),
+            footer=_("Sort")),
+    Command("heatmap.fold", "space", "fold", _("Close or open the codes below a code")),
+    Command("heatmap.fold.all", "z", "fold_all", _("Close or open all codes")),
+    *LIMIT,
+    *LISTING[2:],
+    *TAKING,
+)  # fmt: skip
+
+_BOOK, _COLUMN, _SPREAD, _NAME = "book", "column", "spread", "name"
+
+
+class HeatmapScreen(LimitedScreen[HeatRow]):
+    """Shows codes by columns; the numbers are those of the tables on the command line."""
+
+    KEYS = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
+        Path(__file__).with_name("listing.tcss"), Path(__file__).with_suffix(".tcss"),
+    ]  # fmt: skip
+    FIRST: ClassVar[type[Widget] | None] = Heatmap
+
+    def __init__(self, access: Access, line: str = "") -> None:
+        super().__init__(access, line)
+        self.add_class("-below")
+        self.of: Field | None = None
+        """What the columns and cells are; None until it is known what there is."""
+        self._heat = EMPTY
+        self._known: tuple[str, ...] = ()
+        self._by = _BOOK
+        self._folded: set[str] = set()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def parts(self) -> ComposeResult:
+        """Lay out header, filter, field, what the cell says, and the lines below."""
+        heatmap = Heatmap(id="rows")
+        yield HeaderLine(id="header")
+        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
+        yield HeatLegend(heatmap, id="legend")
+        yield HeatHead(heatmap, id="heads")
+        with Horizontal(id="panes"):
+            yield heatmap
+            yield Inspector(id="beside")
+        yield Choice()
+        yield AskLine(id="ask")
+        yield Banner()
+        yield StatusLine(id="status")
+        yield self.key_line()
+
+    @property
+    def heatmap(self) -> Heatmap:
+        """The field."""
+        return self.query_one("#rows", Heatmap)
+
+    def headline(self) -> str:
+        """Return the name of the screen."""
+        return self.limited(self._heat.title or _("Heatmap"))
+
+    def columns(self) -> Sequence[Column]:
+        """Return what is searched in a row; the cells are no columns of a list."""
+        return (Column(_("code")),)
+
+    def fetch(self, connection: Reader) -> Sequence[HeatRow]:
+        """Count."""
+        self._known = tuple(one.name for one in cases.attributes_of(connection))
+        of = self.of or workflow.usual(self._known)
+        if of.columns == GROUPS and of.by not in self._known:
+            of = workflow.usual(self._known)
+        self.of = of
+        self._heat = workflow.heatmap(connection, self.asked, of)
+        return self._heat.rows
+
+    def cells(self, row: HeatRow) -> Sequence[str]:
+        """Return what is searched."""
+        return (row.path,)
+
+    def key(self, row: HeatRow) -> str:
+        """Return the id of the code."""
+        return row.code
+
+    def table(self, rows: Sequence[HeatRow]) -> Table:
+        """Return the field with these rows."""
+        return self._heat.table(rows)
+
+    def counted(self, shown: int, total: int) -> str:
+        """Return how many codes there are."""
+        if not total:
+            return _("No codes yet, or nothing to count: b chooses other columns.")
+        return _("{k} of {n} codes").format(k=shown, n=total)
+
+    def detail(self, row: HeatRow) -> Sequence[Line]:
+        """Return the cell in words, then what belongs to all numbers."""
+        column, cell = self.heatmap.column, self.heatmap.cell
+        said = [Line(self._said(row), "strong")] if column else []
+        if isinstance(cell, Blank) and cell.why:
+            said.append(Line(f"{cell.sign} {cell.why}"))
+        if row.where != "":
+            said.append(Line(_("Where: {where}").format(where=in_words(row.where))))
+        return (*said, *(Line(note, "quiet") for note in self._heat.notes))
+
+    def _said(self, row: HeatRow) -> str:
+        column = self.heatmap.column
+        name, cell = (column.name, in_words(self.heatmap.cell)) if column else ("", "")
+        return f"{row.path} · {name}: {cell}"
+
+    # -- order, filter, tree -------------------------------------------------------------------
+
+    def _show(self, rows: Sequence[HeatRow], known: str) -> None:
+        self.heatmap.put(self._heat)
+        super()._show(self._ordered(rows), known)
+
+    def _ordered(self, rows: Sequence[HeatRow]) -> Sequence[HeatRow]:
+        if self._by == _BOOK:
+            return self._unfolded(rows)
+        column = self.heatmap.column
+        at = self._heat.columns.index(column) if column in self._heat.columns else 0
+        if self._by == _NAME:
+            return sorted(rows, key=lambda row: row.title.casefold())
+        if self._by == _SPREAD:
+            return sorted(rows, key=lambda row: -spread(row.cells))
+        return sorted(rows, key=lambda row: -weight(row.cells[at]) if row.cells else 0)
+
+    def _unfolded(self, rows: Sequence[HeatRow]) -> Sequence[HeatRow]:
+        """Return rows as a tree without what lies below closed codes; a filter opens all."""
+        found: list[HeatRow] = []
+        closed: int | None = None
+        for at, row in enumerate(rows):
+            if closed is not None and row.depth > closed:
+                continue
+            parent = at + 1 < len(rows) and rows[at + 1].depth > row.depth
+            shut = parent and row.code in self._folded and not self._filter.value
+            closed = row.depth if shut else None
+            sign = ("▸ " if shut else "▾ ") if parent else "  "
+            found.append(replace(row, title=f"{'  ' * row.depth}{sign}{row.title}"))
+        return found
+
+    def _head(self) -> None:
+        for line in self.query("HeatHead, HeatLegend"):
+            line.refresh()
+        self._say()
+
+    def action_sort(self) -> None:
+        """Ask for the order."""
+        column = self.heatmap.column
+        ways = [
+            Way("c", _("this column, the most first: {name}").format(
+                name=column.name if column else ""), _COLUMN),
+            Way("d", _("difference between columns, the largest first"), _SPREAD),
+            Way("n", _("name"), _NAME),
+            Way("b", _("as in the codebook"), _BOOK),
+        ]  # fmt: skip
+        self.query_one(Choice).open("sort", _("Order of the codes"), ways)
+
+    def action_fold(self) -> None:
+        """Close or open the codes below the highlighted one."""
+        if self.row is not None:
+            self._folded ^= {self.row.code}
+            self._refilter()
+
+    def action_fold_all(self) -> None:
+        """Close all codes that have others below them, or open all."""
+        rows = self._heat.rows
+        above = {
+            row.code for row, below in pairwise(rows) if below.depth > row.depth
+        }
+        self._folded = set() if self._folded else above
+        self._refilter()
+
+    # -- other columns -------------------------------------------------------------------------
+
+    def action_columns(self) -> None:
+        """Ask for what the columns are."""
+        ways = lettered([
+            Way("", _("informants"), CASES),
+            Way("", _("documents"), DOCUMENTS),
+            Way("", _("codes: which stand together"), CODES),
+            *(Way("", name, f"{GROUPS} {name}") for name in self._known),
+        ])  # fmt: skip
+        self.query_one(Choice).open("columns", _("Codes by"), ways)
+
+    def action_measure(self) -> None:
+        """Ask for what the cells hold."""
+        names = {
+            "present": _("whether it stands there"), "passages": _("passages"),
+            "words": _("words of participants"), "informants": _("informants"),
+            "jaccard": _("Jaccard"),
+        }  # fmt: skip
+        known = workflow.MEASURES[self.of.columns] if self.of else ()
+        if len(known) < 2:
+            self.tell(_("The cells hold informants; b chooses other columns."))
+            return
+        ways = lettered([Way("", names[one], one) for one in known])
+        self.query_one(Choice).open("measure", _("In the cells"), ways)
+
+    @on(Choice.Closed)
+    def _unanswered(self) -> None:
+        self.grid.focus()
+
+    @on(Choice.Made)
+    def _made(self, event: Choice.Made) -> None:
+        self.grid.focus()
+        if event.about == "sort":
+            self._by = event.value
+            self._refilter()
+            return
+        of = self.of or Field()
+        if event.about == "measure":
+            self.of = replace(of, measure=event.value)
+        else:
+            columns, _space, name = event.value.partition(" ")
+            self.of = Field(columns, name, of.measure)
+        self.refetch()
+
+    # -- what is behind ------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Show the passages that are counted in the cell of the cursor."""
+        row, column, cell = self.row, self.heatmap.column, self.heatmap.cell
+        if row is None or column is None or self.of is None:
+            return
+        number = cell.k if isinstance(cell, Share) else cell
+        if isinstance(cell, Blank) or not number:
+            why = cell.why if isinstance(cell, Blank) else _("No passage is counted here.")
+            self.tell(why)
+            return
+        of, cut = self.of, Cut(row.code, column.key)
+        self.app.push_screen(BehindScreen(
+            self.access, self.line, self._said(row),
+            lambda connection, asked: workflow.behind(connection, asked, of, cut),
+        ))  # fmt: skip
