@@ -1,15 +1,15 @@
 """Codes side by side for the values of an attribute, such as villages or roles.
 
 A description of who was asked: informants and villages are chosen on purpose, so that there is no
-test and no percentage here.
+test here, and no percentage of few.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
+from qcode.analysis.attributes import LEAST_FOR_PERCENT, percentage
 from qcode.analysis.frequency import (
     also_in,
     kinds_apart,
@@ -18,28 +18,16 @@ from qcode.analysis.frequency import (
     unlooked,
 )
 from qcode.analysis.layer import Layer, said_of
+from qcode.analysis.locating import Group, difference, located, rules
 from qcode.analysis.looking import Found, gaps, presence
 from qcode.analysis.ordering import ordered
 from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Attribute, Case
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.model.table import Cell, Column, Share, Table
 
 ROLES = ("role", "peran")
 """Names of the attribute that holds the role of an informant, if none is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The cases that have one value; ``valued`` is False for those without any."""
-
-    name: str
-    cases: frozenset[str]
-    valued: bool = True
-
-    def share(self, found: Found) -> Share:
-        """Return for how many of the group a code stands, of those it was looked for in."""
-        return Share(len(self.cases & found.cases), len(self.cases & found.cases_looked))
 
 
 def groups(cases: Iterable[Case], attribute: str) -> tuple[Group, ...]:
@@ -59,17 +47,18 @@ def groups(cases: Iterable[Case], attribute: str) -> tuple[Group, ...]:
 
 def comparison(
     layer: Layer, by: Attribute, roles: Attribute | None = None, chosen: Iterable[str] = (),
-    kind: str = INFORMANT,
+    kind: str = INFORMANT, *, percent: bool = False,
 ) -> Table:  # fmt: skip
     """Return for each code how many of each group speak of it, in how many roles, and where.
 
-    ``roles`` is left out where it is the attribute that is compared by.
+    ``roles`` is left out where it is the attribute that is compared by. Percentages stand beside
+    groups of LEAST_FOR_PERCENT at least, or beside all if ``percent`` asks for them.
     """
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
-    columns = _grouped(cases, by.name, kind)
+    columns = grouped(cases, by.name, kind)
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
-    others = kinds_apart(layer)
+    others, least = kinds_apart(layer), 0 if percent else LEAST_FOR_PERCENT
     used = {tally.code for tally in layer.tallies}
     codes = listed_codes(layer.book, used, chosen)
     rows = []
@@ -77,29 +66,38 @@ def comparison(
         found = places.by_code[listed.code.id]
         rows.append((
             listed.title,
-            *(_cell(group, found) for group in columns),
+            *cells_of(columns, found, least),
             *([_roles(parts, found)] if parts else []),
-            _where([group for group in columns if group.valued], found),
+            located(columns, found).cell,
+            difference(columns, found),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
     return Table(
         _("Codes by {attribute}: who speaks of them, of those looked through for them").format(
             attribute=by.name
         ),
-        (*_columns(columns, roles if parts else None), *(also_in(kind) for kind in others)),
+        (
+            Column("code", _("code")),
+            *heads(columns, least),
+            *([Column("roles", roles.name, _("in which"), numeric=True)]
+              if roles and parts else []),
+            *placed(columns),
+            *(also_in(kind) for kind in others),
+        ),
         tuple(rows),
         (
             *said_of(layer),
             _("informants and {attribute} were chosen on purpose: a description, not an "
               "estimate").format(attribute=by.name),
             *gaps(layer, places, [listed.code.id for listed in codes]),
-            *_rules(by, columns, cases),
+            *rules(),
+            *said_of_groups(by, columns, cases),
         ),
         tuple(listed.depth for listed in codes),
     )  # fmt: skip
 
 
-def _grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, ...]:
+def grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, ...]:
     """Return the groups to compare, or say that there are none."""
     found = groups(cases, attribute)
     if any(group.valued for group in found):
@@ -111,18 +109,31 @@ def _grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, .
     )  # fmt: skip
 
 
-def _columns(columns: Sequence[Group], roles: Attribute | None) -> tuple[Column, ...]:
+def heads(columns: Iterable[Group], least: int) -> Iterator[Column]:
+    """Yield the columns of groups, a percentage behind those of so many cases at least."""
+    for group in columns:
+        yield Column(f"group:{group.name}" if group.valued else "no value", group.name,
+                     f"n={len(group.cases)}", numeric=True)  # fmt: skip
+        if len(group.cases) >= least:
+            yield Column(f"percent:{group.name}", "%", group.name, numeric=True)
+
+
+def cells_of(columns: Iterable[Group], found: Found, least: int) -> Iterator[Cell]:
+    """Yield for how many of each group a code stands, in the columns of ``heads``."""
+    for group in columns:
+        share = group.share(found)
+        yield share if share.n else unlooked()
+        if len(group.cases) >= least:
+            yield percentage(share.k, share.n, always=not least) if share.n else unlooked()
+
+
+def placed(columns: Iterable[Group]) -> tuple[Column, Column]:
+    """Return the columns that tell where a code stands, and how far the groups differ."""
     many = sum(group.valued for group in columns)
     return (
-        Column("code", _("code")),
-        *(
-            Column(f"group:{group.name}" if group.valued else "no value", group.name,
-                   f"n={len(group.cases)}", numeric=True)
-            for group in columns
-        ),
-        *([Column("roles", roles.name, _("in which"), numeric=True)] if roles else []),
         Column("where", _("where"), counted("of {n} group", "of {n} groups", many)),
-    )  # fmt: skip
+        Column("difference", _("difference"), _("most, least")),
+    )
 
 
 def group_keys(table: Table) -> frozenset[str]:
@@ -133,11 +144,6 @@ def group_keys(table: Table) -> frozenset[str]:
     )  # fmt: skip
 
 
-def _cell(group: Group, found: Found) -> Cell:
-    share = group.share(found)
-    return share if share.n else unlooked()
-
-
 def _roles(parts: Iterable[Group], found: Found) -> Cell:
     """Return in how many roles a code stands, of those with somebody looked through for it."""
     shares = [group.share(found) for group in parts if group.valued]
@@ -145,43 +151,11 @@ def _roles(parts: Iterable[Group], found: Found) -> Cell:
     return Share(sum(share.k > 0 for share in looked), len(looked)) if looked else unlooked()
 
 
-def _where(columns: Iterable[Group], found: Found) -> Cell:
-    """Return where a code stands: in all groups, some, one alone, or mostly in one.
-
-    Mostly: more than half of all who speak of it are of that group, and its share is more than
-    twice that of any other.
-    """
-    shares = {group.name: group.share(found) for group in columns}
-    looked = {name: share for name, share in shares.items() if share.n}
-    if not looked:
-        return unlooked()
-    having = {name: share for name, share in looked.items() if share.k}
-    if not having:
-        return Blank("-", _("found nowhere, where it was looked for"))
-    if len(looked) == 1:
-        return _("{group}, the only one looked through").format(group=next(iter(looked)))
-    if len(having) == 1:
-        return _("only {group}").format(group=next(iter(having)))
-    if most := _mostly(having, {case for group in columns for case in group.cases & found.cases}):
-        return _("mostly {group}").format(group=most)
-    if len(having) == len(looked):
-        return _("in all {n}").format(n=len(looked))
-    return _("in {k} of {n}").format(k=len(having), n=len(looked))
-
-
-def _mostly(having: Mapping[str, Share], speaking: set[str]) -> str:
-    name = max(having, key=lambda name: having[name].k)
-    top = having[name]
-    rest = [share for other, share in having.items() if other != name]
-    outweighs = all(top.k * share.n > 2 * share.k * top.n for share in rest)
-    return name if 2 * top.k > len(speaking) and outweighs else ""
-
-
-def _rules(by: Attribute, columns: Iterable[Group], cases: Iterable[Case]) -> list[str]:
-    said = [
-        _("“mostly”: more than half of all who speak of it, and a share more than twice that of "
-          "any other group; groups that were not looked through are left out of “where”")
-    ]  # fmt: skip
+def said_of_groups(
+    by: Attribute, columns: Iterable[Group], cases: Iterable[Case]
+) -> list[str]:  # fmt: skip
+    """Return sentences about who stands in several groups, and who in none."""
+    said = []
     if several := sum(len(case.values.get(by.name, ())) > 1 for case in cases):
         said.append(
             counted("{n} informant has several values of {{attribute}} and stands in several "

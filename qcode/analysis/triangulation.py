@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qcode.analysis.comparison import Group, groups
+from qcode.analysis.comparison import groups
 from qcode.analysis.frequency import share_of_documents, unlooked
+from qcode.analysis.locating import Group
 from qcode.analysis.looking import Found
 from qcode.analysis.themes import Claims, Reach, nothing
 from qcode.errors import NotFound

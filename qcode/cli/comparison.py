@@ -7,23 +7,35 @@ import click
 from qcode.cli import options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.filter import Filter
 
 
 @click.command(help=_("Compare who speaks of each code, by village, role or another attribute."))
-@click.option("--by", required=True, metavar="ATTRIBUTE", help=_("What to compare by."))
+@click.option("--by", multiple=True, required=True, metavar="ATTRIBUTE",
+              help=_("What to compare by; given twice, the second within each value of the first."),
+              )  # fmt: skip
 @click.option(
     "--roles", default="", metavar="ATTRIBUTE",
     help=_("Which attribute holds the roles; by default the one called role or peran."),
 )  # fmt: skip
+@click.option("--percent", is_flag=True,
+              help=_("Percentages also where fewer than 20 were looked through."))  # fmt: skip
 @options.project
 @options.filters
 @options.output()
-def compare(by: str, roles: str, project: str, asked: Filter, to: Output) -> None:
+def compare(
+    by: tuple[str, ...], roles: str, project: str, asked: Filter, to: Output, *, percent: bool
+) -> None:
     from qcode.analysis.comparison import group_keys
-    from qcode.workflows.comparison import comparison
+    from qcode.workflows.comparison import comparison, crossed
 
+    if len(by) > 2 or (len(by) == 2 and roles):
+        raise BadInput(_("codes are compared by one attribute, or by two without --roles"))
     with opened(project) as study, study.read() as connection:
-        table = comparison(connection, by, roles, asked)
+        if len(by) == 2:
+            table = crossed(connection, by[0], by[1], asked, percent=percent)
+        else:
+            table = comparison(connection, by[0], roles, asked, percent=percent)
     output.show(table, to, bars=group_keys(table))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from qcode.analysis import comparison as analysis
+from qcode.analysis.crossing import crossed as crossing
+from qcode.errors import BadInput
+from qcode.language import _
 from qcode.model.case import Attribute
 from qcode.model.filter import Filter
 from qcode.model.table import Table
@@ -12,7 +15,9 @@ from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.counting import layer_of
 
 
-def comparison(connection: Reader, by: str, roles: str, asked: Filter) -> Table:
+def comparison(
+    connection: Reader, by: str, roles: str, asked: Filter, *, percent: bool = False
+) -> Table:
     """Return the codes side by side for the values of an attribute; names are as typed.
 
     Without ``roles``, the attribute called role or peran holds the roles, if there is one.
@@ -20,7 +25,20 @@ def comparison(connection: Reader, by: str, roles: str, asked: Filter) -> Table:
     wanted = resolved(connection, asked)
     attribute = attribute_named(connection, by)
     holder = attribute_named(connection, roles) if roles else _usual(connection)
-    return analysis.comparison(layer_of(connection, wanted), attribute, holder, wanted.codes)
+    layer = layer_of(connection, wanted)
+    return analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
+
+
+def crossed(
+    connection: Reader, down: str, across: str, asked: Filter, *, percent: bool = False
+) -> Table:
+    """Return the codes by two attributes: a row for each value of the first."""
+    wanted = resolved(connection, asked)
+    first, second = attribute_named(connection, down), attribute_named(connection, across)
+    if first.id == second.id:
+        raise BadInput(_("to compare by two attributes, name two: “{name}” is one").format(
+            name=first.name))  # fmt: skip
+    return crossing(layer_of(connection, wanted), first, second, wanted.codes, percent=percent)
 
 
 def _usual(connection: Reader) -> Attribute | None:

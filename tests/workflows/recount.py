@@ -6,6 +6,7 @@ It shares no code with the program: no tally, no fold, no tree of codes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import groupby
 
 
@@ -188,22 +189,91 @@ class Ledger:
             "observation": self.share_in(code, "observation"),
         }
 
-    def compared(self, code: str) -> dict[str, str]:
-        found = {}
+    def villages(self) -> dict[str, list[str]]:
+        """Return who belongs to each village, and under "" who belongs to none."""
         everyone = self.informants()
-        for village in sorted({one for id in everyone for one in self.people[id].villages}):
-            some = [id for id in everyone if village in self.people[id].villages]
-            found[f"group:{village}"] = self.share_of(code, some)
+        found = {
+            village: [id for id in everyone if village in self.people[id].villages]
+            for village in sorted({one for id in everyone for one in self.people[id].villages})
+        }
         if without := [id for id in everyone if not self.people[id].villages]:
-            found["no value"] = self.share_of(code, without)
+            found[""] = without
+        return found
+
+    def roles(self, cases: list[str]) -> dict[str, list[str]]:
+        found = sorted({self.people[id].role for id in self.informants()})
+        return {role: [id for id in cases if self.people[id].role == role] for role in found}
+
+    def compared(self, code: str) -> dict[str, str]:
+        found, villages = {}, self.villages()
+        for village, some in villages.items():
+            found[f"group:{village}" if village else "no value"] = self.share_of(code, some)
         shares = [
-            self.share_of(code, [id for id in everyone if self.people[id].role == role])
-            for role in {self.people[id].role for id in everyone}
+            self.share_of(code, some) for some in self.roles(self.informants()).values() if some
         ]
         looked = [share for share in shares if share != "·"]
         spoken = [share for share in looked if not share.startswith("0 ")]
         found["roles"] = f"{len(spoken)} of {len(looked)}" if looked else "·"
-        return found
+        villages.pop("", None)
+        return {**found, **self.placed(code, villages)}
+
+    def crossed(self, code: str) -> list[dict[str, str]]:
+        """Return a row for each village, of its roles."""
+        return [
+            {
+                "by": village or "(no value)",
+                **{
+                    f"group:{role}": self.share_of(code, cases) if cases else "×"
+                    for role, cases in self.roles(some).items()
+                },
+                **self.placed(code, self.roles(some)),
+            }
+            for village, some in self.villages().items()
+        ]
+
+    def placed(self, code: str, groups: dict[str, list[str]]) -> dict[str, str]:
+        """Return in words in which groups somebody speaks of a code, and how far they differ."""
+        shares = {
+            name: (int(share.split()[0]), int(share.split()[2]))
+            for name, some in groups.items() if (share := self.share_of(code, some)) != "·"
+        }  # fmt: skip
+        spoken = {name: k for name, (k, _n) in shares.items() if k}
+        if not spoken:
+            where = "-" if shares else "·"
+            return {"where": where, "difference": where}
+        part = {name: Fraction(k, n) for name, (k, n) in shares.items()}
+        return {
+            "where": self.said(code, groups, spoken, part),
+            "difference": self.apart(shares, part) if len(shares) > 1 else "-",
+        }
+
+    def said(
+        self, code: str, groups: dict[str, list[str]], spoken: dict[str, int],
+        part: dict[str, Fraction],
+    ) -> str:  # fmt: skip
+        if len(part) == 1:
+            return f"{next(iter(part))}, the only one looked through"
+        if len(spoken) == 1:
+            return f"only {next(iter(spoken))}"
+        everyone = {id for some in groups.values() for id in some if self.speaks(id, code)}
+        for name, k in spoken.items():
+            others = [2 * part[other] for other in part if other != name]
+            if 2 * k > len(everyone) and all(part[name] > other for other in others):
+                return f"mostly {name}"
+        return f"in all {len(part)}" if len(spoken) == len(part) else (
+            f"in {len(spoken)} of {len(part)}"
+        )  # fmt: skip
+
+    @staticmethod
+    def apart(shares: dict[str, tuple[int, int]], part: dict[str, Fraction]) -> str:
+        if min(part.values()) == max(part.values()):
+            return "none"
+        told = []
+        for end in (max(part.values()), min(part.values())):
+            n = max(shares[name][1] for name in part if part[name] == end)
+            names = [name for name in part if part[name] == end and shares[name][1] == n]
+            told.append(f"{shares[names[0]][0]} of {n} in {' and '.join(names)}")
+        return ", ".join(told)
 
 
 def runs(letters: set[int]) -> list[set[int]]:

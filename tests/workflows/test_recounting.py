@@ -8,6 +8,7 @@ import pytest
 
 from qcode.analysis import frequency as analysis
 from qcode.analysis.comparison import comparison
+from qcode.analysis.crossing import crossed
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import cases, codebook, codings, documents
@@ -212,9 +213,16 @@ def compared_equally(story: Story) -> None:
     listed = {str(row[0]) for row in table.rows}
     for id, title in titles(ledger).items():
         if title in listed:
-            wanted, row = ledger.compared(id), cells(table, title)
-            groups = {key for key in row if key.startswith("group:") or key == "no value"}
-            assert {key: row[key] for key in groups | {"roles"}} == wanted
+            wanted = {"code": title, **ledger.compared(id), **ledger.row(id)}
+            row = cells(table, title)
+            assert row == {key: wanted[key] for key in row}
+    both = crossed(layer, village, role)
+    keys = [column.key for column in both.columns]
+    rows = [dict(zip(keys, map(str, row), strict=True)) for row in both.rows]
+    for id, title in titles(ledger).items():
+        if title in listed:
+            wanted_rows = [{"code": title, **row} for row in ledger.crossed(id)]
+            assert [row for row in rows if row["code"] == title] == wanted_rows
 
 
 def coders_equally(story: Story) -> None:

@@ -1,0 +1,137 @@
+"""In which groups a code stands: in all, in some, only or mostly in one, and how far they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qcode.analysis.frequency import unlooked
+from qcode.analysis.looking import Found
+from qcode.language import _
+from qcode.model.table import Blank, Cell, Share
+
+ALL, SOME, MOSTLY, ONLY, LONE, NOWHERE, UNLOOKED = (
+    "all", "some", "mostly", "only", "lone", "nowhere", "unlooked"
+)  # fmt: skip
+"""Where a code stands; LONE is that of several groups one alone was looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cases that have one value; ``valued`` is False for those without any."""
+
+    name: str
+    cases: frozenset[str]
+    valued: bool = True
+
+    def share(self, found: Found) -> Share:
+        """Return for how many of the group a code stands, of those it was looked for in."""
+        return Share(len(self.cases & found.cases), len(self.cases & found.cases_looked))
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a code stands: in ``k`` of the ``n`` groups looked through; ``group`` is the one of
+    ONLY, MOSTLY and LONE.
+    """
+
+    where: str
+    k: int = 0
+    n: int = 0
+    group: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        """What stands in a table for it."""
+        match self.where:
+            case "unlooked":
+                return unlooked()
+            case "nowhere":
+                return Blank("-", _("found nowhere, where it was looked for"))
+            case "lone":
+                return _("{group}, the only one looked through").format(group=self.group)
+            case "only":
+                return _("only {group}").format(group=self.group)
+            case "mostly":
+                return _("mostly {group}").format(group=self.group)
+            case "all":
+                return _("in all {n}").format(n=self.n)
+            case _:
+                return _("in {k} of {n}").format(k=self.k, n=self.n)
+
+
+def located(groups: Iterable[Group], found: Found) -> Located:
+    """Return where a code stands; who has no value is left out.
+
+    Mostly: more than half of all who speak of it are of that group, and its share is more than
+    twice that of any other.
+    """
+    valued = [group for group in groups if group.valued]
+    looked = _looked(valued, found)
+    having = {name: share for name, share in looked.items() if share.k}
+    k, n = len(having), len(looked)
+    if not looked:
+        return Located(UNLOOKED)
+    if not having:
+        return Located(NOWHERE, k, n)
+    if n == 1:
+        return Located(LONE, k, n, next(iter(looked)))
+    if k == 1:
+        return Located(ONLY, k, n, next(iter(having)))
+    speaking = {case for group in valued for case in group.cases & found.cases}
+    if most := _mostly(having, len(speaking)):
+        return Located(MOSTLY, k, n, most)
+    return Located(ALL if k == n else SOME, k, n)
+
+
+def _looked(groups: Iterable[Group], found: Found) -> dict[str, Share]:
+    shares = {group.name: group.share(found) for group in groups}
+    return {name: share for name, share in shares.items() if share.n}
+
+
+def _mostly(having: Mapping[str, Share], speaking: int) -> str:
+    name = max(having, key=lambda name: having[name].k)
+    top = having[name]
+    rest = [share for other, share in having.items() if other != name]
+    outweighs = all(top.k * share.n > 2 * share.k * top.n for share in rest)
+    return name if 2 * top.k > speaking and outweighs else ""
+
+
+def difference(groups: Iterable[Group], found: Found) -> Cell:
+    """Return the largest and the smallest share of those looked through, each as k of n.
+
+    Of several groups with one share, that of which most were looked through is named.
+    """
+    looked = _looked((group for group in groups if group.valued), found)
+    if not looked:
+        return unlooked()
+    if len(looked) == 1:
+        return Blank("-", _("nothing to differ from: one group alone was looked through"))
+    ranked = sorted(looked, key=lambda name: looked[name].k / looked[name].n)
+    least, most = looked[ranked[0]], looked[ranked[-1]]
+    if not most.k:
+        return Located(NOWHERE).cell
+    if least.k * most.n == most.k * least.n:
+        return _("none")
+    return _("{most}, {least}").format(most=_named(looked, most), least=_named(looked, least))
+
+
+def _named(looked: Mapping[str, Share], share: Share) -> str:
+    """Return a share with the groups that have it."""
+    alike = [name for name, one in looked.items() if one.k * share.n == share.k * one.n]
+    n = max(looked[name].n for name in alike)
+    names: Sequence[str] = [name for name in alike if looked[name].n == n]
+    return _("{k} of {n} in {groups}").format(
+        k=looked[names[0]].k, n=n, groups=_(" and ").join(names)
+    )
+
+
+def rules() -> tuple[str, ...]:
+    """Return how “where” and “difference” are told."""
+    return (
+        _("“where”: in all, in some, or only in one of the groups looked through; “mostly”: more "
+          "than half of all who speak of it, and a share more than twice that of any other group; "
+          "groups that were not looked through are left out"),
+        _("“difference”: the largest and the smallest share; a difference between those who were "
+          "asked, and no more"),
+    )  # fmt: skip
