@@ -21,7 +21,7 @@ from qcode.model.document import Document
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
-from qcode.workflows import plain_findings, settled, staged
+from qcode.workflows import plain_kinds, settled, staged
 
 
 def write(connection: Reader, folder: Path) -> PlainProject:
@@ -85,7 +85,7 @@ class _Leaving:
             memos=self._memos(),
             decisions=settled.leaving(self.connection, self.paths),
             rounds=staged.leaving(self.connection),
-            findings=plain_findings.leaving(self.connection, self.paths),
+            findings=plain_kinds.leaving(self.connection, self.paths),
             states=(),
             **about(self.connection),
         )

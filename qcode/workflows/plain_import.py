@@ -23,7 +23,7 @@ from qcode.store import cases, coders, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.project import Step, about
-from qcode.workflows import plain_findings, settled, staged, states
+from qcode.workflows import plain_kinds, settled, staged, states
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _stored(step: Step, folder: Folder) -> Imported:
     places.finish(who, project.codebook.version, frozenset(codes.values()))
     done.count("decision", *settled.take(step, project, places.ids, who, codes))
     done.count("round", *staged.take(step, project, places.ids, who))
-    for counts in plain_findings.take(step, project.findings, places.ids, codes, who):
+    for counts in plain_kinds.take(step, project.findings, places.ids, codes, who):
         done.count(*counts)
     return done
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from qcode.formats.folder.names import Names, place
-from qcode.formats.folder.tables import Cells, read_table
+from qcode.formats.folder.tables import Cells, joined, read_table
 from qcode.formats.folder.values import PlainFinding
 from qcode.formats.tabular.cells import csv_bytes
+from qcode.language import _
+from qcode.model.narrative import PASSAGE, PIECES
 
 CODING = ("document", "start", "end", "code", "coder")
 """The columns by which a table names one coding."""
+RESTS = "rests on"
+_PLACE = re.compile(r"(.+) ([0-9]{1,12})-([0-9]{1,12}) (.+)")
 
 
 class Kind(NamedTuple):
@@ -26,7 +31,49 @@ class Kind(NamedTuple):
     check: Callable[[Cells, Names], Mapping[str, str]]
 
 
-KINDS: Mapping[str, Kind] = {}
+def _piece(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return a piece of a story: what is written, or the coding of a passage."""
+    kind = row.one_of("kind", PIECES)
+    written = {} if kind == PASSAGE else {"text": row.needed("text")}
+    passage = checked_coding(row, names) if kind == PASSAGE else {}
+    return {
+        "case": checked_case(row, names), "kind": kind, **written, **passage, **_by(row, names)
+    }  # fmt: skip
+
+
+def _summary(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return a summary with its cell, and what it rests on if that is not all that is there."""
+    cell = {"case": checked_case(row, names), "code": names.code(row)}
+    rests = [_rest(row, names, text) for text in row.several(RESTS)]
+    return {**cell, "text": row.needed("text"), RESTS: joined(rests), **_by(row, names)}
+
+
+def _rest(row: Cells, names: Names, text: str) -> str:
+    parts = _PLACE.fullmatch(text)
+    path = names.paths.get(parts[4].casefold()) if parts else None
+    if parts is None or path is None or parts[1] not in names.documents:
+        raise row.refused(
+            _("a document, a place and a code stand here, such as W01 120-180 path/of/code, not "
+              "“{text}”").format(text=text[:60]), RESTS,
+        )  # fmt: skip
+    return rest_cell(parts[1], int(parts[2]), int(parts[3]), path)
+
+
+def rest_cell(document: str, start: int, end: int, path: str) -> str:
+    """Return how a table of summaries names a passage."""
+    return f"{document} {start}-{end} {path}"
+
+
+def _by(row: Cells, names: Names) -> dict[str, str]:
+    return {"by": names.coder(row, "by")} if row.text("by") else {}
+
+
+KINDS: Mapping[str, Kind] = {
+    "narratives.csv": Kind(("case", "kind", "text", *CODING, "by"), ("case", "kind"), _piece),
+    "summaries.csv": Kind(
+        ("case", "code", "text", RESTS, "by"), ("case", "code", "text"), _summary
+    ),
+}
 """The tables by file name, in an order in which what a row refers to comes before it."""
 
 

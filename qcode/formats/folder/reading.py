@@ -103,6 +103,8 @@ def _met(project: PlainProject) -> tuple[str, ...]:
     names += [name for one in project.rounds for name in one.coders]
     for one in project.decisions:
         names += [*one.coders, *one.present, *([one.by] if one.by else [])]
+    for row in project.findings:
+        names += [row.values[column] for column in ("coder", "by") if column in row.values]
     return tuple(dict.fromkeys(names))
 
 

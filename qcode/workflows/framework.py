@@ -1,0 +1,292 @@
+"""The framework matrix: cases by codes, with what the researcher says of each cell.
+
+Cells rest on the analysis layer alone, so that what changed under a summary does not depend on
+how one looks at it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from qcode.analysis.layer import SPOKEN, Layer, said_of
+from qcode.analysis.looking import gaps, presence
+from qcode.analysis.releasing import named, withheld
+from qcode.errors import NotFound
+from qcode.language import _, counted
+from qcode.model.case import INFORMANT, Case
+from qcode.model.codebook import Code
+from qcode.model.coding import MARKS
+from qcode.model.filter import Filter
+from qcode.model.narrative import PASSAGE, SENTENCE, Story, ToldPiece
+from qcode.model.span import Span, united
+from qcode.model.summary import Drift, Summary, drift, resting
+from qcode.model.table import Blank, Column, Table
+from qcode.model.table import Cell as TableCell
+from qcode.store import codebook, summaries
+from qcode.store.project import Reader, Step, about
+from qcode.workflows.choosing import resolved
+from qcode.workflows.counting import layer_of
+from qcode.workflows.excerpts import of_passages
+from qcode.workflows.people import case_named
+from qcode.workflows.retrieving import Passage, Shelf, retrieved
+
+UNUSED = MARKS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands at one case and one code."""
+
+    case: Case
+    code: Code
+    passages: tuple[Passage, ...]
+    looked: bool
+    """Whether any interview of the case was looked through for the code or one below it."""
+    texts: tuple[str, ...]
+    """The summary; several where codes that have one were merged."""
+    drift: Drift
+    """What changed under it since it was written."""
+    by: str = ""
+    at: int = 0
+
+    @property
+    def text(self) -> str:
+        """The summary as it is read and edited."""
+        return "\n\n".join(self.texts)
+
+    @property
+    def number(self) -> int:
+        """How many passages there are; those of the codes in it that overlap or touch are one."""
+        spans: dict[str, list[Span]] = defaultdict(list)
+        for one in self.passages:
+            spans[one.page.document.id].append(one.span)
+        return sum(len(united(some)) for some in spans.values())
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Cases, codes, and the cell of each pair of them; the sentences that belong to all."""
+
+    cases: tuple[Case, ...]
+    codes: tuple[Code, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    """By id of case and code."""
+    notes: tuple[str, ...]
+    shelf: Shelf
+
+
+def framework(connection: Reader, asked: Filter) -> Framework:
+    """Return the matrix of some codes, by default those of the first level; names are as typed."""
+    return of_codes(connection, resolved(connection, asked))
+
+
+def of_codes(connection: Reader, wanted: Filter) -> Framework:
+    """Return the matrix of a filter of ids."""
+    layer = layer_of(connection, replace(wanted, codes=()))
+    book = layer.book
+    chosen = dict.fromkeys(map(book.end, wanted.codes))
+    codes = tuple(book[id] for id in chosen) or tuple(
+        code for code, depth in book.walk() if not depth
+    )
+    return _filled(connection, layer, codes)
+
+
+def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framework:
+    shelf, places = Shelf(connection), presence(layer, INFORMANT)
+    people = layer.of_kind(INFORMANT)
+    passages = _passages(shelf, codes, {one.id for one in people})
+    written = _written(connection, shelf)
+    cells = {}
+    for case in people:
+        for code in codes:
+            key = case.id, code.id
+            said, found = written.get(key, []), tuple(passages.get(key, ()))
+            looked = case.id in places.by_code[code.id].cases_looked
+            cells[key] = _cell(case, code, found, said, looked=looked)
+    notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]))
+    return Framework(people, codes, cells, notes, shelf)
+
+
+def _cell(
+    case: Case, code: Code, passages: tuple[Passage, ...], said: list[Summary], *, looked: bool
+) -> Cell:  # fmt: skip
+    rests = [rest for one in said for rest in one.rests]
+    now = resting(one.segment.coding for one in passages)
+    changed = drift(rests, now) if said else Drift()
+    newest = max(said, key=lambda one: one.at, default=None)
+    return Cell(
+        case, code, passages, looked, tuple(one.text for one in said), changed,
+        newest.by if newest else "", newest.at if newest else 0,
+    )  # fmt: skip
+
+
+def _passages(
+    shelf: Shelf, codes: Iterable[Code], people: set[str]
+) -> Mapping[tuple[str, str], list[Passage]]:  # fmt: skip
+    """Return the passages of each cell in interviews, without what is not to be used."""
+    families = {code.id: shelf.book.below(code.id) for code in codes}
+    found: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    if not families:
+        return found
+    for one in retrieved(shelf, Filter(codes=tuple(families), kinds=SPOKEN)).passages:
+        if withheld(one.page.hearing.transcript, one.page.closed, one.span) == UNUSED:
+            continue
+        own = shelf.book.end(one.segment.coding.code)
+        for case in one.cases:
+            if case.id in people:
+                for code, family in families.items():
+                    if own in family:
+                        found[case.id, code].append(one)
+    return found
+
+
+def _written(connection: Reader, shelf: Shelf) -> Mapping[tuple[str, str], list[Summary]]:
+    """Return the summaries of each cell, that of the code itself before those merged into it."""
+    found: dict[tuple[str, str], list[Summary]] = defaultdict(list)
+    for one in summaries.listed(connection):
+        end = shelf.book.end(one.code)
+        found[one.case, end].insert(0 if one.code == end else len(found[one.case, end]), one)
+    return found
+
+
+# -- what is shown ---------------------------------------------------------------------------------
+
+
+def framework_table(connection: Reader, asked: Filter) -> Table:
+    """Return the matrix as a table: summaries, or how many passages wait for one."""
+    found = framework(connection, asked)
+    rows = tuple(
+        (case.name, *(cell_said(found.cells[case.id, code.id]) for code in found.codes))
+        for case in found.cases
+    )
+    names = [code.name for code in found.codes]
+    book = found.shelf.book
+    columns = (Column("case", _("case")), *(
+        Column(book.path(code.id), code.name if names.count(code.name) == 1 else book.path(code.id))
+        for code in found.codes
+    ))  # fmt: skip
+    return Table(_("Framework: informants by codes"), columns, rows, _notes(found))
+
+
+def _notes(found: Framework) -> tuple[str, ...]:
+    drifted = sum(bool(cell.drift) for cell in found.cells.values())
+    written = sum(bool(cell.texts) for cell in found.cells.values())
+    said = [
+        *found.notes,
+        _("{k} of {n} cells have a summary").format(k=written, n=len(found.cells)),
+    ]
+    if drifted:
+        said.append(
+            counted("under {n} summary passages changed since it was written",
+                    "under {n} summaries passages changed since they were written", drifted)
+        )  # fmt: skip
+    said.append(
+        _("a code has the passages of those below it; passages in one cell that overlap or touch "
+          "are one; what is not to be used is none")
+    )  # fmt: skip
+    if any(not (cell.looked or cell.texts or cell.passages) for cell in found.cells.values()):
+        said.append(_("· not looked for: nobody there was looked through for this code"))
+    return tuple(said)
+
+
+def cell_said(cell: Cell) -> TableCell:
+    """Return a cell in words: its summary, else how many passages it has."""
+    if cell.texts:
+        return f"{cell.text} [{told(cell.drift)}]" if cell.drift else cell.text
+    if cell.passages:
+        return counted("{n} passage, no summary", "{n} passages, no summary", cell.number)
+    if cell.looked:
+        return _("no passage")
+    return Blank("·", _("not looked for: nobody there was looked through for this code"))
+
+
+def told(changed: Drift) -> str:
+    """Return what changed under a summary since it was written."""
+    parts = []
+    if changed.new:
+        parts.append(counted("{n} new passage", "{n} new passages", changed.new))
+    if changed.gone:
+        parts.append(counted("{n} passage gone", "{n} passages gone", changed.gone))
+    if changed.changed:
+        parts.append(counted("{n} passage with other words or bounds",
+                             "{n} passages with other words or bounds", changed.changed))  # fmt: skip
+    return _("since then: {what}").format(what=", ".join(parts))
+
+
+def one_cell(connection: Reader, case: str, code: str) -> tuple[Framework, Cell]:
+    """Return the cell of a case and a code, which are as typed."""
+    found = case_named(connection, case)
+    book = codebook.read(connection)
+    wanted = book.end(book.find(code, retired=True).id)
+    whole = of_codes(connection, Filter(codes=(wanted,), cases=(found.id,)))
+    cells = [one for one in whole.cells.values() if one.case.id == found.id]
+    if not cells:
+        raise NotFound(_("“{case}” takes part in no interview").format(case=found.name))
+    return whole, cells[0]
+
+
+def cell_story(connection: Reader, case: str, code: str) -> Story:
+    """Return one cell as it may leave: its summary, then its passages or why they stay inside."""
+    whole, cell = one_cell(connection, case, code)
+    free, reasons = [], {}
+    for one in cell.passages:
+        reason = withheld(one.page.hearing.transcript, one.page.closed, one.span)
+        if reason:
+            reasons[one.segment.coding.id] = named(reason)
+        else:
+            free.append(one)
+    said = of_passages(connection, whole.shelf, free)
+    excerpts = iter(said.excerpts)
+    pieces = [ToldPiece(SENTENCE, text) for text in cell.texts]
+    for one in cell.passages:
+        if one.segment.coding.id in reasons:
+            pieces.append(ToldPiece(PASSAGE, "", gap=reasons[one.segment.coding.id]))
+            continue
+        excerpt = next(excerpts)
+        line = (excerpt.reference, excerpt.address, excerpt.code, excerpt.notice)
+        pieces.append(ToldPiece(PASSAGE, excerpt.text, " · ".join(filter(None, line))))
+    state = told(cell.drift) if cell.drift else "" if cell.texts else str(cell_said(cell))
+    notes = tuple(note for note in (state, *said.notes) if note)
+    title = f"{cell.case.name} · {whole.shelf.book.path(cell.code.id)}"
+    return Story(title, about(connection).get("notice", ""), notes, tuple(pieces))
+
+
+# -- what is written -------------------------------------------------------------------------------
+
+
+def write(step: Step, case: str, code: str, text: str) -> Cell:
+    """Write the summary of a cell, which rests on the passages that are there now."""
+    _whole, cell = one_cell(step.connection, case, code)
+    write_cell(step, cell, text)
+    return cell
+
+
+def write_cell(step: Step, cell: Cell, text: str) -> None:
+    """Write the summary of a cell as it was read; those of codes merged into it go into it."""
+    own = step.derive("summary", cell.case.id, cell.code.id)
+    rests = resting(one.segment.coding for one in cell.passages)
+    summaries.write(step, cell.case.id, cell.code.id, text, rests)
+    summaries.retire(step, [id for id in _ids(step, cell) if id != own])
+
+
+def remove(step: Step, case: str, code: str) -> Cell:
+    """Take the summary of a cell away."""
+    _whole, cell = one_cell(step.connection, case, code)
+    if not cell.texts:
+        raise NotFound(
+            _("no summary of “{case}” and “{code}”").format(
+                case=cell.case.name, code=cell.code.name
+            )
+        )
+    summaries.retire(step, _ids(step, cell))
+    return cell
+
+
+def _ids(step: Step, cell: Cell) -> list[str]:
+    book = codebook.read(step.connection)
+    return [
+        one.id for one in summaries.listed(step.connection)
+        if one.case == cell.case.id and book.end(one.code) == cell.code.id
+    ]  # fmt: skip

@@ -1,0 +1,65 @@
+"""Themes, summaries and whatever else people made of the codings, in and out of plain files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qcode.formats.folder import PlainFinding
+from qcode.store import cases, codebook, coders, codings, documents
+from qcode.store.project import Reader, Step
+from qcode.workflows import plain_narratives
+from qcode.workflows.plain_findings import Kind, Leaving, Names, Taking
+
+KINDS: tuple[Kind, ...] = (
+    Kind("narratives.csv", "piece", plain_narratives.leave_pieces, plain_narratives.take_pieces),
+    Kind("summaries.csv", "summary", plain_narratives.leave_summaries,
+         plain_narratives.take_summaries),
+)  # fmt: skip
+"""In the order of ``formats.folder.findings.KINDS``."""
+
+
+def leaving(connection: Reader, paths: Names) -> tuple[PlainFinding, ...]:
+    """Return all findings as rows; ``paths`` are those of the codes that are written, by id."""
+    book = codebook.read(connection)
+    ends = {code.id: book.end(code.id) for code in book}
+    ways = Leaving(
+        connection,
+        {one.id: one.name for one in documents.listed(connection)},
+        {id: paths[end] for id, end in ends.items() if end in paths},
+        {id: name for name, id in _cases(connection).items()},
+        {one.id: one.name for one in coders.listed(connection)},
+    )
+    return tuple(_left(ways))
+
+
+def _left(ways: Leaving) -> Iterator[PlainFinding]:
+    for kind in KINDS:
+        for cells in kind.leave(ways):
+            yield PlainFinding(kind.file, {name: text for name, text in cells.items() if text})
+
+
+def take(
+    step: Step, findings: Sequence[PlainFinding], documents: Names, codes: Names, coders: Names
+) -> Iterator[tuple[str, int, int]]:
+    """Store findings; yield noun, how many are new, how many were known or have no place here.
+
+    Documents, codes and coders by the names that the tables use.
+    """
+    if not findings:
+        return
+    placed = {
+        (document, one.start, one.end, one.code, one.coder): one.id
+        for document in documents.values()
+        for one in codings.of_document(step.connection, document)
+    }
+    ways = Taking(step, documents, codes, coders, _cases(step.connection), placed)
+    for kind in KINDS:
+        rows = [one.values for one in findings if one.file == kind.file]
+        if rows:
+            new, known = kind.take(ways, rows)
+            yield kind.noun, new, known
+
+
+def _cases(connection: Reader) -> dict[str, str]:
+    """Return the ids of the cases by kind and name, as the tables of findings have them."""
+    return {f"{one.kind}: {one.name}": one.id for one in cases.listed(connection)}
