@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qcode.analysis.layer import Layer
 from qcode.analysis.saturation import table
 from qcode.analysis.saturation.counting import ORDERS, Rule, band, sittings
 from qcode.analysis.saturation.table import Course
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.document import Document
 from qcode.model.filter import Filter
@@ -27,7 +28,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """The order of the interviews (DATE or IMPORT), the rule, and what the drawing starts from."""
+    """The order of the interviews (DATE or IMPORT), the rule, and what the drawing starts from.
+
+    Without ``orders`` nothing is drawn; see ``drawn``.
+    """
 
     by: str = DATE
     rule: Rule = field(default_factory=Rule)
@@ -51,16 +55,41 @@ def course(connection: Reader, asked: Filter, how: How) -> Course:
     order = _ordered(imported, known)
     found = sittings(layer, chosen, dates, order)
     undated = [one for some in found for one in some.documents if one.id not in dates]
-    enough = len(found) >= how.rule.base + how.rule.run
-    return Course(
+    course = Course(
         layer=layer,
         sittings=found,
         rule=how.rule,
         order=_("their dates") if how.by == DATE else _("import"),
         codes=len(chosen),
         undated=tuple(undated) if how.by == DATE else (),
-        band=band([one.codes for one in found], how.rule, how.seed, how.orders) if enough else None,
     )
+    return drawn(course, how)
+
+
+def drawn(
+    course: Course, how: How, told: Callable[[int], object] = lambda _orders: None
+) -> Course:  # fmt: skip
+    """Return a course with its random orders, if there are interviews enough to say something.
+
+    ``told`` gets the number of orders drawn so far; what it raises ends the drawing.
+    """
+    if not (course.enough and how.orders):
+        return course
+    codes = [one.codes for one in course.sittings]
+    return replace(course, band=band(codes, how.rule, how.seed, how.orders, told))
+
+
+def rule_typed(text: str) -> Rule:
+    """Return the rule of a line such as “4 2 5%”: base, run, and how many new codes are few."""
+    parts = text.replace(",", " ").split()
+    try:
+        base, run, share = int(parts[0]), int(parts[1]), float(parts[2].removesuffix("%"))
+    except (ValueError, IndexError):
+        base = run = 0
+        share = -1.0
+    if base < 1 or run < 1 or not 0 <= share < 100 or len(parts) != 3:
+        raise BadInput(_("three numbers: interviews of the base, of a run, and a share: 4 2 5%"))
+    return Rule(base, run, share / 100)
 
 
 def _chosen(layer: Layer, codes: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ those that the first interviews (the base) brought.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -146,14 +146,21 @@ class Band:
     ends: tuple[int, ...]
 
 
-def band(found: Sequence[frozenset[str]], rule: Rule, seed: int, orders: int = ORDERS) -> Band:
-    """Return what random orders of the same interviews give; the same seed draws the same."""
+def band(
+    found: Sequence[frozenset[str]], rule: Rule, seed: int, orders: int = ORDERS,
+    told: Callable[[int], object] = lambda _orders: None,
+) -> Band:  # fmt: skip
+    """Return what random orders of the same interviews give; the same seed draws the same.
+
+    ``told`` gets the number of orders drawn so far; what it raises ends the drawing.
+    """
     number = {code: at for at, code in enumerate(sorted(frozenset().union(*found)))}
     masks = [sum(1 << number[code] for code in codes) for codes in found]
     random = Random(seed)
     totals: list[list[int]] = [[] for _one in masks]
     ends = []
-    for _order in range(orders):
+    for order in range(orders):
+        told(order)
         random.shuffle(masks)
         new = _added(masks)
         total = 0

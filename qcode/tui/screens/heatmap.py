@@ -35,7 +35,8 @@ from qcode.tui.widgets.heatmap import EMPTY, HeatHead, HeatLegend, Heatmap
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import heatmap as workflow
-from qcode.workflows.heatmap import CASES, CODES, DOCUMENTS, GROUPS, Cut, Field
+from qcode.workflows.behind import Cut, behind
+from qcode.workflows.heatmap import CASES, CODES, DOCUMENTS, GROUPS, Field
 
 KEYS = (
     Command("heatmap.open", "enter", "open", _("Show the passages behind the number"),
@@ -54,6 +55,7 @@ KEYS = (
     *TAKING,
 )  # fmt: skip
 
+_SINGLE = "single"
 _BOOK, _COLUMN, _SPREAD, _NAME = "book", "column", "spread", "name"
 
 
@@ -208,9 +210,7 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
     def action_fold_all(self) -> None:
         """Close all codes that have others below them, or open all."""
         rows = self._heat.rows
-        above = {
-            row.code for row, below in pairwise(rows) if below.depth > row.depth
-        }
+        above = {row.code for row, below in pairwise(rows) if below.depth > row.depth}
         self._folded = set() if self._folded else above
         self._refilter()
 
@@ -238,6 +238,9 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
             self.tell(_("The cells hold informants; b chooses other columns."))
             return
         ways = lettered([Way("", names[one], one) for one in known])
+        if self.of and self.of.columns == CODES:
+            told = _("each code by itself") if not self.of.single else _("with the codes below it")
+            ways = lettered([*ways, Way("", told, _SINGLE)])
         self.query_one(Choice).open("measure", _("In the cells"), ways)
 
     @on(Choice.Closed)
@@ -253,10 +256,12 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
             return
         of = self.of or Field()
         if event.about == "measure":
-            self.of = replace(of, measure=event.value)
+            single = event.value == _SINGLE
+            self.of = replace(of, single=not of.single) if single else replace(
+                of, measure=event.value)  # fmt: skip
         else:
             columns, _space, name = event.value.partition(" ")
-            self.of = Field(columns, name, of.measure)
+            self.of = replace(of, columns=columns, by=name)
         self.refetch()
 
     # -- what is behind ------------------------------------------------------------------------
@@ -274,5 +279,5 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
         of, cut = self.of, Cut(row.code, column.key)
         self.app.push_screen(BehindScreen(
             self.access, self.line, self._said(row),
-            lambda connection, asked: workflow.behind(connection, asked, of, cut),
+            lambda connection, asked: behind(connection, asked, of, cut),
         ))  # fmt: skip

@@ -1,0 +1,146 @@
+"""The passages behind a number of a chart: those that are counted there, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from qcode.analysis.comparison import groups
+from qcode.analysis.layer import SPOKEN, Layer
+from qcode.analysis.looking import Places, looked_for
+from qcode.model.case import INFORMANT
+from qcode.model.filter import Filter
+from qcode.model.span import Span, without
+from qcode.store.project import Reader
+from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.counting import layer_of
+from qcode.workflows.heatmap import CASES, CODE, CODES, DOCUMENTS, Field
+from qcode.workflows.quoting import Sight, seen
+from qcode.workflows.retrieving import Passage, Shelf, retrieved
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One cell of a heatmap: the id of its code and the key of its column."""
+
+    code: str
+    column: str
+
+
+def behind(connection: Reader, asked: Filter, of: Field, cut: Cut) -> Sight:
+    """Return the passages that are counted in a cell; the filter is as typed."""
+    wanted = resolved(connection, asked)
+    ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
+    counts = _counting(connection, ground, of, cut.column)
+    passages = _of_code(ground, wanted, cut.code, own=of.own)
+    if of.columns == CODES:
+        other = cut.column.removeprefix(CODE)
+        passages = _meeting(ground, passages, _of_code(ground, wanted, other, own=of.own))
+    return Sight(seen(connection, ground.shelf, [one for one in passages if counts(one)]), 0)
+
+
+def first_passages(
+    connection: Reader, asked: Filter, documents: Collection[str], codes: Collection[str]
+) -> Sight:  # fmt: skip
+    """Return where each of some codes stands first in some interviews, on a participant's words."""
+    wanted = replace(resolved(connection, asked), documents=tuple(documents), codes=tuple(codes))
+    ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
+    first: dict[str, Passage] = {}
+    for one in retrieved(ground.shelf, wanted).passages:
+        code = ground.code(one)
+        if code in codes and code not in first and ground.heard(one):
+            first[code] = one
+    return Sight(seen(connection, ground.shelf, list(first.values())), 0)
+
+
+def passages_of(connection: Reader, asked: Filter, code: str, *, own: bool = False) -> Sight:
+    """Return the passages that count for a code; with ``own`` none of those below it."""
+    wanted = resolved(connection, asked)
+    ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
+    return Sight(seen(connection, ground.shelf, _of_code(ground, wanted, code, own=own)), 0)
+
+
+class _Ground:
+    """What of a passage is counted at all: looked for, and its words to be used."""
+
+    def __init__(self, connection: Reader, layer: Layer) -> None:
+        self.layer = layer
+        self.shelf = Shelf(connection)
+        known = {one.id for one in layer.documents}
+        seen = {id: codes for id, codes in layer.seen.items() if id in known}
+        self.looked: Places = looked_for(layer.book, seen)
+        self._closed: dict[str, list[Span]] = {}
+
+    def code(self, passage: Passage) -> str:
+        """Return the code a passage counts for."""
+        return self.layer.book.end(passage.segment.coding.code)
+
+    def of(self, passage: Passage) -> tuple[Span, ...]:
+        """Return the words of a passage that count; none where its code was not looked for."""
+        document = passage.page.document.id
+        if document not in self.looked.get(self.code(passage), frozenset()):
+            return ()
+        if document not in self._closed:
+            self._closed[document] = [
+                Span(one.start, one.end) for one in self.shelf.flags(document)
+                if one.kind == "not to be used" and one.fit != "lost"
+            ]  # fmt: skip
+        return without([passage.span], self._closed[document])
+
+    def people(self, passage: Passage) -> set[str]:
+        """Return the cases that speak in the words that count."""
+        hearing = passage.page.hearing
+        return {
+            case for piece in self.of(passage) for turn, _said in hearing.spoken(piece)
+            for case in hearing.of(turn)
+        }  # fmt: skip
+
+    def heard(self, passage: Passage) -> bool:
+        """Tell whether a participant says some of the words that count."""
+        hearing = passage.page.hearing
+        return any(
+            hearing.heard(turn) for piece in self.of(passage)
+            for turn, _said in hearing.spoken(piece)
+        )  # fmt: skip
+
+
+def _of_code(ground: _Ground, wanted: Filter, code: str, *, own: bool) -> list[Passage]:
+    found = retrieved(ground.shelf, replace(wanted, codes=(code,))).passages
+    return [one for one in found if ground.of(one) and (not own or ground.code(one) == code)]
+
+
+Counts = Callable[[Passage], bool]
+
+
+def _counting(connection: Reader, ground: _Ground, of: Field, column: str) -> Counts:
+    """Return what tells whether a passage counts in a column."""
+    if of.columns == DOCUMENTS:
+        return lambda one: one.page.document.id == column
+    if of.columns == CODES:
+        return lambda _one: True
+    if of.columns == CASES:
+        return partial(_spoken, ground, frozenset({column}))
+    attribute = attribute_named(connection, of.by)
+    for one in groups(ground.layer.of_kind(INFORMANT), attribute.name):
+        if column == (f"group:{one.name}" if one.valued else "no value"):
+            return partial(_spoken, ground, one.cases)
+    return lambda _one: False
+
+
+def _spoken(ground: _Ground, people: frozenset[str], passage: Passage) -> bool:
+    return passage.page.document.kind in SPOKEN and not people.isdisjoint(ground.people(passage))
+
+
+def _meeting(
+    ground: _Ground, passages: Iterable[Passage], others: Iterable[Passage]
+) -> list[Passage]:  # fmt: skip
+    """Return the passages that share a character with one of the others."""
+    there: dict[str, list[Span]] = {}
+    for one in others:
+        there.setdefault(one.page.document.id, []).extend(ground.of(one))
+    return [
+        one for one in passages
+        if any(mine.overlaps(span) for mine in ground.of(one)
+               for span in there.get(one.page.document.id, ()))
+    ]  # fmt: skip
