@@ -146,6 +146,11 @@ def ground(
     return id
 
 
+def explain(step: Step, ground: str, why: str) -> None:
+    """Write in a line why a ground stands where it does; an empty line takes that away."""
+    step.record([Edit("ground", ground, {"why": " ".join(why.split())})])
+
+
 def unground(step: Step, ids: Iterable[str]) -> None:
     """Take grounds away from their themes."""
     step.record([Edit("ground", id, {"retired": 1}) for id in ids])
@@ -184,13 +189,19 @@ def appraise(step: Step, wanted: Appraisal) -> str:
     """
     verdict = _checked(wanted.verdict, VERDICTS)
     noun, about = ("theme", wanted.theme) if wanted.theme else ("code", wanted.code)
-    id = step.derive("appraisal", about, wanted.by.casefold(), wanted.group.casefold())
+    id = appraisal_id(step, wanted)
     data = {
         noun: about, "by": wanted.by, "group": wanted.group, "retired": 0,
         "said": [verdict, wanted.memo.strip(), wanted.coder or step.coder],
     }  # fmt: skip
     step.record([Edit("appraisal", id, data, new=True)])
     return id
+
+
+def appraisal_id(step: Step, wanted: Appraisal) -> str:
+    """Return the id of what is said of a group: one for each theme or code and group."""
+    about = wanted.theme or wanted.code
+    return step.derive("appraisal", about, wanted.by.casefold(), wanted.group.casefold())
 
 
 def withdraw(step: Step, ids: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -43,6 +43,8 @@ class ListedScreen(ShownScreen, Generic[T]):
     ROOM_BESIDE: ClassVar[int] = 80
     """Columns from which what a row says stands beside the table; else it stands below."""
     FIRST: ClassVar[type[Widget] | None] = Grid
+    GRID: ClassVar[type[Grid[Any]]] = Grid
+    """The kind of table."""
 
     def __init__(self, access: Access) -> None:
         super().__init__()
@@ -106,7 +108,7 @@ class ListedScreen(ShownScreen, Generic[T]):
         yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
         yield Static(markup=False, id="heading")
         with Horizontal(id="panes"):
-            yield Grid(self.columns(), self.cells, id="rows")
+            yield self.GRID(self.columns(), self.cells, id="rows")
             yield Inspector(id="beside")
         yield from self.above()
         yield AskLine(id="ask")
