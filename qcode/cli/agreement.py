@@ -25,7 +25,7 @@ chosen_coders = click.option(
 )  # fmt: skip
 
 
-_round = click.option(
+within_round = click.option(
     "--round", "within", default="", metavar="NAME",
     help=_("Only this round: its documents and coders, with its codebook."),
 )  # fmt: skip
@@ -33,7 +33,7 @@ _round = click.option(
 
 @click.command(help=_("Show how far coders agree on each code, in documents that several coded."))
 @chosen_coders
-@_round
+@within_round
 @click.option(
     "--all", "everything", is_flag=True,
     help=_("Add further coefficients, codes with those below them, and sets of codes."),
@@ -100,7 +100,7 @@ def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
 
 @click.command(help=_("List the places that coders did not give the same, each with its kind."))
 @chosen_coders
-@_round
+@within_round
 @options.project
 @options.filters
 @options.output()

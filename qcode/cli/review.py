@@ -11,7 +11,7 @@ from qcode.analysis.adjudication import GONE, STATES
 from qcode.analysis.disagreement import KINDS
 from qcode.analysis.verdicts import meant
 from qcode.cli import diagnostics, options, output
-from qcode.cli.agreement import chosen_coders
+from qcode.cli.agreement import chosen_coders, within_round
 from qcode.cli.groups import Listing
 from qcode.cli.opened import opened, writing
 from qcode.cli.output import TERMINAL, Output
@@ -44,6 +44,7 @@ def review() -> None:
 
 @review.command("list", help=_("List what is open, the codes on which coders agree least first."))
 @chosen_coders
+@within_round
 @click.option("--type", "types", multiple=True, type=click.Choice((*KINDS, GONE)),
               help=_("Only items of this kind."))  # fmt: skip
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES),
@@ -57,7 +58,7 @@ def list_(coders: tuple[str, ...], project: str, asked: Filter, to: Output, **ho
     types, states = how["types"], how["states"]
     if how["everything"]:
         types, states = types or (*KINDS, GONE), states or STATES
-    wanted = workflow.Wanted(coders_named(coders, asked), types, states)
+    wanted = workflow.Wanted(coders_named(coders, asked), types, states, how["within"])
     clock = partial(when if to == TERMINAL else stamp, now=local_now())
     with opened(project) as study, study.read() as connection:
         found = adjudication.read(connection)

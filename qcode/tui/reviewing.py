@@ -140,7 +140,8 @@ def table_report(
     if at in _VIEWS:
         table = overview.views(found, names, _VIEWS[at])
     elif at == DISCUSSED:
-        table = discussing.before_and_after(connection, Filter(), Measure(apart=True))
+        measure = Measure(round=found.round, apart=True)
+        table = discussing.before_and_after(connection, Filter(), measure)
     else:
         table = discussing.against_consensus(connection, Filter())
         if names != found.figured.names:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qcode.analysis.adjudication import Reviewed
+from qcode.analysis.adjudication import Item, Reviewed
 from qcode.analysis.agreement.comparing import Compared, figures
 from qcode.analysis.agreement.notes import BAR
 from qcode.analysis.agreement.table import Asked
@@ -60,6 +60,15 @@ class Overview:
     parked: frozenset[str]
     number: int
     reflexive: bool
+    round: str = ""
+    """Name of the round that is reviewed; empty for all that was coded twice."""
+
+    def inside(self, item: Item) -> bool:
+        """Tell whether an item is of the documents and coders that are reviewed."""
+        if not self.round:
+            return True
+        whole = self.figured
+        return item.document in whole.texts and set(item.coders) <= set(whole.coders)
 
     def left(self, chosen: Iterable[Reviewed]) -> Left:
         """Return how many of some items are open, reopened, parked, waiting and settled."""
@@ -99,16 +108,24 @@ def standing(one: Reviewed, parked: frozenset[str]) -> str:
     return "parked" if waits and one.item.id in parked else one.state
 
 
-def read(connection: Reader) -> Overview:
-    """Return all that a review begins with; refused where others' work is hidden from who looks."""
+def read(connection: Reader, round: str = "") -> Overview:
+    """Return all that a review begins with, of one round by its name or of all documents.
+
+    Refused where others' work is hidden from who looks.
+    """
     review = adjudication.read(connection)
     figured = review.compared
-    if calibrated(connection):
-        figured, _given = compared(connection, Filter(), Measure(apart=True))
-    return Overview(
+    if round or calibrated(connection):
+        figured, _given = compared(connection, Filter(), Measure(round=round, apart=True))
+    found = Overview(
         review, figured, parked(connection, review), len(documents.listed(connection)),
-        about(connection).get("approach") == REFLEXIVE,
+        about(connection).get("approach") == REFLEXIVE, round,
     )  # fmt: skip
+    if not round:
+        return found
+    listed = tuple(one for one in review.listed if found.inside(one.item))
+    closed = review.closed & figured.texts.keys()
+    return replace(found, review=replace(review, compared=figured, listed=listed, closed=closed))
 
 
 def parked(connection: Reader, review: Review) -> frozenset[str]:

@@ -16,10 +16,13 @@ from qcode.model.filter import RECORD, Filter
 from qcode.model.table import Column, Table
 from qcode.store import codings, decisions, documents
 from qcode.store.project import Reader
+from qcode.workflows import overview
 from qcode.workflows.addresses import addresses
 from qcode.workflows.adjudication import Review
 from qcode.workflows.choosing import resolved
 from qcode.workflows.listing import shortened
+from qcode.workflows.searching import unfolded
+from qcode.workflows.scope import round_named
 
 
 def kind_names() -> Mapping[str, str]:
@@ -55,6 +58,8 @@ class Wanted:
     asked: Filter = field(default_factory=Filter)
     kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    round: str = ""
+    """Name of a round, as typed."""
 
 
 def chosen(connection: Reader, review: Review, wanted: Wanted) -> tuple[Reviewed, ...]:
@@ -62,17 +67,20 @@ def chosen(connection: Reader, review: Review, wanted: Wanted) -> tuple[Reviewed
 
     Without states, what is open and no agreement; the worst code is the one of the lowest alpha.
     """
-    asked = wanted.asked
-    if asked.without or asked.text or asked.flags or asked.cases or asked.where:
+    asked = unfolded(connection, wanted.asked)
+    if asked.picks or asked.cases or asked.where:
         raise Refused(_("items of review are chosen by code, document, coders, kind and state"))
     if asked.layer != RECORD:
         raise Refused(_("a review compares coders; choose them with --coders A,B, not --layer"))
     ids = resolved(connection, asked)
     codes = codings.given_for(review.compared.book, ids.codes)
     kinds = {one.id: one.kind for one in documents.listed(connection)}
+    within = round_named(connection, wanted.round).name if wanted.round else ""
+    inside = overview.read(connection, within).inside if within else None
     found = [
         one for one in review.listed
-        if (not codes or not codes.isdisjoint(one.item.codes))
+        if (inside is None or inside(one.item))
+        and (not codes or not codes.isdisjoint(one.item.codes))
         and (not ids.documents or one.item.document in ids.documents)
         and (not ids.kinds or kinds[one.item.document] in ids.kinds)
         and (not ids.coders or set(one.item.coders) <= set(ids.coders))

@@ -78,6 +78,14 @@ def test_a_review_goes_from_agreements_to_a_consensus_that_tables_and_excerpts_k
     assert 0 < against[0]["recall sari"] < 1
 
 
+def test_the_items_of_one_round_are_listed_alone(double: Run) -> None:
+    everything = rows(double, "review", "--all")
+    double("rounds", "open", "Putaran 1", "--kind", "reliability", "--coders", "sari,budi", "--documents", "W02", *SARI)
+    double("rounds", "close", "Putaran 1", "--early", *SARI)
+    assert everything
+    assert rows(double, "review", "--all", "--round", "putaran") == []
+
+
 def test_what_is_settled_is_undone_reopened_or_put_on_the_agenda(double: Run) -> None:
     before = double("review", "--all", "--format", "csv").stdout
     missed = next(row["item"] for row in rows(double, "review") if row["kind"] == "missed")

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from qcode.model.round import Assignment
 from qcode.model.span import Span
-from qcode.store import codebook, coders, codings, decisions, documents, memos, project
+from qcode.store import (
+    codebook,
+    coders,
+    codings,
+    decisions,
+    documents,
+    memos,
+    project,
+    rounds,
+)
 from qcode.store.codings import NewCoding, apply
 from qcode.store.consensus import consensus_id
 from qcode.store.log import Edit
@@ -337,6 +347,31 @@ def test_figures_stand_side_by_side_before_and_after_discussion(doubled: Study) 
         assert "pair" in one.text()
 
     doubled.play(play, document="", size=(140, 36))
+
+
+def test_one_round_is_reviewed_with_its_documents_alone(doubled: Study) -> None:
+    bima = coders.joined(doubled.project, "bima")
+    with doubled.project.write(doubled.sari, "open round") as step:
+        id = rounds.begin(step, "Putaran 1", "reliability", [doubled.sari, bima])
+        both = [Assignment(doubled.documents["W02"], who, id) for who in (doubled.sari, bima)]
+        rounds.assign(step, both)
+    with doubled.project.write(doubled.sari, "close round") as step:
+        rounds.close(step, id, "")
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "g")
+        screen = one.on(ReviewScreen)
+        whole = screen.grid.number
+        await one.press("b", "1")
+        assert "Putaran 1" in screen.headline()
+        assert "1 of 2 documents coded twice" in one.text()
+        assert 0 < screen.grid.number < whole
+        await one.press("I")
+        assert one.on(ItemsScreen).grid.number == 0
+        await one.press("q", "b", "a")
+        assert screen.grid.number == whole
+
+    doubled.play(play, size=(120, 36))
 
 
 def test_figures_stay_hidden_where_the_approach_is_reflexive_and_on_demand(

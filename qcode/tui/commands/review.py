@@ -31,6 +31,7 @@ REVIEW = (
         for number, title in enumerate(TABLES, 1)
     ),
     Command("review.next", "tab", "next_table", _("The next of these tables")),
+    Command("review.round", "b", "rounds", _("Review one round, or all that was coded twice")),
     Command("review.figures", "number_sign", "figures", _("Hide or show all figures"),
             _("Without figures, codes stand by how many items are open: to talk, not to measure.")),
     *_SHARED, *UNDOING, *SORTING, *TAKING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from qcode.analysis.adjudication import Reviewed
+from qcode.analysis.adjudication import Item, Reviewed
 from qcode.analysis.verdicts import allowed
 from qcode.language import _
 from qcode.model.span import Span
@@ -44,11 +44,15 @@ class ExhibitingScreen(AgreeingScreen[Entry]):
     ]  # fmt: skip
 
     def __init__(
-        self, access: Access, code: str = "", document: str = "", *, named: bool = False
-    ) -> None:
-        """List the items of one code, of one document, or all; ``named`` shows who coders are."""
+        self, access: Access, code: str = "", document: str = "", *, named: bool = False,
+        inside: Callable[[Item], bool] = lambda _item: True,
+    ) -> None:  # fmt: skip
+        """List the items of one code, of one document, or all that are ``inside``.
+
+        ``named`` shows who the coders are.
+        """
         super().__init__(access)
-        self._code, self._of = code, document
+        self._code, self._of, self._inside = code, document, inside
         self._shows_names = named
         self.docket: Docket | None = None
         self._seek = ""
@@ -82,8 +86,9 @@ class ExhibitingScreen(AgreeingScreen[Entry]):
         return self.docket.entries
 
     def _wanted(self, one: Reviewed) -> bool:
-        inside = not self._code or self._code in one.item.codes
-        return inside and (not self._of or one.item.document == self._of)
+        of_code = not self._code or self._code in one.item.codes
+        of_document = not self._of or one.item.document == self._of
+        return of_code and of_document and self._inside(one.item)
 
     def cells(self, row: Entry) -> Sequence[str]:
         """Return place, state, kind, what each gave, and the words."""

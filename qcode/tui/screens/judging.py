@@ -8,6 +8,7 @@ from functools import partial
 
 from textual import on, work
 
+from qcode.analysis.adjudication import Item
 from qcode.analysis.verdicts import allowed, meant
 from qcode.errors import QcodeError, Refused
 from qcode.language import _, counted
@@ -32,9 +33,10 @@ class JudgingScreen(ExhibitingScreen):
     """The items with the keys that settle them."""
 
     def __init__(
-        self, access: Access, code: str = "", document: str = "", *, named: bool = False
-    ) -> None:
-        super().__init__(access, code, document, named=named)
+        self, access: Access, code: str = "", document: str = "", *, named: bool = False,
+        inside: Callable[[Item], bool] = lambda _item: True,
+    ) -> None:  # fmt: skip
+        super().__init__(access, code, document, named=named, inside=inside)
         self._next_ruling = {"reason": "", "dissent": ""}
         """What goes into the next verdict."""
         self._present: tuple[str, ...] = ()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from qcode.analysis.adjudication import Reviewed
+from qcode.analysis.adjudication import Item, Reviewed
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.model.table import Table
+from qcode.store import rounds
 from qcode.store.project import Reader
 from qcode.terminal import in_one_line
 from qcode.tui import reviewing
@@ -29,11 +30,14 @@ from qcode.tui.inspecting import Line
 from qcode.tui.reviewing import CODES, DOCUMENTS, Report, Row
 from qcode.tui.screens.agreeing import AgreeingScreen
 from qcode.tui.screens.items import ItemsScreen
+from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.rows import Rows
 from qcode.tui.widgets.status import StatusLine
 from qcode.workflows import overview
 from qcode.workflows.overview import Codes, Overview, hidden_names
+
+_ROUND = "round"
 
 
 class ReviewScreen(AgreeingScreen[Row]):
@@ -52,6 +56,9 @@ class ReviewScreen(AgreeingScreen[Row]):
         self._figures: bool | None = None
         """Whether figures show; by default, unless the approach is reflexive."""
         self._shows_names = False
+        self._round = ""
+        """Name of the round that is reviewed; empty for all that was coded twice."""
+        self._rounds: tuple[str, ...] = ()
         self._found: Overview | None = None
         self._report = Report((), ())
         self._basis: object = None
@@ -66,7 +73,8 @@ class ReviewScreen(AgreeingScreen[Row]):
 
     def headline(self) -> str:
         """Return the name of the screen and of the table."""
-        return _("Agreement · {table}").format(table=TABLES[self._at])
+        told = _("Agreement · {table}").format(table=TABLES[self._at])
+        return f"{told} · {self._round}" if self._round else told
 
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table that shows."""
@@ -74,7 +82,8 @@ class ReviewScreen(AgreeingScreen[Row]):
 
     def fetch(self, connection: Reader) -> Sequence[Row]:
         """Read the items and compute the table that shows, without intervals."""
-        found = overview.read(connection)
+        found = overview.read(connection, self._round)
+        self._rounds = tuple(one.name for one in rounds.listed(connection))
         if self._figures is None:
             self._figures = not found.reflexive
         self._found = found
@@ -229,12 +238,39 @@ class ReviewScreen(AgreeingScreen[Row]):
             self.action_items()
             return
         self.app.push_screen(
-            ItemsScreen(self.access, row.code, row.document, named=self._shows_names)
-        )  # fmt: skip
+            ItemsScreen(
+                self.access, row.code, row.document, named=self._shows_names, inside=self._inside
+            )
+        )
 
     def action_items(self) -> None:
         """Go through all items."""
-        self.app.push_screen(ItemsScreen(self.access, named=self._shows_names))
+        self.app.push_screen(ItemsScreen(self.access, named=self._shows_names, inside=self._inside))
+
+    @property
+    def _inside(self) -> Callable[[Item], bool]:
+        found = self._found
+        return found.inside if found is not None else lambda _item: True
+
+    # -- which round -----------------------------------------------------------------------------
+
+    def action_rounds(self) -> None:
+        """Ask which round is to be reviewed."""
+        if not self._rounds:
+            self.tell(_("There is no round; ctrl+t o opens one."))
+            return
+        ways = [
+            Way("a", _("all that was coded twice"), ""),
+            *(Way(str(number), name, name) for number, name in enumerate(self._rounds[-9:], 1)),
+        ]
+        self.query_one(Choice).open(_ROUND, _("Which round?"), ways)
+
+    @on(Choice.Made)
+    def _round_chosen(self, event: Choice.Made) -> None:
+        if event.about == _ROUND:
+            self._round = event.value
+            self.grid.focus()
+            self.refetch()
 
 
 def _with_intervals(codes: Codes, drawn: Codes) -> Codes:
