@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,6 +15,7 @@ from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.screens.excerpts import KEYS as EXCERPTS
 from qcode.tui.screens.excerpts import ExcerptsScreen
+from qcode.tui.widgets.grid import Column
 from qcode.workflows.quoting import Seen, Sight
 
 KEYS: tuple[Command, ...] = tuple(one for one in EXCERPTS if one.action not in {"code", "limit"})
@@ -46,3 +48,17 @@ class BehindScreen(ExcerptsScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what would lead away from the number."""
         return action not in {"code", "limit"} and super().check_action(action, parameters)
+
+
+class FoundScreen(BehindScreen):
+    """Lists codes, each with one passage."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return the code first, then where and by whom it is said."""
+        address, code, *others = super().columns()
+        return (replace(code, least=0, most=28), address, *others)
+
+    def cells(self, row: Seen) -> Sequence[str]:
+        """Return code, address, who says it, the words, and why it stays inside."""
+        address, code, *others = super().cells(row)
+        return (code, address, *others)

@@ -64,6 +64,8 @@ VIEWS: tuple[View, ...] = (
          _("Themes by role or kind of source; your verdicts")),
     View("s", "qcode.tui.screens.saturation", "SaturationScreen", _("Saturation"),
          _("How codes add up from interview to interview")),
+    View("w", "qcode.tui.screens.narrative", "NarrativeScreen", _("Stories"),
+         _("The story of a case, from its passages and your sentences")),
     View("n", "qcode.tui.screens.tables", "AttributesScreen", _("Attributes"),
          _("How many informants have each value")),
     View("m", "qcode.tui.screens.memos", "MemosScreen", _("Memos"),
