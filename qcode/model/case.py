@@ -28,12 +28,18 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A typed property of cases; ``multiple`` allows several values at once."""
+    """A typed property of cases; ``multiple`` allows several values at once.
+
+    ``unit`` is what its numbers are (Rp, %). ``weight`` names the attribute by which the mean over
+    several cases is weighted, if it is a mean and no sum.
+    """
 
     id: str
     name: str
     type: str = "text"
     multiple: bool = False
+    unit: str = ""
+    weight: str = ""
 
     def __post_init__(self) -> None:
         if self.type not in ATTRIBUTE_TYPES:

@@ -19,6 +19,8 @@ NOTE = "consent.note"
 """Field of a case: what is noted of its consent, such as how to reach the person."""
 TRANSLATION = "consent.translation"
 """Field of a case: whether its words may be quoted in another language."""
+_TOLD = ("unit", "weight")
+"""Fields of an attribute that no query joins on."""
 CHECKING = "consent.checking"
 """Field of a case: whether its words may be brought back to be checked."""
 
@@ -80,7 +82,8 @@ def _attributes(step: Step, attributes: Iterable[Attribute]) -> tuple[dict[str, 
         id = step.derive("attribute", attribute.name.casefold())
         ids[attribute.name] = id
         data = {"name": attribute.name, "type": attribute.type, "multiple": int(attribute.multiple)}
-        edits.append(Edit("attribute", id, data, new=True))
+        told = {field: text for field in _TOLD if (text := getattr(attribute, field))}
+        edits.append(Edit("attribute", id, {**data, **told}, new=True))
     return ids, edits
 
 
@@ -152,13 +155,14 @@ def _released(details: str) -> Consent:
 def attributes_of(connection: Connection) -> tuple[Attribute, ...]:
     """Return the attributes in the order in which they came."""
     table = schema.attribute.table
-    query = select(table.c.id, table.c.name, table.c.type, table.c.multiple).order_by(
-        table.c.born, table.c.pk
-    )
+    query = select(
+        table.c.id, table.c.name, table.c.type, table.c.multiple, table.c.details
+    ).order_by(table.c.born, table.c.pk)
     return tuple(
-        Attribute(id, name, type, bool(multiple))
-        for id, name, type, multiple in connection.execute(query)
-    )
+        Attribute(id, name, type, bool(multiple),
+                  **{field: text for field, text in json.loads(details).items() if field in _TOLD})
+        for id, name, type, multiple, details in connection.execute(query)
+    )  # fmt: skip
 
 
 def participations(connection: Connection) -> tuple[Participation, ...]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _HEADING = ("name", "approach", "notice", "language")
 _PROJECT = (*_HEADING, "coders")
-_ATTRIBUTE = ("name", "type", "multiple")
+_TOLD = ("unit", "weight")
+_ATTRIBUTE = ("name", "type", "multiple", *_TOLD)
 _ROUND = ("name", "kind", "coders", "documents", "open")
 _ROUNDS = tuple(kind for kind in ROUND_KINDS if kind != AGAIN)
 
@@ -82,18 +83,27 @@ def about_bytes(project: PlainProject) -> bytes:
         coders.extend(project.coders)
         head.append("coders", coders)
     whole.append("project", head)
-    attributes = tomlkit.aot()
-    for attribute in project.attributes:
+    if project.attributes:
+        whole.append("attribute", _described(project.attributes))
+    if project.rounds:
+        whole.append("round", _staged(project.rounds))
+    return tomlkit.dumps(whole).encode()
+
+
+def _described(attributes: Iterable[Attribute]) -> AoT:
+    import tomlkit
+
+    tables = tomlkit.aot()
+    for attribute in attributes:
         table = tomlkit.table()
         table.append("name", attribute.name)
         table.append("type", attribute.type)
         table.append("multiple", attribute.multiple)
-        attributes.append(table)
-    if len(attributes):
-        whole.append("attribute", attributes)
-    if project.rounds:
-        whole.append("round", _staged(project.rounds))
-    return tomlkit.dumps(whole).encode()
+        for field in _TOLD:
+            if text := getattr(attribute, field):
+                table.append(field, text)
+        tables.append(table)
+    return tables
 
 
 def _staged(listed: Iterable[PlainRound]) -> AoT:
@@ -125,11 +135,23 @@ def _attributes(value: object, file: str) -> tuple[Attribute, ...]:
         if not isinstance(multiple, bool):
             raise BadInput(_("true or false stands here"), file=file, field=f"{place}: multiple")
         type = _text(table.get("type", "text"), file, f"{place}: type")
+        told = {field: _text(table.get(field, ""), file, f"{place}: {field}") for field in _TOLD}
         try:
-            attributes[name.casefold()] = Attribute("", name, type, multiple)
+            attributes[name.casefold()] = Attribute("", name, type, multiple, **told)
         except BadInput as error:
             raise BadInput(str(error), file=file, field=f"{place}: type") from error
+    _check_weights(attributes, file)
     return tuple(attributes.values())
+
+
+def _check_weights(attributes: Mapping[str, Attribute], file: str) -> None:
+    """Refuse a weight that is no attribute of the project."""
+    for number, attribute in enumerate(attributes.values(), 1):
+        if attribute.weight and attribute.weight.casefold() not in attributes:
+            raise BadInput(
+                unknown(_("attribute"), attribute.weight, [one.name for one in attributes.values()]),
+                file=file, field=f"attribute {number}: weight",
+            )  # fmt: skip
 
 
 def _rounds(value: object, file: str) -> tuple[PlainRound, ...]:
