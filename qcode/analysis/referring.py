@@ -1,8 +1,8 @@
 """The line under a quotation: who speaks, as far as nobody is recognised by it.
 
-An informant is cited with the role and the village where at least three are cited with that same
-combination, else with the role where three are left who share it, else by the name of the case
-alone.
+An informant is cited with as much as at least three are cited with: name of the case, then role,
+then village, then gender and age band. Who shares his combination with fewer than two others is
+cited with less.
 """
 
 from __future__ import annotations
@@ -16,30 +16,55 @@ from qcode.model.case import Attribute, Case
 
 VILLAGES = ("village", "desa")
 """Names of the attribute that holds an informant's village, if none is named."""
+GENDERS = ("gender", "sex", "jenis kelamin", "kelamin")
+AGES = ("age", "usia", "umur")
+"""Names of the attribute that holds an age in years; it is cited as a band of ten."""
 LEAST_SHARING = 3
+PRIVACY = ("id", "role", "village", "person")
+"""How much a reference may say at most: each adds to the one before it."""
 
 Shown = Mapping[str, tuple[str, ...]]
 """Names of the attributes with which a case is cited, by id of the case."""
 
 
-def usual(attributes: Sequence[Attribute]) -> tuple[str, ...]:
-    """Return the attributes that a reference names if none are chosen: role, then village."""
+Steps = tuple[tuple[str, ...], ...]
+"""Names of attributes, one group a level of PRIVACY above the first."""
+
+
+def steps(attributes: Sequence[Attribute], privacy: str = PRIVACY[-1]) -> Steps:
+    """Return what a reference names up to a level of PRIVACY, as far as the project has it."""
     known = {attribute.name.casefold(): attribute.name for attribute in attributes}
-    found = (
-        next((known[name] for name in names if name in known), "") for names in (ROLES, VILLAGES)
-    )
-    return tuple(name for name in found if name)
+
+    def first(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(known[name] for name in names if name in known)[:1]
+
+    levels = (first(ROLES), first(VILLAGES), (*first(GENDERS), *first(AGES)))
+    return tuple(one for one in levels[: PRIVACY.index(privacy)] if one)
 
 
-def levels(cases: Sequence[Case], attributes: Sequence[str]) -> Shown:
-    """Return with which attributes each case is cited: as many as LEAST_SHARING cases share."""
+def usual(attributes: Sequence[Attribute]) -> tuple[str, ...]:
+    """Return the attributes that tell informants apart in most studies: role, then village."""
+    return named(steps(attributes, "village"))
+
+
+def named(wanted: Steps) -> tuple[str, ...]:
+    """Return the names of all steps, in order."""
+    return tuple(name for step in wanted for name in step)
+
+
+def levels(cases: Sequence[Case], wanted: Steps, always: Sequence[str] = ()) -> Shown:
+    """Return with which attributes each case is cited: as many as LEAST_SHARING cases share.
+
+    ``always`` are attributes that are told anyway, such as in the heading above an excerpt.
+    """
     shown: dict[str, tuple[str, ...]] = {}
     rest = list(cases)
-    for depth in range(len(attributes), -1, -1):
-        some = tuple(attributes[:depth])
-        sharing = Counter(_combination(case, some) for case in rest)
+    for depth in range(len(wanted), -1, -1):
+        some = named(wanted[:depth])
+        known = (*always, *(name for name in some if name not in always))
+        sharing = Counter(_combination(case, known) for case in rest)
         for case in rest:
-            if not depth or sharing[_combination(case, some)] >= LEAST_SHARING:
+            if not depth or sharing[_combination(case, known)] >= LEAST_SHARING:
                 shown[case.id] = some
         rest = [case for case in rest if case.id not in shown]
     return shown
@@ -52,19 +77,37 @@ def alone(cases: Sequence[Case], attributes: Sequence[str]) -> tuple[Case, ...]:
 
 
 def _combination(case: Case, attributes: Sequence[str]) -> tuple[str, ...]:
-    return (case.kind, *(case.value(name) for name in attributes))
+    return (case.kind, *(cited(case, name) for name in attributes))
+
+
+def cited(case: Case, attribute: str) -> str:
+    """Return a value as a reference says it: an age as a band of ten years."""
+    value = case.value(attribute)
+    if value.isascii() and value.isdecimal() and attribute.casefold() in AGES:
+        low = int(value[:3]) // 10 * 10
+        return f"{low}-{low + 9}"
+    return value
 
 
 def values_shown(cases: Sequence[Case], shown: Shown) -> dict[str, str]:
     """Return the values with which these cases are cited together, by attribute."""
     if not cases:
         return {}
+    if len(cases) == 1:
+        (case,) = cases
+        return {name: value for name in shown.get(case.id, ()) if (value := cited(case, name))}
     names = min((shown.get(case.id, ()) for case in cases), key=len)
     values = {
-        name: " + ".join(dict.fromkeys(value for case in cases if (value := case.value(name))))
+        name: " + ".join(dict.fromkeys(value for case in cases if (value := cited(case, name))))
         for name in names
     }
     return {name: value for name, value in values.items() if value}
+
+
+def who(document: str, cases: Sequence[Case], values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return who speaks, as a reference begins; the document is added where it says more."""
+    name = " + ".join(case.name for case in cases) or document
+    return (name, *values.values(), *([document] if name != document else []))
 
 
 def reference(
@@ -72,13 +115,15 @@ def reference(
     lines: tuple[int, int],
 ) -> str:  # fmt: skip
     """Return the line that stands under a quotation."""
-    who = " + ".join(case.name for case in cases) or document
+    return " · ".join((*who(document, cases, values), place(turn, lines)))
+
+
+def place(turn: int, lines: tuple[int, int]) -> str:
+    """Return where a quotation stands in its document."""
     first, last = lines
     where = _("turn {turn}").format(turn=turn)
-    place = (
+    lined = (
         _("line {line}").format(line=first) if first == last
         else _("lines {first}-{last}").format(first=first, last=last)
     )  # fmt: skip
-    return " · ".join(
-        (who, *values.values(), *([document] if who != document else []), f"{where}, {place}")
-    )
+    return f"{where}, {lined}"

@@ -20,6 +20,7 @@ from qcode.model.span import Span
 UNPLACED = "a mark that needs a place"
 REFUSED = "no consent to quote"
 RETIRED = "retired case"
+CHANGED = "shortened words that have changed since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def named(reason: str) -> str:
         UNPLACED: _("a mark that needs a place"), REFUSED: _("no consent to quote"),
         RETIRED: _("retired case"), "off the record": _("off the record"),
         "not to be used": _("not to be used"),
+        CHANGED: _("shortened words that have changed since"),
     }  # fmt: skip
     return names.get(reason, reason)
 

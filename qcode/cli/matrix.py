@@ -33,7 +33,7 @@ SCRIPTS = {"r": ".R", "spss": ".sps"}
               help=_("With -o FILE.csv: write a script beside it that reads and labels it."))  # fmt: skip
 @options.project
 @options.filters
-@options.output()
+@options.output(excel=False)
 def matrix(
     rows: str, value: str | None, project: str, asked: Filter, to: Output, program: str | None,
     **how: bool,

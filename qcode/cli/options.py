@@ -99,18 +99,34 @@ yes = click.option("--yes", is_flag=True, help=_("Do not ask; the answer is yes.
 """Gives ``yes``, for ``diagnostics.confirm``."""
 
 
-def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
+EXCEL_ID = "excel-id"
+"""CSV as Excel opens it where the decimal sign is a comma, as in Indonesia."""
+_FOR_EXCEL = click.option(
+    "--for", "excel", type=click.Choice((EXCEL_ID,)),
+    help=_("Write CSV as Excel opens it in Indonesia: BOM, semicolons, decimal comma."),
+)  # fmt: skip
+
+
+def output(
+    *formats: str, excel: bool = True
+) -> Callable[[Command[..., R]], Command[..., R]]:  # fmt: skip
     """Give ``to``: an Output in one of ``formats``, of which the first is the default.
 
-    Without --format, the name of the file says how it is written.
+    Without --format, the name of the file says how it is written. Without ``excel``, there is no
+    option for the CSV of a spreadsheet.
     """
     offered = formats or FORMATS
 
     def decorate(command: Command[..., R]) -> Command[..., R]:
         @functools.wraps(command)
         def with_output(*args: Any, format: str, file: Path | None, **kwargs: Any) -> R:
+            program = kwargs.pop("excel", None)
+            if program and not _format_typed():
+                format = "csv"
             format = _format_of(file, format, offered)
-            return command(*args, to=Output(format, file), **kwargs)
+            if program and format != "csv":
+                raise BadInput(_("--for {program} writes csv").format(program=program))
+            return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
 
         for option in (
             click.option(
@@ -128,6 +144,7 @@ def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
                 show_default=True,
                 help=_("How the result is written."),
             ),
+            *([_FOR_EXCEL] if excel and "csv" in offered else ()),
         ):
             with_output = option(with_output)
         return with_output
@@ -135,13 +152,17 @@ def output(*formats: str) -> Callable[[Command[..., R]], Command[..., R]]:
     return decorate
 
 
+def _format_typed() -> bool:
+    context = click.get_current_context()
+    return context.get_parameter_source("format") is ParameterSource.COMMANDLINE
+
+
 def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
     """Return the format that was asked for with --format, else by the name of the file."""
-    context = click.get_current_context()
-    if context.get_parameter_source("format") is not ParameterSource.COMMANDLINE and file:
+    if not _format_typed() and file:
         from qcode.formats.tabular import SUFFIXES
 
-        named = {f".{one}": one for one in offered} | dict(SUFFIXES)
+        named = {f".{one}": one for one in offered} | {".tex": "latex"} | dict(SUFFIXES)
         format = named.get(file.suffix.casefold(), format)
         if format not in offered:
             raise BadInput(

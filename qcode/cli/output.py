@@ -32,6 +32,8 @@ class Output:
 
     format: str = "table"
     file: Path | None = None
+    excel: bool = False
+    """Whether CSV is written as Excel opens it where the decimal sign is a comma."""
 
 
 TERMINAL = Output()
@@ -60,6 +62,10 @@ def show(table: Table, to: Output = TERMINAL, *, bars: Collection[str] = ()) -> 
 
 def write(data: bytes, to: Output = TERMINAL) -> None:
     """Write bytes to the file of an Output, whole or not at all, or to standard output."""
+    if to.excel and to.format == "csv":
+        from qcode.formats.tabular.cells import for_excel
+
+        data = for_excel(data)
     if to.file:
         write_atomically(to.file, data)
         diagnostics.note(_("Written: {file}").format(file=to.file))

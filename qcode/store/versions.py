@@ -50,3 +50,11 @@ def corrections(connection: Connection, document: str) -> tuple[Correction, ...]
         for row in rows.values()
         if row.parent in rows
     )  # fmt: skip
+
+
+def transcript_of(connection: Connection, version: str) -> Transcript | None:
+    """Return the text of a version with its turns; None where there is no such version."""
+    table = schema.version.table
+    query = select(table.c.text, table.c.turns).where(table.c.id == version)
+    row = connection.execute(query).first()
+    return row and texts.read(connection, row.text, row.turns)

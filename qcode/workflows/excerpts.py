@@ -2,68 +2,92 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qcode.analysis import referring
 from qcode.analysis.layer import named as documents_named
-from qcode.analysis.releasing import named, told, withheld
+from qcode.analysis.releasing import CHANGED, named, told, withheld
+from qcode.analysis.surroundings import surroundings
 from qcode.errors import Refused
 from qcode.language import _, counted
-from qcode.model.case import Case
-from qcode.model.excerpt import Excerpt
+from qcode.model.excerpt import Excerpt, Excerpts, Manner
 from qcode.model.filter import CONSENSUS, Filter
-from qcode.store import cases, codings, decisions, memos
+from qcode.model.quotation import Translation
+from qcode.store import codings, decisions, memos
 from qcode.store.project import Reader, about
 from qcode.workflows.addresses import addresses
 from qcode.workflows.checked import put_right
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import resolved
+from qcode.workflows.citing import references
+from qcode.workflows.grouping import attribute_told, grouped
+from qcode.workflows.prepared import Prepared, quotation
 from qcode.workflows.retrieving import Passage, Retrieved, Shelf, retrieved
 
+__all__ = ["Excerpts", "excerpt", "excerpts", "of_passages", "quotation", "why_inside"]
 
-@dataclass(frozen=True)
-class Excerpts:
-    """Excerpts in order of documents and places, and the sentences that belong to them."""
-
-    excerpts: tuple[Excerpt, ...]
-    notes: tuple[str, ...]
+KEY = ("key quotation",)
+PLAIN = Manner()
 
 
 def excerpts(
-    connection: Reader, asked: Filter, ref: Iterable[str] = (), *, with_memos: bool = False
+    connection: Reader, asked: Filter, manner: Manner = PLAIN, only: Container[str] | None = None
 ) -> Excerpts:
     """Return what a filter means and may be quoted; names are as typed.
 
-    ``ref`` names the attributes of the reference line; none stands for the usual ones,
-    which are shown as far as nobody is recognised by them. What a coder noted for himself goes
-    out only ``with_memos``: nobody released it, and it may tell of what is withheld.
+    Of these ``only`` the codings of some ids, where they are given.
     """
     shelf = Shelf(connection)
     wanted = resolved(connection, asked)
     found = retrieved(shelf, wanted)
+    passages: Iterable[Passage] = found.passages
+    if only is not None:
+        passages = [one for one in found.passages if one.segment.coding.id in only]
+    return _chosen(shelf, passages, manner, (*_unsettled(shelf, wanted), *_lost(found)))
+
+
+def why_inside(passage: Passage, prepared: Prepared) -> str:
+    """Return why a passage may not leave the project, or an empty text."""
+    page = passage.page
+    reason = withheld(page.hearing.transcript, page.closed, passage.span)
+    return reason or (CHANGED if prepared.stale(passage) else "")
+
+
+def _released(
+    passages: Iterable[Passage], prepared: Prepared
+) -> tuple[list[Passage], tuple[str, ...]]:
+    """Return the passages that may be quoted, and the sentence on those that may not."""
     reasons: Counter[str] = Counter()
-    quoted = []
-    for passage in found.passages:
-        page = passage.page
-        reason = withheld(page.hearing.transcript, page.closed, passage.span)
-        if reason:
+    allowed = []
+    for one in passages:
+        if reason := why_inside(one, prepared):
             reasons[reason] += 1
         else:
-            quoted.append(passage)
-    chosen = tuple(attribute_named(connection, name).name for name in ref)
-    informants = [case for case in shelf.cases.values() if not case.retired]
-    shown, said = _references(connection, informants, quoted, chosen)
-    doubts = [*_unsettled(shelf, wanted), *_doubts(found, quoted)]
-    if reasons:
-        doubts.insert(
-            0,
-            counted("{n} excerpt withheld: {{reasons}}", "{n} excerpts withheld: {{reasons}}",
-                    reasons.total()).format(reasons=told(reasons)),
-        )  # fmt: skip
-    notes = tuple(note for note in (*doubts, said) if note)
-    remarks = _memos(connection) if with_memos else {}
-    return Excerpts(tuple(_made(connection, quoted, shown, remarks)), notes)
+            allowed.append(one)
+    if not reasons:
+        return allowed, ()
+    note = counted("{n} excerpt withheld: {{reasons}}", "{n} excerpts withheld: {{reasons}}",
+                   reasons.total()).format(reasons=told(reasons))  # fmt: skip
+    return allowed, (note,)
+
+
+def _chosen(
+    shelf: Shelf, passages: Iterable[Passage], manner: Manner, doubts: Sequence[str]
+) -> Excerpts:
+    prepared = Prepared(shelf.connection)
+    if manner.key:
+        passages = [one for one in passages if _is_key(shelf, prepared, one)]
+    allowed, notes = _released(passages, prepared)
+    return _laid_out(shelf, allowed, manner, prepared, (*notes, *doubts))
+
+
+def _is_key(shelf: Shelf, prepared: Prepared, passage: Passage) -> bool:
+    found = prepared.of(passage)
+    if found and found.role:
+        return True
+    return shelf.flagged(passage.page.document.id, passage.span, KEY)
 
 
 def _unsettled(shelf: Shelf, wanted: Filter) -> Iterator[str]:
@@ -87,49 +111,45 @@ def excerpt(connection: Reader, coding: str) -> Excerpts:
         raise Refused(_("this coding needs a place and cannot be quoted"))
     page = shelf.page(found.document)
     passage = shelf.passage(page, found)
-    if reason := withheld(page.hearing.transcript, page.closed, passage.span):
+    if reason := why_inside(passage, Prepared(connection, found.document)):
         raise Refused(_("this passage stays inside the project: {why}").format(why=named(reason)))
     return of_passages(connection, shelf, [passage])
 
 
-def of_passages(connection: Reader, shelf: Shelf, passages: Sequence[Passage]) -> Excerpts:
-    """Return passages that may be quoted, which the caller has made sure of, as excerpts."""
-    informants = [case for case in shelf.cases.values() if not case.retired]
-    shown, said = _references(connection, informants, passages, ())
-    doubts = _doubts(Retrieved(list(passages)), passages)
-    notes = tuple(note for note in (*doubts, said) if note)
-    return Excerpts(tuple(_made(connection, passages, shown, {})), notes)
+def of_passages(
+    connection: Reader, shelf: Shelf, passages: Sequence[Passage], manner: Manner = PLAIN
+) -> Excerpts:
+    """Return passages that may be quoted, which the caller has made sure of, as excerpts.
+
+    Where words were left out of one that have changed since, a mark stands for all of them.
+    """
+    return _laid_out(shelf, passages, manner, Prepared(connection), ())
 
 
-def _references(
-    connection: Reader, informants: Sequence[Case], quoted: Iterable[Passage], chosen: Sequence[str]
-) -> tuple[referring.Shown, str]:
-    """Return with what each case is cited, and the sentence on who is cited with less."""
-    cited = {case.id for passage in quoted for case in passage.cases}
-    if chosen:
-        rare = [case for case in referring.alone(informants, chosen) if case.id in cited]
-        said = rare and counted(
-            "{n} informant may be recognised by the reference line: {{names}}",
-            "{n} informants may be recognised by the reference line: {{names}}", len(rare),
-        ).format(names=", ".join(case.name for case in rare))  # fmt: skip
-        return {case.id: tuple(chosen) for case in informants}, said or ""
-    attributes = referring.usual(cases.attributes_of(connection))
-    shown = referring.levels(informants, attributes)
-    less = [case for case in informants if case.id in cited and shown[case.id] != attributes]
-    if not less:
-        return shown, ""
-    names = ", ".join(
-        f"{case.name} ({', '.join(shown[case.id]) or _('name of the case only')})" for case in less
+def _laid_out(
+    shelf: Shelf, quoted: Sequence[Passage], manner: Manner, prepared: Prepared,
+    notes: Sequence[str],
+) -> Excerpts:  # fmt: skip
+    shown, said = references(shelf, quoted, manner, attribute_told(shelf.connection, manner.group))
+    desk = _Desk(shelf, quoted, manner, prepared, shown)
+    made = tuple(desk.excerpts(quoted))
+    sign = hashlib.sha256("\n".join(one.address for one in made).encode()).hexdigest()[:8]
+    return Excerpts(
+        made,
+        tuple(note for note in (*notes, *_doubts(quoted), *said, *desk.notes()) if note),
+        _("Excerpts, list {sign}").format(sign=sign),
+        grouped(shelf, manner.group, quoted, made) if manner.group else None,
     )
-    return shown, _("cited with less, because fewer than three share their {attributes}: {names}"
-                    ).format(attributes=" + ".join(attributes), names=names)  # fmt: skip
 
 
-def _doubts(found: Retrieved, quoted: Sequence[Passage]) -> Iterator[str]:
-    """Yield what to know about excerpts: changed words, unknown consent, no place."""
+def _lost(found: Retrieved) -> Iterator[str]:
     if found.lost:
         yield counted("{n} coding needs a place and cannot be quoted",
                       "{n} codings need a place and cannot be quoted", found.lost)  # fmt: skip
+
+
+def _doubts(quoted: Sequence[Passage]) -> Iterator[str]:
+    """Yield what to know about excerpts: changed words, unknown consent."""
     if changed := sum(one.segment.coding.fit == "changed" for one in quoted):
         yield counted("{n} excerpt stands on words that were changed after it was coded",
                       "{n} excerpts stand on words that were changed after they were coded",
@@ -155,43 +175,117 @@ def _heard(passage: Passage) -> bool:
     return any(hearing.heard(turn) for turn, _words in passage.said)
 
 
-def _made(
-    connection: Reader, quoted: Sequence[Passage], shown: referring.Shown,
-    remarks: Mapping[str, str],
-) -> Iterator[Excerpt]:  # fmt: skip
-    pages = {one.page.document.id: one.page for one in quoted}
-    texts = {id: page.hearing.transcript for id, page in pages.items()}
-    typed = addresses(connection, [page.document for page in pages.values()], texts)
-    notice = about(connection).get("notice", "")
-    mended = put_right(connection)
-    for passage in quoted:
-        segment = passage.segment
-        values = referring.values_shown(passage.cases, shown)
-        yield Excerpt(
-            address=typed[segment.coding.id],
-            reference=referring.reference(
-                segment.document, passage.cases, values, segment.turn, segment.lines
-            ),
-            code=segment.code,
-            text=quotation(passage),
-            document=segment.document,
-            turn=segment.turn,
-            lines=segment.lines,
-            speakers=segment.speakers,
-            cases=segment.cases,
-            coder=segment.coder,
-            values=values,
-            memo=remarks.get(segment.coding.id, ""),
-            notice=_beside(
-                notice, passage.page.document.details.get("notice", ""),
-                *(said for span, said in mended.get(passage.page.document.id, ())
-                  if span.overlaps(passage.span)),
-            ),
-        )
+@dataclass
+class _Translated:
+    """How many translations were wanted and found, and why some are left out."""
+
+    there: int = 0
+    refused: int = 0
+    unknown: int = 0
+    stale: list[str] = field(default_factory=list)
 
 
-def _beside(*notices: str) -> str:
-    return " · ".join(dict.fromkeys(one for one in notices if one))
+class _Desk:
+    """Makes excerpts of passages, and counts what there is to say of their translations."""
+
+    def __init__(
+        self, shelf: Shelf, quoted: Sequence[Passage], manner: Manner, prepared: Prepared,
+        shown: referring.Shown,
+    ) -> None:  # fmt: skip
+        connection = shelf.connection
+        pages = {one.page.document.id: one.page for one in quoted}
+        texts = {id: page.hearing.transcript for id, page in pages.items()}
+        self._typed = addresses(connection, [page.document for page in pages.values()], texts)
+        self._remarks = _memos(connection) if manner.memos else {}
+        self._manner, self._prepared, self._shown = manner, prepared, shown
+        general = about(connection).get("notice", "")
+        self._notices = {
+            id: (general, page.document.details.get("notice", "")) for id, page in pages.items()
+        }
+        self._mended = put_right(connection)
+        self._wanted = len(quoted)
+        self._translated = _Translated()
+
+    def excerpts(self, quoted: Iterable[Passage]) -> Iterator[Excerpt]:
+        """Yield passages as excerpts, numbered in their order."""
+        context, values_of = self._manner.context, referring.values_shown
+        for number, passage in enumerate(quoted, 1):
+            segment = passage.segment
+            coding = segment.coding
+            page, cases = passage.page, passage.cases
+            values = values_of(cases, self._shown)
+            out = self._prepared.quoted(passage)
+            found = out.prepared
+            address = self._typed[coding.id]
+            before, after = (
+                surroundings(page.hearing, page.closed, passage.span, context)
+                if context else ("", "")
+            )  # fmt: skip
+            yield Excerpt(
+                address,
+                referring.reference(segment.document, cases, values, segment.turn, segment.lines),
+                segment.code,
+                out.text,
+                segment.document,
+                segment.turn,
+                segment.lines,
+                segment.speakers,
+                segment.cases,
+                segment.coder,
+                values,
+                self._remarks.get(coding.id, ""),
+                self._notice(coding.document, passage),
+                number,
+                bool(found and found.short),
+                found.role if found else "",
+                found.used if found else (),
+                self._translation(passage, address),
+                before,
+                after,
+            )
+
+    def _notice(self, document: str, passage: Passage) -> str:
+        """Return what must stand beside an excerpt, also how its speaker put it right."""
+        mended = self._mended.get(document, ())
+        said = [said for span, said in mended if span.overlaps(passage.span)]
+        return " · ".join(dict.fromkeys(filter(None, (*self._notices[document], *said))))
+
+    def _translation(self, passage: Passage, address: str) -> Translation | None:
+        """Return the translation that is wanted, if it may go out and is of these words."""
+        if not self._manner.language:
+            return None
+        given, fits = self._prepared.translation(passage, self._manner.language)
+        if given is None:
+            return None
+        released = [case.consent.translation for case in passage.cases]
+        if False in released:
+            self._translated.refused += 1
+            return None
+        if not fits:
+            self._translated.stale.append(address)
+            return None
+        self._translated.there += 1
+        self._translated.unknown += None in released or not released
+        return given
+
+    def notes(self) -> Iterator[str]:
+        """Yield what to know about the translations that were asked for."""
+        found, language = self._translated, self._manner.language
+        if not language:
+            return
+        yield _("{k} of {n} excerpts have a translation ({language})").format(
+            k=found.there, n=self._wanted, language=language)  # fmt: skip
+        if found.refused:
+            yield counted("{n} translation withheld: no consent to translate",
+                          "{n} translations withheld: no consent to translate",
+                          found.refused)  # fmt: skip
+        if found.stale:
+            yield _("left out, because the words have changed since they were translated: "
+                    "{addresses}").format(addresses=", ".join(found.stale))  # fmt: skip
+        if found.unknown:
+            yield counted("{n} translation of somebody whose consent to it is not recorded",
+                          "{n} translations of somebody whose consent to it is not recorded",
+                          found.unknown)  # fmt: skip
 
 
 def _memos(connection: Reader) -> Mapping[str, str]:
@@ -200,17 +294,3 @@ def _memos(connection: Reader) -> Mapping[str, str]:
         if memo.about[0] == "coding":
             found[memo.about[1]].append(memo.text)
     return {coding: "\n".join(texts) for coding, texts in found.items()}
-
-
-def quotation(passage: Passage) -> str:
-    """Return the words of a passage; where several turns are in it, each after who speaks.
-
-    Speakers are named as the project shows them, which may not be the label in the transcript.
-    """
-    hearing = passage.page.hearing
-    text = hearing.transcript.text
-    said = [(turn, text[span.start : span.end].strip()) for turn, span in passage.said]
-    if len(said) == 1:
-        return said[0][1]
-    parts = [(hearing.label(turn), words) for turn, words in said]
-    return "\n".join(f"{label}: {words}" if label else words for label, words in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from qcode.errors import BadInput
@@ -12,13 +13,13 @@ from qcode.system import write_atomically
 from qcode.workflows.excerpts import Excerpts
 
 
-def format_of(file: Path) -> str:
+def format_of(file: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
     """Return the format that the name of a file asks for."""
-    format = SUFFIXES.get(file.suffix.casefold(), "")
+    format = suffixes.get(file.suffix.casefold(), "")
     if not format:
         raise BadInput(
             _("end the name with {suffixes}; it says how the file is written").format(
-                suffixes=", ".join(suffix for suffix in SUFFIXES if suffix != ".markdown")
+                suffixes=", ".join(one for one in suffixes if one not in (".markdown", ".htm"))
             )
         )
     return format
@@ -33,8 +34,8 @@ def file_table(table: Table, file: Path) -> None:
 
 def file_excerpts(found: Excerpts, file: Path) -> None:
     """Write excerpts with their notes to a file, whole or not at all."""
-    from qcode.formats.excerpts import write
+    from qcode.formats.excerpts import SUFFIXES, write
 
-    format = format_of(file)
-    data = write(found.excerpts, format, title=_("Excerpts"), notes=found.notes)
+    format = format_of(file, SUFFIXES)
+    data = write(found.excerpts, format, title=found.title, notes=found.notes, groups=found.groups)
     write_atomically(file, data)

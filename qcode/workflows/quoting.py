@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from qcode.analysis.releasing import told, withheld
-from qcode.language import counted
+from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
-from qcode.workflows.excerpts import Excerpts, of_passages
+from qcode.workflows.excerpts import PLAIN, Excerpts, excerpts, of_passages, why_inside
+from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 
 
@@ -20,9 +19,18 @@ class Seen:
     """A passage with its address, its reference, and why it may not leave the project, if so."""
 
     passage: Passage
-    address: str
-    reference: str
+    excerpt: Excerpt
     reason: str
+
+    @property
+    def address(self) -> str:
+        """How the coding is typed."""
+        return self.excerpt.address
+
+    @property
+    def reference(self) -> str:
+        """The line that stands under the quotation."""
+        return self.excerpt.reference
 
     @property
     def coding(self) -> str:
@@ -45,32 +53,20 @@ def sighted(connection: Reader, asked: Filter) -> Sight:
     return Sight(seen(connection, shelf, found.passages), found.lost)
 
 
-def seen(connection: Reader, shelf: Shelf, passages: Sequence[Passage]) -> tuple[Seen, ...]:
+def seen(
+    connection: Reader, shelf: Shelf, passages: Sequence[Passage], manner: Manner = PLAIN
+) -> tuple[Seen, ...]:
     """Return passages with how they are cited, and why one stays inside."""
-    described = of_passages(connection, shelf, passages).excerpts
+    described = of_passages(connection, shelf, passages, manner).excerpts
+    prepared = Prepared(connection)
     return tuple(
-        Seen(one, excerpt.address, excerpt.reference,
-             withheld(one.page.hearing.transcript, one.page.closed, one.span))
-        for one, excerpt in zip(passages, described, strict=True)
-    )  # fmt: skip
+        Seen(one, made, why_inside(one, prepared))
+        for one, made in zip(passages, described, strict=True)
+    )
 
 
-def quoted(connection: Reader, asked: Filter, only: Container[str]) -> Excerpts:
+def quoted(
+    connection: Reader, asked: Filter, only: Container[str], manner: Manner = PLAIN
+) -> Excerpts:
     """Return what may be quoted of those passages of a filter whose codings are wanted."""
-    shelf = Shelf(connection)
-    found = retrieved(shelf, resolved(connection, asked)).passages
-    reasons: Counter[str] = Counter()
-    allowed = []
-    for one in found:
-        if one.segment.coding.id not in only:
-            continue
-        if reason := withheld(one.page.hearing.transcript, one.page.closed, one.span):
-            reasons[reason] += 1
-        else:
-            allowed.append(one)
-    excerpts = of_passages(connection, shelf, allowed)
-    if not reasons:
-        return excerpts
-    note = counted("{n} excerpt withheld: {{reasons}}", "{n} excerpts withheld: {{reasons}}",
-                   reasons.total()).format(reasons=told(reasons))  # fmt: skip
-    return Excerpts(excerpts.excerpts, (note, *excerpts.notes))
+    return excerpts(connection, asked, manner, only)

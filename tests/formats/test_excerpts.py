@@ -71,9 +71,11 @@ def test_excerpts_are_written_as_these_json_bytes() -> None:
         '  "notes": [\n    "record"\n  ],\n'
         '  "excerpts": [\n'
         "    {\n"
+        '      "number": 0,\n'
         '      "address": "W07:3.1",\n'
         '      "code": "Pasar",\n'
         '      "text": "=1+1",\n'
+        '      "shortened": false,\n'
         '      "document": "W07",\n'
         '      "turn": 15,\n'
         '      "lines": [\n        31,\n        33\n      ],\n'
@@ -83,7 +85,12 @@ def test_excerpts_are_written_as_these_json_bytes() -> None:
         '      "attributes": {\n        "village": "Klaten",\n        "code": "x"\n      },\n'
         '      "memo": "",\n'
         '      "reference": "W07:3.1",\n'
-        '      "notice": "data latihan"\n'
+        '      "notice": "data latihan",\n'
+        '      "role": "",\n'
+        '      "used in": [],\n'
+        '      "before": "",\n'
+        '      "after": "",\n'
+        '      "translation": null\n'
         "    }\n"
         "  ]\n"
         "}\n"
@@ -165,5 +172,5 @@ def test_no_line_of_signs_becomes_markup(lines: list[str]) -> None:
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(BadInput, match="csv, xlsx, json, markdown, not “pdf”"):
+    with pytest.raises(BadInput, match="html, latex, json, not “pdf”"):
         excerpts.write([], "pdf", title="T")

@@ -10,7 +10,7 @@ import pytest
 from qcode.errors import NotFound
 from qcode.formats.excerpts import FORMATS, write
 from qcode.model.document import Splice, Transcript
-from qcode.model.excerpt import Excerpt
+from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import cases, codings, documents, memos
@@ -23,7 +23,7 @@ def quoted(
     study: Study, asked: Filter | None = None, ref: tuple[str, ...] = (), *, memos: bool = False
 ) -> Excerpts:
     with study.project.read() as connection:
-        return excerpts(connection, asked or Filter(), ref, with_memos=memos)
+        return excerpts(connection, asked or Filter(), Manner(ref=ref, memos=memos))
 
 
 def texts(found: Excerpts) -> list[str]:
@@ -35,7 +35,7 @@ def every_byte(found: Excerpts) -> str:
     whole = ""
     for format in FORMATS:
         data = write(found.excerpts, format, title="Kutipan", notes=found.notes)
-        if format == "xlsx":
+        if format in ("xlsx", "docx"):
             with zipfile.ZipFile(io.BytesIO(data)) as book:
                 data = b"".join(book.read(name) for name in book.namelist())
         whole += data.decode(errors="replace")
@@ -144,6 +144,7 @@ def test_an_excerpt_says_where_it_stands_and_carries_the_notice() -> None:
             address="W07:2.1", reference="W07 · turn 2, line 2", code="penghambat/takut",
             text="takut kepencet", document="W07", turn=2, lines=(2, 2), speakers=("N",),
             cases=("W07",), coder="sari", values={}, memo="bandingkan W03", notice="data latihan",
+            number=1,
         ),
     )  # fmt: skip
     assert "data latihan" in every_byte(quoted(study))
@@ -187,7 +188,7 @@ def test_who_would_be_recognised_is_cited_with_less_and_named() -> None:
     assert found.notes == (
         (
             "cited with less, because fewer than three share their role + village: "
-            "I3 (role), I4 (role), I5 (role), I6 (name of the case only)"
+            "role: I3, I4, I5; name of the case only: I6"
         ),
     )
     assert {name for one in found.excerpts for name in one.values} == {"role", "village"}

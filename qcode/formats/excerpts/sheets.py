@@ -1,13 +1,10 @@
-"""Quotations on their way into a write-up, with all that is needed to cite them."""
+"""Excerpts as rows: CSV and XLSX."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from qcode.errors import BadInput
-from qcode.formats.markdown import escaped, quoted
+from qcode.formats.excerpts.listing import Listing
 from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
 from qcode.language import _
 from qcode.model.excerpt import Excerpt
@@ -15,50 +12,51 @@ from qcode.model.excerpt import Excerpt
 _BEFORE = ("address", "code", "text", "document", "turn", "first line", "last line", "speakers",
            "cases", "coder")  # fmt: skip
 _AFTER = ("memo", "reference", "notice")
+_FURTHER: dict[str, Callable[[Excerpt], Value]] = {
+    "number": lambda one: one.number,
+    "shortened": lambda one: "yes" if one.short else "",
+    "role": lambda one: one.role,
+    "used in": lambda one: " | ".join(one.used),
+    "language": lambda one: one.translation.language if one.translation else "",
+    "translation": lambda one: one.translation.text if one.translation else "",
+    "translator": lambda one: one.translation.by if one.translation else "",
+    "checked by": lambda one: one.translation.checked if one.translation else "",
+    "before": lambda one: one.before,
+    "after": lambda one: one.after,
+}
+"""Columns that a listing has where one of its excerpts has something there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    excerpts: Sequence[Excerpt]
-    title: str
-    notes: Sequence[str]
-
-
-def write(
-    excerpts: Sequence[Excerpt], format: str, *, title: str, notes: Sequence[str] = ()
-) -> bytes:
-    """Return excerpts as ``csv``, ``xlsx``, ``json`` or ``markdown``, in the order given.
-
-    Markdown groups them by code, in the order in which the codes first appear. CSV holds neither
-    title nor notes. Each attribute of the cases is a column of CSV and XLSX.
-    """
-    if format not in FORMATS:
-        raise BadInput(
-            _("excerpts are written as {formats}, not “{format}”").format(
-                formats=", ".join(FORMATS), format=format
-            )
-        )
-    return FORMATS[format](_Listing(excerpts, title, notes))
-
-
-def _csv(listing: _Listing) -> bytes:
-    header, *rows = _sheet(listing.excerpts)
+def csv(listing: Listing) -> bytes:
+    """Return a CSV file without title and notes."""
+    header, *rows = _sheet(listing)
     return csv_bytes([str(name) for name in header], rows)
 
 
-def _xlsx(listing: _Listing) -> bytes:
-    notes: list[list[Value]] = [[note] for note in (listing.title, *listing.notes)]
-    return xlsx_bytes([(_("excerpts"), _sheet(listing.excerpts)), (_("notes"), notes)])
+def xlsx(listing: Listing) -> bytes:
+    """Return a workbook: the excerpts, and the notes on a sheet of their own."""
+    lines = (listing.title, *listing.notes, *listing.said_of_numbers())
+    notes: list[list[Value]] = [[line] for line in lines]
+    return xlsx_bytes([(_("excerpts"), _sheet(listing)), (_("notes"), notes)])
 
 
-def _sheet(excerpts: Sequence[Excerpt]) -> list[list[Value]]:
-    """Return the header and one row an excerpt."""
-    names = list(dict.fromkeys(name for excerpt in excerpts for name in excerpt.values))
-    taken = {*_BEFORE, *_AFTER}
+def _sheet(listing: Listing) -> list[list[Value]]:
+    """Return the header and one row an excerpt; with groups, one under each of its headings."""
+    excerpts = listing.excerpts
+    names = list(dict.fromkeys(name for one in excerpts for name in one.values))
+    further = {
+        name: value for name, value in _FURTHER.items() if any(map(value, excerpts))
+    }  # fmt: skip
+    group = [] if listing.groups is None else ["group"]
+    taken = {*_BEFORE, *_AFTER, *_FURTHER, "group"}
     # An attribute may have the name of a column, which readers of the file must tell apart.
     titles = [f"{name} (case)" if name in taken else name for name in names]
-    sheet: list[list[Value]] = [[*_BEFORE, *titles, *_AFTER]]
-    sheet += (_row(excerpt, names) for excerpt in excerpts)
+    sheet: list[list[Value]] = [[*group, *_BEFORE, *titles, *_AFTER, *further]]
+    values = tuple(further.values())
+    for title, one in listing.rows():
+        row = _row(one, names)
+        row += [value(one) for value in values]
+        sheet.append([title, *row] if group else row)
     return sheet
 
 
@@ -66,65 +64,6 @@ def _row(one: Excerpt, names: Sequence[str]) -> list[Value]:
     return [
         one.address, one.code, one.text, one.document, one.turn, *one.lines,
         " | ".join(one.speakers), " | ".join(one.cases), one.coder,
-        *(one.values.get(name, "") for name in names),
+        *[one.values.get(name, "") for name in names],
         one.memo, one.reference, one.notice,
     ]  # fmt: skip
-
-
-def _json(listing: _Listing) -> bytes:
-    whole = {
-        "title": listing.title,
-        "notes": list(listing.notes),
-        "excerpts": [_plain(excerpt) for excerpt in listing.excerpts],
-    }
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _plain(excerpt: Excerpt) -> dict[str, object]:
-    return {
-        "address": excerpt.address,
-        "code": excerpt.code,
-        "text": excerpt.text,
-        "document": excerpt.document,
-        "turn": excerpt.turn,
-        "lines": list(excerpt.lines),
-        "speakers": list(excerpt.speakers),
-        "cases": list(excerpt.cases),
-        "coder": excerpt.coder,
-        "attributes": dict(excerpt.values),
-        "memo": excerpt.memo,
-        "reference": excerpt.reference,
-        "notice": excerpt.notice,
-    }
-
-
-def _markdown(listing: _Listing) -> bytes:
-    by_code: dict[str, list[Excerpt]] = {}
-    for excerpt in listing.excerpts:
-        by_code.setdefault(excerpt.code, []).append(excerpt)
-    blocks = [f"# {escaped(listing.title)}"]
-    if listing.notes:
-        blocks.append("\n".join(f"- {escaped(note)}" for note in listing.notes))
-    for code, excerpts in by_code.items():
-        blocks.append(f"## {escaped(code)}")
-        for excerpt in excerpts:
-            blocks += [quoted(excerpt.text), f"— {_cited(excerpt)}"]
-            if excerpt.memo:
-                blocks.append(escaped(_("Memo: {text}").format(text=excerpt.memo)))
-    return ("\n\n".join(blocks) + "\n").encode()
-
-
-def _cited(excerpt: Excerpt) -> str:
-    parts = [excerpt.reference]
-    if excerpt.address not in excerpt.reference:
-        parts.append(excerpt.address)
-    return " · ".join(escaped(part) for part in (*parts, excerpt.notice) if part)
-
-
-FORMATS: Mapping[str, Callable[[_Listing], bytes]] = {
-    "csv": _csv,
-    "xlsx": _xlsx,
-    "json": _json,
-    "markdown": _markdown,
-}
-"""The formats of excerpts, by name."""

@@ -46,6 +46,19 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     return cleaned(buffer.getvalue()).encode()
 
 
+_OUTSIDE = re.compile(r'("(?:[^"]|"")*")|([,.])')
+_LOCAL = {",": ";", ".": ","}
+
+
+def for_excel(data: bytes) -> bytes:
+    """Return the file that ``csv_bytes`` made as Excel opens it where decimals have a comma.
+
+    A byte order mark, semicolons, decimal commas; what stands in quotes stays as it is.
+    """
+    text = _OUTSIDE.sub(lambda one: one[1] or _LOCAL[one[2]], data.decode())
+    return b"\xef\xbb\xbf" + text.encode()
+
+
 def xlsx_bytes(sheets: Iterable[tuple[str, Iterable[Sequence[Value]]]]) -> bytes:
     """Return a workbook of named sheets; the same rows give the same bytes.
 

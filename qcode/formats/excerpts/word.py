@@ -1,0 +1,74 @@
+"""Excerpts as a DOCX document: a paragraph a line, so that none turns the direction of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qcode.formats import docx
+from qcode.formats.bidi import from_right, isolated
+from qcode.formats.excerpts.listing import Listing, cited, remarks, translated
+from qcode.model.excerpt import Excerpt
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+_IN = 8
+"""Millimetres by which a quotation is set in."""
+
+
+def written(listing: Listing) -> bytes:
+    """Return the document."""
+    notices = dict.fromkeys(one.notice for one in listing.excerpts if one.notice)
+    document = docx.blank(listing.title, " · ".join(notices))
+    document.add_heading(docx.clean(listing.title), level=0)
+    for note in (*listing.notes, *listing.said_of_numbers()):
+        document.add_paragraph(docx.clean(note), style="List Bullet")
+    for group in listing.headed():
+        document.add_heading(docx.clean(isolated(group.title)), level=1)
+        for excerpt in group.excerpts:
+            _add(document, excerpt)
+    return docx.written(document)
+
+
+def _add(document: Document, one: Excerpt) -> None:
+    _add_lines(document, one.before, grey=True)
+    _add_lines(document, one.text, style="Quote")
+    _add_lines(document, one.after, grey=True)
+    number = f"({one.number}) " if one.number else ""
+    line = " · ".join(isolated(part) for part in cited(one))
+    docx.add_run(_line(document, last=not one.translation), f"— {number}{line}")
+    if one.translation:
+        _add_lines(document, one.translation.text, style="Quote")
+        docx.add_run(_line(document), f"— {isolated(translated(one.translation))}")
+    for text in remarks(one):
+        _add_lines(document, text, grey=True, follows=False)
+
+
+def _add_lines(
+    document: Document, text: str, *, style: str = "", grey: bool = False, follows: bool = True
+) -> None:
+    for line in text.split("\n") if text else ():
+        paragraph = _line(document, style, last=not follows)
+        if from_right(line):
+            _turned(paragraph)
+        if grey:
+            docx.add_run(paragraph, line)
+        else:
+            paragraph.add_run(docx.clean(line))
+
+
+def _line(document: Document, style: str = "", *, last: bool = True) -> Paragraph:
+    paragraph = document.add_paragraph(style=style or None)
+    form = paragraph.paragraph_format
+    form.left_indent = docx.millimetres(_IN)
+    form.keep_with_next = not last
+    form.space_after = docx.millimetres(4 if last else 1)
+    return paragraph
+
+
+def _turned(paragraph: Paragraph) -> None:
+    """Let a paragraph be read from right to left."""
+    from docx.oxml import OxmlElement
+
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - no public way
