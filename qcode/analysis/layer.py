@@ -38,6 +38,8 @@ class Layer:
     finished: frozenset[str]
     unsettled: Mapping[str, int] = field(default_factory=dict)
     notice: str = ""
+    chosen: tuple[str, ...] = ()
+    """What is said of the passages that are counted, where not all are."""
     consensus: bool = False
     """Whether it is that of what coders settled on, alone."""
 
@@ -101,7 +103,8 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
 
 def said_of(layer: Layer) -> tuple[str, ...]:
     """Return the sentences that qualify every table: whose coding, how far, what does not count."""
-    return (*([layer.notice] if layer.notice else []), *_progress(layer), *_uncounted(layer))
+    notice = [layer.notice] if layer.notice else []
+    return (*notice, *layer.chosen, *_progress(layer), *_uncounted(layer))
 
 
 def _progress(layer: Layer) -> list[str]:

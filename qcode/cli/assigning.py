@@ -35,7 +35,7 @@ from qcode.workflows.assigning import Wish
 @options.yes
 @options.project
 @options.coder
-@options.filters
+@options.filters_but("--coder", options.NAMED)
 @options.output()
 def assign(
     names: tuple[str, ...], asked: Filter, to: Output, project: str, coder: str, **how: Any

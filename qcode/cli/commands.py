@@ -32,6 +32,7 @@ COMMANDS: dict[str, Listed] = {
     "codings": Listed("qcode.cli.codings", "codings", _("List, bring in and change codings.")),
     "memos": Listed("qcode.cli.memos", "memos", _("List, write and change memos.")),
     "find": Listed("qcode.cli.find", "find", _("Look for words in the transcripts.")),
+    "searches": Listed("qcode.cli.searches", "searches", _("List saved searches.")),
     "excerpts": Listed("qcode.cli.excerpts", "excerpts", _("Write out what may be quoted.")),
     "freq": Listed("qcode.cli.frequency", "freq", _("Count who speaks of each code.")),
     "compare": Listed("qcode.cli.comparison", "compare", _("Compare codes by village or role.")),
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Listed] = {
     "framework": Listed("qcode.cli.framework", "framework", _("Sum up each case by code.")),
     "narrative": Listed("qcode.cli.narrative", "narrative", _("Tell the story of a case.")),
     "attributes": Listed("qcode.cli.attributes", "attributes", _("Count cases by attributes.")),
+    "indicators": Listed("qcode.cli.indicators", "indicators", _("Show before and after.")),
     "themes": Listed("qcode.cli.themes", "themes", _("Write themes and what they rest on.")),
     "triangulate": Listed("qcode.cli.triangulation", "triangulate", _("Set sources side by side.")),
     "assign": Listed("qcode.cli.assigning", "assign", _("Say who is to code what.")),
@@ -50,6 +52,7 @@ COMMANDS: dict[str, Listed] = {
     "review": Listed("qcode.cli.review", "review", _("Settle what coders gave differently.")),
     "decisions": Listed("qcode.cli.minutes", "decisions", _("List what was settled.")),
     "minutes": Listed("qcode.cli.minutes", "minutes", _("Write down what was decided and why.")),
+    "guide": Listed("qcode.cli.guide", "guide", _("Read everyone's answers to a question.")),
     "member-check": Listed(
         "qcode.cli.member_check", "member_check", _("Bring words back to those who said them.")
     ),

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from qcode.cli import options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
 from qcode.language import _
-from qcode.model.filter import Filter
+from qcode.model.filter import FUZZY, LITERAL, REGEX, STEM, WORD, Filter
 
 
-@click.command(help=_("Look for words in the transcripts, whatever their case."))
+@click.command(help=_("Look for words in the transcripts, whatever their case. @NAME among them "
+                      "stands for a saved search."))  # fmt: skip
 @click.argument("words", metavar="TEXT", nargs=-1, required=True)
+@click.option("--word", "how", flag_value=WORD, help=_("As whole words."))
+@click.option("--fuzzy", "how", flag_value=FUZZY,
+              help=_("Also misspelt, one letter in four."))  # fmt: skip
+@click.option("--stem", "how", flag_value=STEM,
+              help=_("Also other words of the same stem: beli, membeli, pembelian."))  # fmt: skip
+@click.option("--regex", "how", flag_value=REGEX, help=_("As a regular expression."))
 @options.project
-@options.filters
+@options.filters_but(options.NAMED)
 @options.output()
-def find(words: tuple[str, ...], project: str, asked: Filter, to: Output) -> None:
+def find(words: tuple[str, ...], how: str | None, project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.find import find as look_for
+    from qcode.workflows.searching import named_among
 
+    if how and asked.match not in (LITERAL, how):
+        raise click.UsageError(_("--match and --{how} say different things").format(how=how))
     with opened(project) as study, study.read() as connection:
+        names, words = named_among(connection, words)
+        asked = replace(asked, searches=(*asked.searches, *names), match=how or asked.match)
         table = look_for(connection, " ".join(words), asked)
     output.show(table, to)

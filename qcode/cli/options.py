@@ -16,17 +16,17 @@ import click
 from click.core import ParameterSource
 
 from qcode import settings
-from qcode.cli import diagnostics
+from qcode.cli import diagnostics, filtering
 from qcode.cli.output import Output
 from qcode.errors import BadInput
 from qcode.language import _
-from qcode.model.coding import FLAGS
-from qcode.model.document import DOCUMENT_KINDS
-from qcode.model.filter import RECORD, Filter
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Command = Callable[P, R]
+
+filters, filters_but, pairs = filtering.filters, filtering.filters_but, filtering.pairs
+NAMED = filtering.NAMED
 
 FORMATS = ("table", "csv", "json", "markdown", "xlsx", "docx")
 FOR_FILES = ("xlsx", "docx")
@@ -177,94 +177,6 @@ def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
     return format
 
 
-def pairs(
-    _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    """Read what was typed as A=B, as often as it was typed."""
-    read = []
-    for text in typed:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not (equals and name and value):
-            raise click.BadParameter(
-                _("“{text}” is not written ATTRIBUTE=VALUE, such as village=Klaten").format(
-                    text=text
-                )
-            )
-        read.append((name, value))
-    return tuple(read)
-
-
 def split(typed: Iterable[str]) -> tuple[str, ...]:
     """Return names that were typed each alone or several with commas."""
     return tuple(name.strip() for some in typed for name in some.split(",") if name.strip())
-
-
-_FILTER_OPTIONS = (
-    click.option(
-        "--code",
-        "codes",
-        multiple=True,
-        metavar="CODE",
-        help=_("Only passages with this code or one below it; several are alternatives."),
-    ),
-    click.option(
-        "--not",
-        "without",
-        multiple=True,
-        metavar="CODE",
-        help=_("Leave out passages that also have this code."),
-    ),
-    click.option(
-        "--document", "documents", multiple=True, metavar="NAME", help=_("Only this document.")
-    ),
-    click.option("--case", "cases", multiple=True, metavar="NAME", help=_("Only this case.")),
-    click.option(
-        "--where",
-        multiple=True,
-        metavar="A=B",
-        callback=pairs,
-        help=_(
-            "Only cases whose attribute A is B. The same attribute again is an alternative, "
-            "another attribute must hold too."
-        ),
-    ),
-    click.option(
-        "--kind",
-        "kinds",
-        multiple=True,
-        type=click.Choice(DOCUMENT_KINDS),
-        help=_("Only documents of this kind."),
-    ),
-    click.option(
-        "--layer",
-        default=RECORD,
-        show_default=True,
-        metavar="record|consensus|CODER",
-        help=_("Whose codings count for each document."),
-    ),
-    click.option(
-        "--flag",
-        "flags",
-        multiple=True,
-        metavar="KIND",
-        help=_("Only passages with this flag on some of their words: {kinds}.").format(
-            kinds=", ".join(kind.replace(" ", "-") for kind in FLAGS)
-        ),
-    ),
-    click.option("--text", default="", metavar="TEXT", help=_("Only passages with these words.")),
-)
-_FILTER_FIELDS = ("codes", "without", "documents", "cases", "where", "kinds", "layer", "flags",
-                  "text")  # fmt: skip
-
-
-def filters(command: Command[..., R]) -> Command[..., R]:
-    """Give ``asked``: a Filter that holds names as typed, which a workflow turns into ids."""
-
-    @functools.wraps(command)
-    def with_filter(*args: Any, **kwargs: Any) -> R:
-        asked = Filter(**{field: kwargs.pop(field) for field in _FILTER_FIELDS})
-        return command(*args, asked=asked, **kwargs)
-
-    for option in reversed(_FILTER_OPTIONS):
-        with_filter = option(with_filter)
-    return with_filter

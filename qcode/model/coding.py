@@ -52,7 +52,8 @@ class Mark(NamedTuple):
     fit: str
 
 
-MARKS = ("off the record", "not to be used")
+UNUSED = "not to be used"
+MARKS = ("off the record", UNUSED)
 """Confidential flags: analysable but never shown outside; out of all analysis."""
 DISCUSS = "discuss"
 """The flag that raises a question: others answer it, until it is settled."""

@@ -37,6 +37,8 @@ class Shown:
     codings: tuple[str, ...]
     document: str
     spans: tuple[Span, ...]
+    number: int = 0
+    """What it is numbered; 0 for the next that is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Given:
     verdict: str
     text: str = ""
     how: str = ""
+    by: str = ""
+    """Who wrote it down; empty for who acts."""
 
 
 def ask(
@@ -66,10 +70,11 @@ def ask(
             numbers[lead] = known[lead].number
             edits += [_asked(step, known[lead].id)] if page and not known[lead].asked else []
             continue
-        last += 1
-        numbers[lead] = last
+        number = one.number or last + 1
+        last = max(last, number)
+        numbers[lead] = number
         version = documents.current(step.connection, one.document)
-        shown = {"number": last, "codings": list(one.codings),
+        shown = {"number": number, "codings": list(one.codings),
                  "places": [place_of(version, span) for span in one.spans]}  # fmt: skip
         data = {"case": case, "coding": lead, "shown": shown, "asked": step.now() if page else 0}
         edits.append(Edit("answer", _id(step, case, lead), data, new=True))
@@ -89,30 +94,34 @@ def give(step: Step, answer: Answer, document: str, given: Given) -> None:
     """Write down what a participant answered, and mark his words where they may not be used."""
     step.record([
         Edit("answer", answer.id, {"given": _given(step, given), "retired": 0}),
-        *_marks(step, answer, document, given.verdict in FORBIDDING),
+        *_marks(answer, document, given.verdict in FORBIDDING, step, given.by),
     ])  # fmt: skip
 
 
 def _given(step: Step, given: Given) -> Mapping[str, Any]:
     return {"verdict": given.verdict, "text": given.text.strip(), "how": given.how,
-            "at": step.now(), "by": step.coder}  # fmt: skip
+            "at": step.now(), "by": given.by or step.coder}  # fmt: skip
 
 
-def _marks(step: Step, answer: Answer, document: str, forbidden: bool) -> Iterable[Edit]:  # noqa: FBT001
+def _marks(
+    answer: Answer, document: str, forbidden: bool, step: Step, by: str  # noqa: FBT001
+) -> Iterable[Edit]:  # fmt: skip
     """Yield what puts the marks of an answer on his words, or takes them away."""
     if not forbidden and not answer.forbids:
         return
     for number, place in enumerate(answer.places):
-        yield _mark(step, answer.id, number, document, place, retired=not forbidden)
+        data = {**_mark(answer.id, document, place, by or step.coder), "retired": int(not forbidden)}
+        yield Edit("flag", mark_id(step, answer.id, number), data, new=True)
 
 
-def _mark(
-    step: Step, answer: str, number: int, document: str, place: Place, *, retired: bool = False
-) -> Edit:  # fmt: skip
-    data = {"document": document, "coder": step.coder, "kind": MARK, "answer": answer,
-            "at": [place.version, place.start, place.end, place.words],
-            "retired": int(retired)}  # fmt: skip
-    return Edit("flag", step.derive("flag", answer, str(number)), data, new=True)
+def _mark(answer: str, document: str, place: Place, by: str) -> Mapping[str, Any]:
+    return {"document": document, "coder": by, "kind": MARK, "answer": answer,
+            "at": [place.version, place.start, place.end, place.words], "retired": 0}  # fmt: skip
+
+
+def mark_id(step: Step, answer: str, number: int) -> str:
+    """Return the id of the mark that an answer puts on the how manyth stretch of his words."""
+    return step.derive("flag", answer, str(number))
 
 
 def withdraw(
@@ -123,13 +132,15 @@ def withdraw(
     ``said`` are all his words, by document. They are marked, he releases nothing, and his case is
     retired, so that he is in no denominator either.
     """
-    id, edits, places = _id(step, case.id, ALL), [], []
+    id, edits = _id(step, case.id, ALL), []
+    places: list[list[Any]] = []
     for document, spans in said.items():
         version = documents.current(step.connection, document)
         for span in spans:
             at = Place(*place_of(version, span))
+            data = _mark(id, document, at, step.coder)
+            edits.append(Edit("flag", mark_id(step, id, len(places)), data, new=True))
             places.append([at.version, at.start, at.end, at.words])
-            edits.append(_mark(step, id, len(places) - 1, document, at))
     data = {"case": case.id, "shown": {"number": 0, "codings": [], "places": places},
             "given": _given(step, given), "retired": 0}  # fmt: skip
     step.record([Edit("answer", id, data, new=True), *edits])
@@ -167,7 +178,7 @@ def refuse_freeing(step: Step, flags: Iterable[str]) -> None:
     """Refuse to take away a mark that obeys a participant: another answer of his does that."""
     with veil.lifted(step.connection):
         standing = {
-            step.derive("flag", one.id, str(number))
+            mark_id(step, one.id, number)
             for one in listed(step.connection) if one.forbids
             for number in range(len(one.places))
         }  # fmt: skip

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from qcode.analysis.layer import holds
+from qcode.analysis.matching import Places, matcher
 from qcode.analysis.releasing import named, withheld
 from qcode.errors import NotFound, Refused
 from qcode.language import _, counted
 from qcode.model.coding import DISCUSS, Coding, Flag
-from qcode.model.filter import CONSENSUS, RECORD, Filter
+from qcode.model.filter import CONSENSUS, OVERLAP, RECORD, Filter
 from qcode.model.memo import Memo
 from qcode.model.span import Span
 from qcode.model.table import Cell, Column, Table
@@ -100,6 +102,9 @@ def items(connection: Reader, wanted: Filter, *, settled: bool = False) -> tuple
     Without kinds of flag in the filter, what is to be discussed. Codes are everyone's at the
     place, or one coder's where the filter names his layer.
     """
+    if wanted.memo or wanted.near is not None or wanted.within != OVERLAP:
+        raise Refused(_("what is to be discussed is chosen by the codes on its own words; leave "
+                        "--memo, --within and --near out"))  # fmt: skip
     shelf = Shelf(connection)
     known = _known(shelf, wanted)
     found: list[Item] = []
@@ -126,6 +131,11 @@ class _Place:
             if one.fit != "lost" and self._seen(one.coder)
         ]  # fmt: skip
 
+    @cached_property
+    def _matches(self) -> Places | None:
+        wanted = self.wanted
+        return matcher(wanted.text, wanted.match, wanted.language) if wanted.text.strip() else None
+
     def _seen(self, coder: str) -> bool:
         if self.wanted.layer not in (RECORD, CONSENSUS):
             return coder == self.wanted.layer
@@ -141,9 +151,10 @@ class _Place:
     def fits(self, span: Span, codes: Collection[str], words: str) -> bool:
         """Tell whether a flagged passage has the codes, cases and words of the filter."""
         wanted, book = self.wanted, self.shelf.book
-        if wanted.text.casefold() not in words.casefold():
+        if self._matches and next(self._matches(words), None) is None:
             return False
-        for asked, expected in ((wanted.codes, True), (wanted.without, False)):
+        several = [((code,), True) for code in wanted.also]
+        for asked, expected in ((wanted.codes, True), (wanted.without, False), *several):
             given = codings.given_for(book, asked)
             if asked and given.isdisjoint(codes) is expected:
                 return False
@@ -187,7 +198,9 @@ def _of_document(
 
 def _narrow(wanted: Filter) -> bool:
     """Tell whether a filter asks for something that only words in their place can have."""
-    return bool(wanted.codes or wanted.cases or wanted.where or wanted.text)
+    return bool(
+        wanted.codes or wanted.also or wanted.cases or wanted.where or wanted.text
+    )
 
 
 def grouped(listed: Iterable[Item], order: Order) -> tuple[tuple[str, Item], ...]:

@@ -33,6 +33,7 @@ from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import notices, surveyed
 from qcode.workflows.scales import scale_for
 from qcode.workflows.scope import Scope, scope_of
+from qcode.workflows.searching import unfolded
 
 P = TypeVar("P", Coding, Mark)
 By = Mapping[str, Mapping[str, Sequence[P]]]
@@ -101,10 +102,11 @@ def disagreements(connection: Reader, asked: Filter, round: str = "") -> Table:
 
 def wholly(connection: Reader, asked: Filter) -> Filter:
     """Return a filter of ids; refused where it chooses passages or one coder's layer."""
-    if asked.without or asked.text or asked.flags:
+    asked = unfolded(connection, asked)
+    if asked.picks:
         raise Refused(
-            _("agreement is about whole documents; --flag, --not and --text choose passages, for "
-              "“qcode excerpts”")
+            _("agreement is about whole documents; --and, --not, --flag, --memo and --text choose "
+              "passages, for “qcode excerpts”")
         )  # fmt: skip
     if asked.layer != RECORD:
         raise Refused(_("agreement compares coders; choose them with --coders A,B, not --layer"))
@@ -318,4 +320,4 @@ class _Reading:
 def coders_named(typed: Iterable[str], asked: Filter) -> Filter:
     """Return a filter with the names of coders in it, each typed alone or several with commas."""
     names = tuple(name.strip() for some in typed for name in some.split(",") if name.strip())
-    return replace(asked, coders=names)
+    return replace(asked, coders=(*asked.coders, *names))

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.document import DOCUMENT_KINDS
-from qcode.model.filter import Filter
+from qcode.model.filter import FUZZY, MATCHES, REGEX, STEM, WITHIN, WORD, Filter
 from qcode.model.naming import chosen
 
 FIELDS: Mapping[str, str] = {
-    "--code": "codes", "--not": "without", "--document": "documents", "--case": "cases",
-    "--where": "where", "--kind": "kinds", "--layer": "layer", "--flag": "flags", "--text": "text",
+    "--code": "codes", "--and": "also", "--not": "without", "--within": "within", "--near": "near",
+    "--document": "documents", "--case": "cases", "--where": "where", "--kind": "kinds",
+    "--coder": "coders", "--layer": "layer", "--flag": "flags", "--memo": "memo", "--text": "text",
+    "--match": "match", "--language": "language", "--search": "searches",
 }  # fmt: skip
 """Which field of a Filter each option fills; the command line declares the same ones."""
-_ONCE = ("layer", "text")
+WAYS = {f"--{how}": how for how in (WORD, REGEX, FUZZY, STEM)}
+"""Short for --match, where words are looked for."""
+_ONCE = ("within", "near", "layer", "memo", "text", "match", "language")
+SEARCH = "@"
+"""What the name of a saved search is typed after."""
 
 
 def filter_typed(line: str) -> Filter:
@@ -25,28 +32,25 @@ def filter_typed(line: str) -> Filter:
     Raises BadInput for an option that there is not, or one without a value.
     """
     several: dict[str, list[object]] = {}
-    once: dict[str, str] = {}
+    once: dict[str, object] = {}
     words: list[str] = []
     parts = _parts(line)
     for part in parts:
-        if not part.startswith("--"):
-            words.append(part)
-            continue
-        option, equals, value = part.partition("=")
-        field = FIELDS.get(option)
-        if field is None:
-            raise BadInput(_("there is no option “{option}”; there are: {known}").format(
-                option=option, known=" ".join(FIELDS)))  # fmt: skip
-        value = value if equals else next(parts, "")
-        if not value:
-            raise BadInput(_("“{option}” needs a value after it").format(option=option))
-        if field in _ONCE:
-            once[field] = value
+        if part in WAYS:
+            once["match"] = WAYS[part]
+        elif part.startswith(SEARCH) and len(part) > 1:
+            several.setdefault("searches", []).append(part[1:])
+        elif part.startswith("--"):
+            field, value = _option(part, parts)
+            if field in _ONCE:
+                once[field] = value
+            else:
+                several.setdefault(field, []).append(value)
         else:
-            several.setdefault(field, []).append(_READ.get(field, str)(value))
+            words.append(part)
     if words:
-        once["text"] = " ".join((*words, once["text"]) if "text" in once else words)
-    return Filter(**once, **{field: tuple(values) for field, values in several.items()})  # type: ignore[arg-type]
+        once["text"] = " ".join((*words, str(once["text"])) if "text" in once else words)
+    return checked(Filter(**once, **{field: tuple(some) for field, some in several.items()}))  # type: ignore[arg-type]
 
 
 def _parts(line: str) -> Iterator[str]:
@@ -54,6 +58,34 @@ def _parts(line: str) -> Iterator[str]:
         return iter(shlex.split(line))
     except ValueError as error:
         raise BadInput(_("a quotation mark is not closed")) from error
+
+
+def _option(part: str, parts: Iterator[str]) -> tuple[str, object]:
+    """Return the field that an option fills, and its value, which may be the next part."""
+    option, equals, value = part.partition("=")
+    field = FIELDS.get(option)
+    if field is None:
+        raise BadInput(_("there is no option “{option}”; there are: {known}").format(
+            option=option, known=" ".join((*FIELDS, *WAYS))))  # fmt: skip
+    value = value if equals else next(parts, "")
+    if not value:
+        raise BadInput(_("“{option}” needs a value after it").format(option=option))
+    return field, _READ.get(field, str)(value)
+
+
+def checked(asked: Filter) -> Filter:
+    """Return a filter, or say what in it does not go together."""
+    if asked.near is not None and asked.within != Filter().within:
+        raise BadInput(_("--within and --near say the same thing in two ways; leave one out"))
+    if (asked.near is not None or asked.within != Filter().within) and not related(asked):
+        raise BadInput(_("--within and --near say how --and CODE and --not CODE are meant; "
+                         "there is none"))  # fmt: skip
+    return asked
+
+
+def related(asked: Filter) -> bool:
+    """Tell whether a filter asks for other codes beside those of the passage itself."""
+    return bool(asked.also or asked.without)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -65,8 +97,83 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _kind(text: str) -> str:
-    return chosen(text, {kind: kind for kind in DOCUMENT_KINDS}, _("kind of document"))
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6:
+        raise BadInput(_("“{text}” is no number of words").format(text=text))
+    return int(text)
 
 
-_READ: Mapping[str, Callable[[str], object]] = {"where": _pair, "kinds": _kind}
+def _one_of(names: tuple[str, ...], noun: str) -> Callable[[str], str]:
+    return lambda text: chosen(text, {name: name for name in names}, noun)
+
+
+_READ: Mapping[str, Callable[[str], object]] = {
+    "where": _pair,
+    "near": _number,
+    "kinds": _one_of(DOCUMENT_KINDS, _("kind of document")),
+    "within": _one_of(WITHIN, _("place")),
+    "match": _one_of(MATCHES, _("way to look for words")),
+    "searches": lambda text: text.removeprefix(SEARCH),
+}
+
+
+def line_of(asked: Filter) -> str:
+    """Return the line that means a filter of names, as a person would type it."""
+    given = []
+    for option, field in FIELDS.items():
+        value = getattr(asked, field)
+        if value == getattr(_EVERYTHING, field):
+            continue
+        some = value if isinstance(value, tuple) else (value,)
+        for one in some:
+            text = "=".join(one) if isinstance(one, tuple) else str(one)
+            # A value that begins as an option does is still one.
+            given.append(f"{option}={_quoted(text)}" if text.startswith("-")
+                         else f"{option} {_quoted(text)}")  # fmt: skip
+    return " ".join(given)
+
+
+_EVERYTHING = Filter()
+
+
+def _quoted(text: str) -> str:
+    return text if text and all(sign.isalnum() or sign in "-_.,:/=" for sign in text) else (
+        shlex.quote(text))  # fmt: skip
+
+
+def narrowed(saved: Filter, typed: Filter, name: str) -> Filter:
+    """Return what is in a saved filter and in what was typed beside it.
+
+    What both fill would have to be guessed at, but for codes that must be there or must not and
+    different attributes, which all hold; the rest is refused.
+    """
+    if related(saved) and related(typed) and _meant(saved) != _meant(typed):
+        raise _both(name, "--within")
+    joined: dict[str, object] = {
+        "also": saved.also + typed.also,
+        "without": saved.without + typed.without,
+        "where": saved.where + typed.where,
+    }
+    if {one for one, _value in saved.where} & {one for one, _value in typed.where}:
+        raise _both(name, "--where")
+    meant = saved if related(saved) else typed
+    joined |= {"within": meant.within, "near": meant.near}
+    for option, field in FIELDS.items():
+        if field in joined or field == "searches":
+            continue
+        one, other, none = (getattr(of, field) for of in (saved, typed, _EVERYTHING))
+        if none not in (one, other) and one != other:
+            raise _both(name, option)
+        joined[field] = one if other == none else other
+    return replace(typed, **joined)  # type: ignore[arg-type]
+
+
+def _meant(asked: Filter) -> tuple[str, int | None]:
+    return asked.within, asked.near
+
+
+def _both(name: str, option: str) -> BadInput:
+    return BadInput(
+        _("the saved search “{name}” has {option} already; leave it out, or type the search anew "
+          "(“qcode searches” shows it)").format(name=name, option=option)
+    )  # fmt: skip

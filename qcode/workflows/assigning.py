@@ -70,6 +70,9 @@ def plan(
         within = round_named(connection, wish.round)
     people = _people(connection, wish, within)
     wanted = resolved(connection, asked)
+    if wanted.picks:
+        raise Refused(_("documents are given out whole; --and, --not, --flag, --memo and --text "
+                        "choose passages"))  # fmt: skip
     if not (wanted.kinds or wanted.documents):
         wanted = replace(wanted, kinds=("interview",))
     everything = layer_of(connection, replace(wanted, documents=(), kinds=wanted.kinds))

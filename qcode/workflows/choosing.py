@@ -10,19 +10,24 @@ from qcode.language import _
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Codebook
 from qcode.model.coding import FLAGS
-from qcode.model.filter import CONSENSUS, RECORD, Filter
+from qcode.model.filter import CONSENSUS, RECORD, STEM, Filter
 from qcode.model.naming import chosen
 from qcode.store import cases, codebook, decisions, documents
-from qcode.store.project import Reader
+from qcode.store.project import Reader, about
+from qcode.workflows.asking import checked
 from qcode.workflows.coders import coder_named
+from qcode.workflows.searching import unfolded
 
 
 def resolved(connection: Reader, asked: Filter) -> Filter:
     """Return a filter of ids from one of names, or say which name stands for nothing."""
-    book = codebook.read(connection) if asked.codes or asked.without else Codebook(())
+    asked = checked(unfolded(connection, asked) if asked.searches else asked)
+    coded = asked.codes or asked.also or asked.without
+    book = codebook.read(connection) if coded else Codebook(())
     return replace(
         asked,
         codes=_codes(book, asked.codes),
+        also=_codes(book, asked.also),
         without=_codes(book, asked.without),
         documents=_documents(connection, asked.documents),
         cases=_cases(connection, asked.cases),
@@ -30,7 +35,13 @@ def resolved(connection: Reader, asked: Filter) -> Filter:
         flags=tuple(kind_of_flag(name) for name in asked.flags),
         coders=tuple(coder_named(connection, name).id for name in asked.coders),
         layer=_layer(connection, asked.layer),
+        language=_language(connection, asked),
     )
+
+
+def _language(connection: Reader, asked: Filter) -> str:
+    """Return the language of word stems: as typed, else that of the project."""
+    return asked.language or (about(connection).get("language", "") if asked.match == STEM else "")
 
 
 def _codes(book: Codebook, typed: Iterable[str]) -> tuple[str, ...]:

@@ -6,37 +6,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qcode.analysis.layer import Layer, narrowed
-from qcode.errors import Refused
-from qcode.language import _
 from qcode.model.document import Document
 from qcode.model.filter import CONSENSUS, RECORD, Filter
+from qcode.model.tally import Tally
 from qcode.store import cases, codebook, coders, codings, documents, tallies
 from qcode.store.consensus import consensus_id
 from qcode.store.documents import Status
 from qcode.store.project import Reader, about
-from qcode.workflows import blinding
+from qcode.workflows import blinding, picking
 
 
 def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Layer:
     """Return the analysis layer, or one coder's, narrowed to the documents and cases of a filter.
 
-    Without its tallies, which take the most time, where it is not ``tallied``.
-
-    The filter holds ids (see ``choosing.resolved``); one that chooses passages is refused.
+    Without its tallies, which take the most time, where it is not ``tallied``. The filter holds
+    ids (see ``choosing.resolved``); of one that chooses passages, these alone are counted.
     """
-    if wanted.without or wanted.text or wanted.flags:
-        raise Refused(
-            _("tables count whole documents; --flag, --not and --text choose passages, for "
-              "“qcode excerpts”")
-        )  # fmt: skip
+    wanted = picking.of_one(wanted)
     own = layer_owner(connection, wanted.layer)
     whole = surveyed(connection)
     counted = _counted(whole.documents, documents.statuses(connection), own)
     names = coders.names(connection)
-    return narrowed(
+    layer = narrowed(
         replace(
             whole,
-            tallies=tallies.listed(connection, wanted.layer) if tallied else (),
+            tallies=_tallies(connection, wanted) if tallied else (),
             coders={
                 document.id: names[who] for document in whole.documents
                 if (who := own or document.record) and document.id in counted
@@ -49,6 +43,13 @@ def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Lay
         ),
         wanted,
     )  # fmt: skip
+    return replace(layer, chosen=picking.said(wanted, layer))
+
+
+def _tallies(connection: Reader, wanted: Filter) -> tuple[Tally, ...]:
+    if wanted.picks:
+        return tuple(picking.tallied(connection, wanted))
+    return tallies.listed(connection, wanted.layer)
 
 
 def layer_owner(connection: Reader, layer: str) -> str:

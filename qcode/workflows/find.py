@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from qcode.analysis.layer import holds
+from qcode.analysis.matching import matcher
 from qcode.analysis.releasing import told, withheld
-from qcode.errors import BadInput
+from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.document import Transcript
 from qcode.model.filter import Filter
 from qcode.model.span import Span, united
 from qcode.model.table import Column, Table
-from qcode.store import codings
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
-from qcode.workflows.retrieving import Page, Shelf
+from qcode.workflows.relating import Relation
+from qcode.workflows.retrieving import Page, Shelf, picked
 
 _AROUND = 60
 """Characters shown on either side of what was found, up to the ends of its turn."""
@@ -34,19 +34,27 @@ class Hit:
 
 
 def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
-    """Yield where words stand in the documents of a filter, in order.
+    """Yield where words stand in the documents of a filter, in order; names are as typed.
 
-    Literally, but without regard to case and to where lines break. With codes in the filter,
-    only inside passages that have one of them.
+    Whatever their case and wherever lines break, matched as the filter says. With codes, coders or
+    memos in it, only inside such passages; else the codes that must stand there too, or must not,
+    are those around the words themselves.
     """
-    pattern, wanted = _pattern(words), resolved(connection, asked)
+    wanted = resolved(connection, asked)
+    words = words if words.strip() else wanted.text
+    matches = matcher(words, wanted.match, wanted.language)
+    wanted = replace(wanted, text="") if words == wanted.text else wanted
     shelf = Shelf(connection)
     inside = _inside(shelf, wanted)
+    relation = None if inside is not None else _around(connection, shelf, wanted)
     for id in _documents(shelf, wanted):
         if inside is not None and id not in inside:
             continue
         page = shelf.page(id)
-        for span in _matches(pattern, page.hearing.transcript.text):
+        found: Iterable[Span] = matches(page.hearing.transcript.text)
+        if relation:
+            found = relation.around(id, list(found), shelf.unusable(id), page.hearing)
+        for span in found:
             if inside is not None and not any(one.overlaps(span) for one in inside[id]):
                 continue
             if _of_chosen(shelf, page, span, wanted):
@@ -87,13 +95,6 @@ def hits_table(words: str, found: Iterable[Hit]) -> Table:
     )
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    parts = words.casefold().split()
-    if not parts:
-        raise BadInput(_("there is nothing to look for; write the words after “find”"))
-    return re.compile(r"\s+".join(map(re.escape, parts)))
-
-
 def _documents(shelf: Shelf, wanted: Filter) -> Iterator[str]:
     for document in shelf.documents.values():
         if (not wanted.documents or document.id in wanted.documents) and (
@@ -103,14 +104,22 @@ def _documents(shelf: Shelf, wanted: Filter) -> Iterator[str]:
 
 
 def _inside(shelf: Shelf, wanted: Filter) -> dict[str, tuple[Span, ...]] | None:
-    """Return the passages that have one of the codes, by document; None where none is asked for."""
-    if not wanted.codes:
+    """Return the passages that a filter chooses, by document; None where it chooses none."""
+    if not (wanted.codes or wanted.coders or wanted.memo or wanted.text):
         return None
-    found: dict[str, list[Span]] = {}
-    for one in codings.listed(shelf.connection, replace(wanted, without=()), shelf.book):
-        if one.fit != "lost":
-            found.setdefault(one.document, []).append(Span(one.start, one.end))
-    return {document: united(spans) for document, spans in found.items()}
+    passages = replace(wanted, cases=(), where=(), flags=())
+    return {
+        page.document.id: united(Span(one.start, one.end) for one in some)
+        for page, some in picked(shelf, passages)
+    }
+
+
+def _around(connection: Reader, shelf: Shelf, wanted: Filter) -> Relation | None:
+    """Return what must stand around the words themselves, if anything must."""
+    relation = Relation(connection, wanted, shelf.book)
+    if relation and not relation.by_place:
+        raise Refused(_("--within document and --within case are about passages; add --code"))
+    return relation or None
 
 
 def _of_chosen(shelf: Shelf, page: Page, span: Span, wanted: Filter) -> bool:
@@ -126,19 +135,6 @@ def _of_chosen(shelf: Shelf, page: Page, span: Span, wanted: Filter) -> bool:
         for turn, _words in page.hearing.spoken(span)
         for id in page.hearing.of(turn)
     )
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
-    """Yield where a pattern of folded words stands in a text, in the text's own offsets."""
-    folded = text.casefold()
-    if len(folded) == len(text):
-        for found in pattern.finditer(folded):
-            yield Span(*found.span())
-        return
-    # A few letters fold into two (ß to ss): each folded letter then remembers where it came from.
-    origin = [at for at, sign in enumerate(text) for _letter in sign.casefold()]
-    for found in pattern.finditer(folded):
-        yield Span(origin[found.start()], origin[found.end() - 1] + 1)
 
 
 def described(hit: Hit) -> tuple[str, int, int, str, str]:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from qcode.formats.folder import PlainFinding
 from qcode.store import cases, codebook, coders, codings, documents
 from qcode.store.project import Reader, Step
-from qcode.workflows import plain_narratives
+from qcode.workflows import plain_answers, plain_guide, plain_narratives
 from qcode.workflows.plain_findings import Kind, Leaving, Names, Taking
 
 KINDS: tuple[Kind, ...] = (
+    Kind("guide.toml", "question", plain_guide.leave_questions, plain_guide.take_questions),
+    Kind("askings.csv", "asking", plain_guide.leave_askings, plain_guide.take_askings),
+    Kind("answers.csv", "answer", plain_answers.leave, plain_answers.take),
     Kind("narratives.csv", "piece", plain_narratives.leave_pieces, plain_narratives.take_pieces),
     Kind("summaries.csv", "summary", plain_narratives.leave_summaries,
          plain_narratives.take_summaries),

@@ -11,16 +11,17 @@ from functools import cached_property
 from itertools import groupby
 
 from qcode.analysis.layer import holds
+from qcode.analysis.matching import matcher
 from qcode.analysis.releasing import Closed, closed
 from qcode.model.case import Case, Participation
-from qcode.model.codebook import Codebook
-from qcode.model.coding import Coding, Flag, Segment
+from qcode.model.coding import UNUSED, Coding, Flag, Segment
 from qcode.model.document import Document, Speaker, Turn
 from qcode.model.filter import Filter
 from qcode.model.hearing import Hearing, hearing_of
 from qcode.model.span import Span
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
+from qcode.workflows.relating import Relation
 
 _BREAK = re.compile("\n")
 
@@ -93,9 +94,15 @@ class Shelf:
         for flag in memos.flags(connection):
             self._flags[flag.document].append(flag)
         self._paths: dict[str, str] = {}
+        self._open: Page | None = None
 
     def page(self, document: str) -> Page:
-        """Read a document."""
+        """Read a document; the one that was read last is still open."""
+        if self._open is None or self._open.document.id != document:
+            self._open = self._read(document)
+        return self._open
+
+    def _read(self, document: str) -> Page:
         transcript = documents.current(self.connection, document).transcript
         hearing = hearing_of(transcript, self._speakers[document], self._parts[document])
         stretches = closed(hearing, self._flags[document], self.cases)
@@ -116,8 +123,7 @@ class Shelf:
         """Return what a reader sees of a coding."""
         transcript, span = page.hearing.transcript, Span(coding.start, coding.end)
         said = tuple(page.hearing.spoken(span))
-        ids = dict.fromkeys(id for turn, _words in said for id in page.hearing.of(turn))
-        who = tuple(case for id in ids if not (case := self.cases[id]).retired)
+        who = self.speaking(said, page)
         segment = Segment(
             coding=coding,
             document=page.document.name,
@@ -131,6 +137,18 @@ class Shelf:
         )
         return Passage(segment, page, who, said)
 
+    def speaking(self, said: Iterable[tuple[Turn, Span]], page: Page) -> tuple[Case, ...]:
+        """Return the cases whose words some turns of a page are, in order."""
+        ids = dict.fromkeys(id for turn, _words in said for id in page.hearing.of(turn))
+        return tuple(case for id in ids if not (case := self.cases[id]).retired)
+
+    def unusable(self, document: str) -> tuple[Span, ...]:
+        """Return the stretches of a document that are not to be used."""
+        return tuple(
+            Span(one.start, one.end) for one in self.flags(document)
+            if one.kind == UNUSED and one.fit != "lost"
+        )  # fmt: skip
+
     def _path(self, code: str) -> str:
         if code not in self._paths:
             self._paths[code] = self.book.path(self.book.end(code))
@@ -140,57 +158,76 @@ class Shelf:
 def retrieved(shelf: Shelf, wanted: Filter) -> Retrieved:
     """Return the passages that a filter of ids means; nothing is withheld yet."""
     found = Retrieved()
-    for document, some in _by_document(shelf, wanted):
-        placed = [one for one in some if one.fit != "lost"]
-        found.lost += len(some) - len(placed)
-        if wanted.flags:
-            placed = [one for one in placed
-                      if shelf.flagged(document, Span(one.start, one.end), wanted.flags)]  # fmt: skip
-        if placed:
-            page = shelf.page(document)
-            passages = (shelf.passage(page, coding) for coding in placed)
-            found.passages += (one for one in passages if fits(one, wanted))
+    for page, some in picked(shelf, wanted, found):
+        found.passages += (shelf.passage(page, coding) for coding in some)
     return found
 
 
-def fits(passage: Passage, wanted: Filter) -> bool:
-    """Tell whether a passage has the cases, values and words of a filter."""
-    if wanted.text and wanted.text.casefold() not in passage.segment.text.casefold():
-        return False
-    if not (wanted.cases or wanted.where):
-        return True
-    return any(
-        (not wanted.cases or case.id in wanted.cases) and holds(case, wanted.where)
-        for case in passage.cases
-    )
-
-
-def _by_document(shelf: Shelf, wanted: Filter) -> Iterator[tuple[str, Sequence[Coding]]]:
-    """Yield the codings of a filter by document, in order of their names."""
+def picked(
+    shelf: Shelf, wanted: Filter, found: Retrieved | None = None
+) -> Iterator[tuple[Page, Sequence[Coding]]]:  # fmt: skip
+    """Yield the codings that a filter of ids means, by document; count in ``found`` those lost."""
+    picking = _Picking(shelf, wanted)
     own = codings.listed(shelf.connection, replace(wanted, without=()), shelf.book)
-    other = _other(shelf.connection, wanted, shelf.book)
-    by_document = {
-        document: [one for one in some if not _overlaps(one, other.get(document, ()))]
-        for document, some in groupby(own, key=lambda one: one.document)
-    }
+    by_document = {id: list(some) for id, some in groupby(own, key=lambda one: one.document)}
     for document in shelf.documents:
-        if by_document.get(document):
-            yield document, by_document[document]
+        if document not in by_document:
+            continue
+        some = by_document[document]
+        placed = [one for one in some if one.fit != "lost"]
+        if found:
+            found.lost += len(some) - len(placed)
+        if standing := picking.of_place(document, placed):
+            page = shelf.page(document)
+            if left := [one for one in standing if picking.of_words(page, one)]:
+                yield page, left
 
 
-def _other(connection: Reader, wanted: Filter, book: Codebook) -> Mapping[str, Sequence[Coding]]:
-    """Return the codings that a passage must not have as well."""
-    if not wanted.without:
-        return {}
-    asked = replace(wanted, codes=wanted.without, without=())
-    found = codings.listed(connection, asked, book)
+class _Picking:
+    """What a filter asks of codings beside their own code, document and coder."""
+
+    def __init__(self, shelf: Shelf, wanted: Filter) -> None:
+        self.shelf, self.wanted = shelf, wanted
+        self.relation = Relation(shelf.connection, wanted, shelf.book)
+        self.noted = _noted(shelf.connection, wanted.memo) if wanted.memo else None
+        self.matches = (
+            matcher(wanted.text, wanted.match, wanted.language) if wanted.text.strip() else None
+        )
+
+    def of_place(self, document: str, some: Sequence[Coding]) -> Sequence[Coding]:
+        """Return the codings of one document that have the flags, memos and further codes."""
+        shelf, kinds = self.shelf, self.wanted.flags
+        if self.relation and some:
+            some = self.relation.kept(
+                some, shelf.unusable(document), lambda: shelf.page(document).hearing
+            )
+        return [
+            one for one in some
+            if (not kinds or shelf.flagged(document, Span(one.start, one.end), kinds))
+            and (self.noted is None or one.id in self.noted)
+        ]  # fmt: skip
+
+    def of_words(self, page: Page, coding: Coding) -> bool:
+        """Tell whether a coding has the words, and counts for one of the cases."""
+        span = Span(coding.start, coding.end)
+        if self.matches and next(self.matches(page.hearing.transcript.text[span.start : span.end]),
+                                 None) is None:  # fmt: skip
+            return False
+        wanted, people = self.wanted, self.relation.people(coding.coder)
+        if people is None and not (wanted.cases or wanted.where):
+            return True
+        return any(
+            (people is None or case.id in people)
+            and (not wanted.cases or case.id in wanted.cases)
+            and holds(case, wanted.where)
+            for case in self.shelf.speaking(page.hearing.spoken(span), page)
+        )
+
+
+def _noted(connection: Reader, words: str) -> Collection[str]:
+    """Return the codings with a memo in which these words stand."""
+    stands = matcher(words)
     return {
-        document: [one for one in some if one.fit != "lost"]
-        for document, some in groupby(found, key=lambda one: one.document)
-    }
-
-
-def _overlaps(coding: Coding, others: Iterable[Coding]) -> bool:
-    return coding.fit != "lost" and any(
-        one.start < coding.end and coding.start < one.end for one in others
-    )
+        memo.about[1] for memo in memos.listed(connection)
+        if memo.about[0] == "coding" and next(stands(memo.text), None)
+    }  # fmt: skip

@@ -13,8 +13,9 @@ from qcode.model.document import Speaker
 from qcode.model.filter import Filter
 from qcode.model.hearing import Hearing, hearing_of
 from qcode.model.span import Span
-from qcode.store import cases, documents, marks, memos
+from qcode.store import cases, documents, memos
 from qcode.store.project import Reader
+from qcode.workflows.picking import stretches
 
 
 def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Ground]:
@@ -23,8 +24,7 @@ def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Groun
     Its codes are left to tables.
     """
     kept = {one.id for one in layer.documents if one.id in layer.coders}
-    of = Filter(documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
-    spans = marks.stretches(connection, of, layer.book)
+    spans = stretches(connection, wanted, layer.book)
     closed: dict[str, list[Span]] = defaultdict(list)
     for flag in memos.flags(connection):
         if flag.kind == "not to be used" and flag.fit != "lost":

@@ -180,6 +180,8 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "retire code": _plain(lambda: _("retire a code")),
     "restore code": _plain(lambda: _("bring back a code")),
     "order codes": _plain(lambda: _("put codes in another order")),
+    "save search": _plain(lambda: _("save a search")),
+    "remove search": _plain(lambda: _("remove a saved search")),
     "add theme": _plain(lambda: _("add a theme")),
     "revise theme": _plain(lambda: _("revise a theme")),
     "theme status": _plain(lambda: _("say how far a theme is")),
@@ -238,6 +240,18 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
             "give {n} passage back to be checked", "give {n} passages back to be checked", n
         ),
     ),
+    "import guide": _of(
+        "question", lambda n: counted("import {n} question", "import {n} questions", n)
+    ),
+    "mark question": _plain(lambda: _("say where a question was asked")),
+    "mark questions": _of(
+        "asking",
+        lambda n: counted(
+            "say where {n} question was asked", "say where {n} questions were asked", n
+        ),
+    ),
+    "unmark question": _plain(lambda: _("take back that a question was asked")),
+    "retire question": _plain(lambda: _("retire a question")),
     "member answer": _plain(lambda: _("write down what a participant answered")),
     "withdraw all": _plain(lambda: _("take out what a participant took back")),
     "accept code": _plain(lambda: _("make a proposed code a code of everyone")),

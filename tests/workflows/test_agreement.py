@@ -208,7 +208,7 @@ def test_what_has_nothing_to_compare_says_so(study: Study) -> None:
         table(study, Filter(coders=("sari",)))
     with pytest.raises(Refused, match="--coders A,B, not --layer"):
         table(study, Filter(layer="sari"))
-    with pytest.raises(Refused, match="--not and --text"):
+    with pytest.raises(Refused, match="--not, --flag, --memo and --text"):
         listed(study, Filter(text="anak"))
 
 

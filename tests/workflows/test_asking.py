@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 import click
 import pytest
 
@@ -27,14 +29,18 @@ def test_every_filter_option_of_the_command_line_is_known() -> None:
     def command(asked: Filter) -> None:
         del asked
 
-    declared = {one.opts[0]: one.name for one in command.params}
+    declared = {one.opts[0]: str(one.name).removeprefix("wanted_") for one in command.params}
+    assert declared.pop("--save") == "save"
+    assert declared.pop("wanted_named") == "named"
     assert declared == dict(FIELDS)
+    assert {*FIELDS.values()} == {one.name for one in fields(Filter)}
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [("--kode x", "no option “--kode”"), ("--code", "needs a value"), ("--where x", "ATTRIBUTE"),
-     ("'takut", "not closed"), ("--kind surat", "surat")],
+     ("'takut", "not closed"), ("--kind surat", "surat"), ("--near lima", "lima"),
+     ("--and x --near 3 --within turn", "leave one out"), ("--within turn", "there is none")],
 )  # fmt: skip
 def test_a_line_that_means_nothing_is_refused_with_a_sentence(line: str, told: str) -> None:
     with pytest.raises(QcodeError, match=told):

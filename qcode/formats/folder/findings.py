@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from qcode.formats.folder import guide
 from qcode.formats.folder.names import Names, place
 from qcode.formats.folder.tables import Cells, joined, read_table
 from qcode.formats.folder.values import PlainFinding
 from qcode.formats.tabular.cells import csv_bytes
 from qcode.language import _
+from qcode.model.answer import CORRECT, VERDICTS, WAYS
 from qcode.model.narrative import PASSAGE, PIECES
 
 CODING = ("document", "start", "end", "code", "coder")
 """The columns by which a table names one coding."""
 RESTS = "rests on"
+ASKINGS = ("document", "start", "end", "question", "by")
+ANSWERS = ("case", "number", *CODING, "own", "answer", "text", "how", "by")
+_OWN = re.compile(r"[0-9]{1,12}-[0-9]{1,12}")
 _PLACE = re.compile(r"(.+) ([0-9]{1,12})-([0-9]{1,12}) (.+)")
 
 
@@ -29,6 +34,14 @@ class Kind(NamedTuple):
     columns: tuple[str, ...]
     needed: tuple[str, ...]
     check: Callable[[Cells, Names], Mapping[str, str]]
+    read: Callable[[Path], Iterable[Cells]] | None = None
+    """How its rows are read where they are no table."""
+    written: Callable[[Sequence[Mapping[str, str]]], bytes] | None = None
+
+
+def _search(row: Cells, _names: Names) -> Mapping[str, str]:
+    """Return a saved search as it is typed."""
+    return {"name": row.needed("name"), "options": row.needed("options")}
 
 
 def _piece(row: Cells, names: Names) -> Mapping[str, str]:
@@ -68,7 +81,34 @@ def _by(row: Cells, names: Names) -> dict[str, str]:
     return {"by": names.coder(row, "by")} if row.text("by") else {}
 
 
+def _asking(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return where a question of the guide was asked."""
+    start, end = place(row)
+    return {"document": names.document(row), "start": str(start), "end": str(end),
+            "question": row.needed("question"), **_by(row, names)}  # fmt: skip
+
+
+def _answer(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return what a participant said to a passage; ``own`` are his words in it."""
+    verdict = row.one_of("answer", VERDICTS) if row.text("answer") else ""
+    if verdict == CORRECT:
+        row.needed("text")
+    for own in row.several("own"):
+        if not _OWN.fullmatch(own):
+            raise row.refused(_("places stand here such as 120-180"), "own")
+    return {
+        "case": checked_case(row, names), **checked_coding(row, names),
+        "number": str(row.number("number")) if row.text("number") else "", "answer": verdict,
+        "own": row.text("own"), "text": row.text("text"),
+        "how": row.one_of("how", WAYS) if row.text("how") else "", **_by(row, names),
+    }  # fmt: skip
+
+
 KINDS: Mapping[str, Kind] = {
+    "guide.toml": Kind((), (), guide.checked, guide.read, guide.written),
+    "askings.csv": Kind(ASKINGS, ASKINGS[:4], _asking),
+    "answers.csv": Kind(ANSWERS, ("case", *CODING), _answer),
+    "searches.csv": Kind(("name", "options"), ("name", "options"), _search),
     "narratives.csv": Kind(("case", "kind", "text", *CODING, "by"), ("case", "kind"), _piece),
     "summaries.csv": Kind(
         ("case", "code", "text", RESTS, "by"), ("case", "code", "text"), _summary
@@ -83,7 +123,11 @@ def read_findings(folder: Path, names: Names) -> tuple[PlainFinding, ...]:
     for file, kind in KINDS.items():
         if not (folder / file).exists():
             continue
-        for row in read_table(folder / file, kind.columns, needed=kind.needed):
+        rows = (
+            kind.read(folder / file) if kind.read
+            else read_table(folder / file, kind.columns, needed=kind.needed)
+        )  # fmt: skip
+        for row in rows:
             values = {name: value for name, value in kind.check(row, names).items() if value}
             found.append(PlainFinding(file, values, row.line))
     return tuple(found)
@@ -94,13 +138,14 @@ def findings_bytes(findings: Iterable[PlainFinding]) -> dict[str, bytes]:
     rows: dict[str, list[PlainFinding]] = {file: [] for file in KINDS}
     for one in findings:
         rows[one.file].append(one)
-    return {
-        file: csv_bytes(
-            KINDS[file].columns,
-            ([one.values.get(name, "") for name in KINDS[file].columns] for one in some),
-        )
-        for file, some in rows.items() if some
-    }  # fmt: skip
+    return {file: _bytes(KINDS[file], some) for file, some in rows.items() if some}
+
+
+def _bytes(kind: Kind, rows: Sequence[PlainFinding]) -> bytes:
+    if kind.written:
+        return kind.written([one.values for one in rows])
+    cells = ([one.values.get(name, "") for name in kind.columns] for one in rows)
+    return csv_bytes(kind.columns, cells)
 
 
 def checked_coding(row: Cells, names: Names) -> dict[str, str]:

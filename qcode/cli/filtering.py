@@ -1,0 +1,164 @@
+"""The options that choose passages, documents and cases: the same on every command.
+
+They reach the command as one value, a Filter that still holds names as they were typed. --save
+keeps it under a name, by which ``@name`` takes it up again.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from qcode import settings
+from qcode.cli import diagnostics
+from qcode.language import _
+from qcode.model.coding import FLAGS
+from qcode.model.document import DOCUMENT_KINDS
+from qcode.model.filter import LITERAL, MATCHES, OVERLAP, RECORD, WITHIN, Filter
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Command = Callable[P, R]
+
+NAMED = "@"
+"""Stands for the argument ``@name`` where options are left out."""
+_MARK = "wanted_"
+"""Before the name of each field, so that no other parameter of a command is called the same."""
+
+
+def pairs(
+    _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Read what was typed as A=B, as often as it was typed."""
+    read = []
+    for text in typed:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (equals and name and value):
+            raise click.BadParameter(
+                _("“{text}” is not written ATTRIBUTE=VALUE, such as village=Klaten").format(
+                    text=text
+                )
+            )
+        read.append((name, value))
+    return tuple(read)
+
+
+def _searches(
+    _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
+) -> tuple[str, ...]:
+    for text in typed:
+        if not text.startswith(NAMED) or text == NAMED:
+            raise click.UsageError(
+                _("“{text}” is no option; a saved search is typed @NAME").format(text=text)
+            )
+    return tuple(text.removeprefix(NAMED) for text in typed)
+
+
+def _several(option: str, field: str, metavar: str, help: str) -> Callable[[Any], Any]:
+    return click.option(option, f"{_MARK}{field}", multiple=True, metavar=metavar, help=help)
+
+
+def _text(option: str, field: str, metavar: str, help: str) -> Callable[[Any], Any]:
+    return click.option(option, f"{_MARK}{field}", default="", metavar=metavar, help=help)
+
+
+_OPTIONS: dict[str, Callable[[Any], Any]] = {
+    "--code": _several("--code", "codes", "CODE", _(
+        "Only passages with this code or one below it; several are alternatives.")),
+    "--and": _several("--and", "also", "CODE", _(
+        "Only those that also have this code or one below it, by the same coder.")),
+    "--not": _several("--not", "without", "CODE", _(
+        "Leave out passages that also have this code or one below it.")),
+    "--within": click.option("--within", f"{_MARK}within", type=click.Choice(WITHIN),
+        default=OVERLAP, show_default=True, help=_(
+            "Where --and and --not look: at the very same passage, at words that overlap, in the "
+            "same turn, document or case.")),
+    "--near": click.option("--near", f"{_MARK}near", type=click.IntRange(min=0), metavar="N", help=_(
+        "Instead: with at most N words between.")),
+    "--document": _several("--document", "documents", "NAME", _("Only this document.")),
+    "--case": _several("--case", "cases", "NAME", _("Only this case.")),
+    "--where": click.option("--where", f"{_MARK}where", multiple=True, metavar="A=B",
+        callback=pairs, help=_(
+            "Only cases whose attribute A is B. The same attribute again is an alternative, "
+            "another attribute must hold too.")),
+    "--kind": click.option("--kind", f"{_MARK}kinds", multiple=True,
+        type=click.Choice(DOCUMENT_KINDS), help=_("Only documents of this kind.")),
+    "--layer": click.option("--layer", f"{_MARK}layer", default=RECORD, show_default=True,
+        metavar="record|consensus|CODER", help=_("Whose codings count for each document.")),
+    "--coder": _several("--coder", "coders", "NAME", _(
+        "Only this coder's codings, also where they do not count.")),
+    "--flag": _several("--flag", "flags", "KIND", _(
+        "Only passages with this flag on some of their words: {kinds}.").format(
+            kinds=", ".join(kind.replace(" ", "-") for kind in FLAGS))),
+    "--memo": _text("--memo", "memo", "TEXT", _("Only codings with a memo that has these words.")),
+    "--text": _text("--text", "text", "TEXT", _("Only passages with these words.")),
+    "--match": click.option("--match", f"{_MARK}match", type=click.Choice(MATCHES), default=LITERAL,
+        show_default=True, help=_(
+            "How words are looked for: as typed, as whole words, as a regular expression, misspelt "
+            "(one letter in four), or with the same stem.")),
+    "--language": _text("--language", "language", "id|en", _(
+        "The language of stems. By default the project's.")),
+    "--search": _several("--search", "searches", "NAME", _(
+        "What was saved under this name; @NAME for short.")),
+}  # fmt: skip
+
+
+def filters(command: Command[..., R]) -> Command[..., R]:
+    """Give ``asked``: a Filter that holds names as typed, which a workflow turns into ids."""
+    return filters_but()(command)
+
+
+def filters_but(*left: str) -> Callable[[Command[..., R]], Command[..., R]]:
+    """Give ``asked`` without some options, or NAMED, that mean something else on a command.
+
+    The command also takes ``project``, where --save keeps what was asked.
+    """
+
+    def decorate(command: Command[..., R]) -> Command[..., R]:
+        @functools.wraps(command)
+        def with_filter(*args: Any, wanted_save: str, **kwargs: Any) -> R:
+            asked = _taken(kwargs)
+            found = command(*args, asked=asked, **kwargs)
+            if wanted_save:
+                _save(kwargs["project"], wanted_save, asked)
+            return found
+
+        for option in reversed(_declared(left)):
+            with_filter = option(with_filter)
+        return with_filter
+
+    return decorate
+
+
+def _declared(left: Collection[str]) -> list[Callable[[Any], Any]]:
+    found = [option for name, option in _OPTIONS.items() if name not in left]
+    found.append(click.option("--save", f"{_MARK}save", default="", metavar="NAME", help=_(
+        "Keep these options under a name; @NAME stands for them from then on.")))  # fmt: skip
+    if NAMED not in left:
+        found.append(click.argument(f"{_MARK}named", nargs=-1, metavar="[@SEARCH]...",
+                                    callback=_searches))  # fmt: skip
+    return found
+
+
+def _taken(given: dict[str, Any]) -> Filter:
+    """Take the options of the filter out of all that was given."""
+    own = {name.removeprefix(_MARK): given.pop(name)
+           for name in list(given) if name.startswith(_MARK)}  # fmt: skip
+    own["searches"] = (*own.get("searches", ()), *own.pop("named", ()))
+    return Filter(**own)
+
+
+def _save(project: str, name: str, asked: Filter) -> None:
+    """Keep what was asked, once the command has shown that it means something."""
+    from qcode.cli.opened import writing
+    from qcode.workflows import searching
+
+    typed = click.get_current_context().find_root().params.get("coder")
+    with writing(project, settings.coder_name(typed or ""), "save search") as step:
+        one = searching.save(step, name, asked)
+    diagnostics.note(
+        _("Saved: @{name} stands for {options}").format(name=one.name, options=one.line)
+    )

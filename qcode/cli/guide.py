@@ -1,0 +1,179 @@
+"""``qcode guide``: the interview guide, where its questions were asked, and what was answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.cli import diagnostics, options, output
+from qcode.cli.groups import Listing
+from qcode.cli.opened import acting, opened, writing
+from qcode.cli.output import Output
+from qcode.language import _, counted
+
+question = click.argument("question")
+LEAST, TAKEN = 60, 80
+"""From which likeness turns are suggested, and written with --take (see ``analysis.guide``)."""
+
+
+@click.group(cls=Listing, otherwise="show", help=_(
+    "Bring in the interview guide, say where its questions were asked, and read everyone's "
+    "answers to one of them."))  # fmt: skip
+def guide() -> None:
+    pass
+
+
+@guide.command("import", help=_("Bring in the questions of a guide.toml; those that exist are "
+                                "skipped."))  # fmt: skip
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help=_("Write over questions that exist."))
+@options.project
+@options.coder
+def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
+    from qcode.workflows.guide import take
+
+    with writing(project, coder, "import guide") as step:
+        done = take(step, file, update=update)
+    diagnostics.note(counted("{n} question imported.", "{n} questions imported.", done.added))
+    if done.updated:
+        diagnostics.note(counted("{n} was updated.", "{n} were updated.", done.updated))
+    if done.skipped:
+        diagnostics.note(counted("{n} was there already; --update writes over it.",
+                                 "{n} were there already; --update writes over them.",
+                                 done.skipped))  # fmt: skip
+
+
+@guide.command(help=_("Show the questions, whom they are put to, and how many were asked."))
+@options.project
+@options.output()
+def show(project: str, to: Output) -> None:
+    from qcode.workflows.replies import guide_table
+
+    with opened(project) as study, study.read() as connection:
+        table = guide_table(connection)
+    output.show(table, to)
+
+
+@guide.command(help=_("Say that a turn of a document asks a question: qcode guide mark W07 12 4"))
+@click.argument("document")
+@click.argument("turn", type=click.IntRange(1))
+@question
+@options.project
+@options.coder
+def mark(document: str, turn: int, question: str, project: str, coder: str) -> None:
+    from qcode.workflows import guide as workflow
+
+    with writing(project, coder, "mark question") as step:
+        name, found = workflow.mark(step, document, turn, question)
+    diagnostics.note(_("{document}, turn {turn}, asks question {number}: {text}").format(
+        document=name, turn=turn, number=found.number, text=found.text))  # fmt: skip
+
+
+@guide.command(help=_("Take back that a turn asks a question, or all that it asks."))
+@click.argument("document")
+@click.argument("turn", type=click.IntRange(1))
+@click.argument("question", default="")
+@options.project
+@options.coder
+def unmark(document: str, turn: int, question: str, project: str, coder: str) -> None:
+    from qcode.workflows import guide as workflow
+
+    with writing(project, coder, "unmark question") as step:
+        gone = workflow.unmark(step, document, turn, question)
+    diagnostics.note(counted("{n} mark taken away.", "{n} marks taken away.", gone))
+
+
+@guide.command(help=_("List turns whose words are like a question and that are not marked yet; "
+                      "--take marks them in one step."))  # fmt: skip
+@click.option("--document", "documents", multiple=True, metavar="NAME",
+              help=_("Only this document."))  # fmt: skip
+@click.option("--least", type=click.IntRange(30, 100), metavar="N",
+              help=_("From this likeness on, 100 being the same words: by default {list}, with "
+                     "--take {take}.").format(list=LEAST, take=TAKEN))  # fmt: skip
+@click.option("--take", is_flag=True, help=_("Mark them; qcode undo takes it back."))
+@options.project
+@options.coder
+@options.output()
+def find(documents: tuple[str, ...], least: int | None, project: str, coder: str, to: Output, *,
+         take: bool) -> None:  # fmt: skip
+    from qcode.workflows import guide as workflow
+
+    bar = float(least or (TAKEN if take else LEAST))
+    with acting(project, coder) as (study, who):
+        with study.read() as connection:
+            found = tuple(workflow.suggestions(connection, bar, documents))
+            table = workflow.suggested(connection, found, bar)
+        if take and found:
+            with study.write(who, "mark questions") as step:
+                found = workflow.take_suggestions(step, bar, documents)
+    output.show(table, to)
+    if take:
+        diagnostics.note(counted("{n} turn marked; “qcode undo” takes it back.",
+                                 "{n} turns marked; “qcode undo” takes it back.",
+                                 len(found)))  # fmt: skip
+
+
+@guide.command(help=_("Show everyone's answers to a question, as far as they may be shown."))
+@question
+@options.project
+@options.output()
+def answers(question: str, project: str, to: Output) -> None:
+    from qcode.workflows import replies
+    from qcode.workflows.guide import question_named
+
+    with opened(project) as study, study.read() as connection:
+        found = replies.replies(connection, question_named(connection, question))
+        table = replies.replies_table(connection, found)
+    output.show(table, to)
+
+
+@guide.command(help=_("Show who was asked what: a number is how often, - not asked, x not put to "
+                      "this role."))  # fmt: skip
+@options.project
+@options.output()
+def coverage(project: str, to: Output) -> None:
+    from qcode.workflows.replies import coverage_table
+
+    with opened(project) as study, study.read() as connection:
+        table = coverage_table(connection)
+    output.show(table, to)
+
+
+@guide.command(help=_("Count the codes of a question among those who were asked it: k of n."))
+@question
+@options.project
+@options.output()
+def codes(question: str, project: str, to: Output) -> None:
+    from qcode.workflows.asked import codes_of_asked
+
+    with opened(project) as study, study.read() as connection:
+        table = codes_of_asked(connection, question)
+    output.show(table, to)
+
+
+@guide.command(help=_("Take a question out of the guide, with where it was asked."))
+@question
+@options.project
+@options.coder
+def retire(question: str, project: str, coder: str) -> None:
+    from qcode.store import guide as stored
+    from qcode.workflows.guide import question_named
+
+    with writing(project, coder, "retire question") as step:
+        found = question_named(step.connection, question)
+        stored.retire(step, found.id)
+    diagnostics.note(_("Question {number} is retired.").format(number=found.number))
+
+
+@guide.command("export", help=_("Write the questions to a guide.toml."))
+@click.option("-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path),
+              metavar="FILE", help=_("Write to a file instead of the terminal."))  # fmt: skip
+@options.project
+def export(file: Path | None, project: str) -> None:
+    from qcode.formats.guide import written
+    from qcode.workflows.plain_guide import typed
+
+    with opened(project) as study, study.read() as connection:
+        data = written(typed(connection))
+    output.write(data, Output("toml", file))

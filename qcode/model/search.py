@@ -1,0 +1,27 @@
+"""A filter that was saved under a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcode.errors import BadInput
+from qcode.language import _
+
+_LONGEST_NAME, _LONGEST_LINE = 60, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What ``@name`` stands for: the options of the command line, as they were typed."""
+
+    id: str
+    name: str
+    line: str
+
+    def __post_init__(self) -> None:
+        for text, most in ((self.name, _LONGEST_NAME), (self.line, _LONGEST_LINE)):
+            if not text.strip() or len(text) > most or not text.isprintable():
+                raise BadInput(
+                    _("a saved search needs a name of at most {most} letters and options, each in "
+                      "one line").format(most=_LONGEST_NAME)
+                )  # fmt: skip
