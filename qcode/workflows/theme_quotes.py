@@ -17,7 +17,7 @@ from qcode.store import themes
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
 from qcode.workflows.excerpts import of_passages
-from qcode.workflows.quoting import Seen, Sight
+from qcode.workflows.quoting import Sight, seen
 from qcode.workflows.themes import Behind, Behinds, claims
 
 
@@ -228,11 +228,4 @@ def described(connection: Reader, theme: Theme) -> Iterator[str]:
 
 def sighted(connection: Reader, found: Behinds, passages: Sequence[Behind]) -> Sight:
     """Return passages as the project sees them, also those that stay inside."""
-    made = of_passages(connection, found.shelf, [one.passage for one in passages]).excerpts
-    return Sight(
-        tuple(
-            Seen(one.passage, excerpt.address, excerpt.reference, one.reason)
-            for one, excerpt in zip(passages, made, strict=True)
-        ),
-        0,
-    )
+    return Sight(seen(connection, found.shelf, [one.passage for one in passages]), 0)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from qcode.analysis import themes as analysis
 from qcode.analysis.layer import SPOKEN, Layer
 from qcode.analysis.looking import presence
-from qcode.analysis.releasing import withheld
 from qcode.analysis.themes import Chosen, Claims, Reach
 from qcode.language import _
 from qcode.model.case import INFORMANT
@@ -25,6 +24,8 @@ from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of, layer_owner
+from qcode.workflows.excerpts import why_inside
+from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Page, Passage, Shelf
 
 NOT_USED = MARKS[1]
@@ -142,6 +143,7 @@ class Behinds:
         self.shelf = Shelf(connection)
         self._pages: dict[str, Page] = {}
         self._made: dict[str, Behind] = {}
+        self._prepared = Prepared(connection)
         self._counting = {case.id for case in of.layer.of_kind(INFORMANT)}
 
     def of(self, reach: Reach) -> tuple[Behind, ...]:
@@ -176,12 +178,15 @@ class Behinds:
             shut = self.claims.closed.get(document, ())
             self._made[coding.id] = Behind(
                 passage, speaking(page, passage.span, shut) & self._counting,
-                withheld(page.hearing.transcript, page.closed, passage.span),
+                why_inside(passage, self._prepared),
             )  # fmt: skip
         return self._made[coding.id]
 
     def key(self, one: Behind) -> bool:
-        """Tell whether a passage is flagged as a key quotation."""
+        """Tell whether a passage is flagged as a key quotation, or has a role as one."""
+        prepared = self._prepared.of(one.passage)
+        if prepared and prepared.role:
+            return True
         return self.shelf.flagged(
             one.passage.page.document.id, one.passage.span, ("key quotation",)
         )  # fmt: skip

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 
 from qcode.analysis.frequency import share_of_cases
 from qcode.analysis.releasing import named
-from qcode.analysis.themes import Reach, reach, side_named, status_named
+from qcode.analysis.themes import reach, side_named, status_named
 from qcode.errors import NotFound, Refused
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
@@ -40,7 +40,7 @@ from qcode.tui.widgets.palette import Offer, Palette
 from qcode.workflows import filing
 from qcode.workflows.quoting import Seen
 from qcode.workflows.theme_quotes import quotations_table, sighted
-from qcode.workflows.themes import Behinds, claims
+from qcode.workflows.themes import Behind, Behinds, claims
 from qcode.workflows.triangulation import informants_table
 
 KEY = "★"
@@ -111,8 +111,8 @@ class ThemeScreen(ListScreen[Row]):
         """Return side, code or passage, who says it, the words."""
         return (
             Column(_("side"), 10),
-            Column(_("code or passage"), 40),
-            Column(_("who"), 20, least=70),
+            Column(_("code or passage"), 32),
+            Column(_("who"), 10, least=70),
             Column(_("words, or why")),
             Column(INSIDE, 1),
         )
@@ -126,12 +126,16 @@ class ThemeScreen(ListScreen[Row]):
         self._who = informants_table(connection, of, self._theme)
         found = Behinds(connection, of)
         shown = {one.id for one in of.themes.counted(self.subject)}
+        own = [one for side in SIDES for one in of.grounds
+               if one.theme in shown and one.side == side]  # fmt: skip
+        behind = [found.of(reach([one], self._book)) for one in own]
+        everything = {one.coding: one for some in behind for one in some}
+        ready = sighted(connection, found, tuple(everything.values())).seen
+        seen = {one.coding: one for one in ready}
         rows: list[Row] = []
-        for side in SIDES:
-            for ground in of.grounds:
-                if ground.theme in shown and ground.side == side:
-                    part = "" if ground.theme == self.subject else of.themes[ground.theme].name
-                    rows += _rows(connection, found, ground, part)
+        for ground, some in zip(own, behind, strict=True):
+            part = "" if ground.theme == self.subject else of.themes[ground.theme].name
+            rows += _rows(found, ground, part, [(one, seen[one.coding]) for one in some])
         return rows
 
     def cells(self, row: Row) -> Sequence[str]:
@@ -301,20 +305,19 @@ class ThemeScreen(ListScreen[Row]):
         self.write("revise theme", act, forget)
 
 
-def _rows(connection: Reader, found: Behinds, ground: Ground, part: str) -> Iterator[Row]:
+def _rows(
+    found: Behinds, ground: Ground, part: str, passages: Sequence[tuple[Behind, Seen]]
+) -> Iterator[Row]:
     """Yield the row of a ground, then those of its passages."""
     book = found.claims.layer.book
-    of = reach([ground], book)
-    behind = found.of(Reach(of.codes, of.codings))
-    seen = sighted(connection, found, behind).seen
     if ground.code in book.codes:
-        informants = in_words(share_of_cases(found.claims.found(of)))
+        informants = in_words(share_of_cases(found.claims.found(reach([ground], book))))
         yield Row(ground.side, ground, None, book.path(book.end(ground.code)), informants, of=part)
-    elif not seen:
+    elif not passages:
         title = _("a passage out of view, or without a place")
         yield Row(ground.side, ground, None, title, of=part)
-    for one, shown in zip(behind, seen, strict=True):
-        yield Row(ground.side, ground, shown, key=found.key(one), of=part)
+    for one, seen in passages:
+        yield Row(ground.side, ground, seen, key=found.key(one), of=part)
 
 
 def _described(row: Row) -> Iterator[Line]:
