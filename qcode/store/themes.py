@@ -127,6 +127,22 @@ def _below(theme: Theme, live: Mapping[str, Theme], above: Mapping[str, str]) ->
     return replace(theme, parent=parent)
 
 
+def known(connection: Connection) -> dict[str, str]:
+    """Return the ids of all themes by their casefolded names, also of those out of view.
+
+    To know what stands already, never to show it; of two of one name the older one.
+    """
+    table = schema.theme.table
+    query = select(table.c.name, table.c.id).order_by(table.c.born.desc(), table.c.id.desc())
+    return {name.casefold(): id for name, id in connection.execute(query)}
+
+
+def stored(connection: Connection, noun: str) -> frozenset[str]:
+    """Return the ids of all grounds or appraisals, to know what stands already."""
+    table = schema.NOUN[noun].table
+    return frozenset(connection.execute(select(table.c.id)).scalars())
+
+
 # -- grounds -------------------------------------------------------------------------------------
 
 
@@ -136,7 +152,7 @@ def ground(
     """Put a code or a coding under a theme, for or against it; once more changes its side."""
     _checked(side, SIDES)
     noun, target = ("code", code) if code else ("coding", coding)
-    id = step.derive("ground", theme, noun, target)
+    id = ground_id(step, theme, code=code, coding=coding)
     known = [one for one in grounds(step.connection, theme) if one.id == id]
     data: dict[str, Any] = {"theme": theme, noun: target, "side": side, "retired": 0}
     line = " ".join(why.split())
@@ -144,6 +160,11 @@ def ground(
         data["why"] = line
     step.record([Edit("ground", id, data, new=True)])
     return id
+
+
+def ground_id(step: Step, theme: str, *, code: str = "", coding: str = "") -> str:
+    """Return the id of a ground: one for each theme and what is put under it."""
+    return step.derive("ground", theme, *(("code", code) if code else ("coding", coding)))
 
 
 def explain(step: Step, ground: str, why: str) -> None:

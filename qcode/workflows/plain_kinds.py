@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qcode.formats.folder import PlainFinding
 from qcode.store import cases, codebook, coders, codings, documents
 from qcode.store.project import Reader, Step
-from qcode.workflows import plain_answers, plain_guide, plain_narratives
+from qcode.workflows import plain_answers, plain_guide, plain_narratives, plain_themes
 from qcode.workflows.plain_findings import Kind, Leaving, Names, Taking
 
 KINDS: tuple[Kind, ...] = (
@@ -17,6 +17,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("narratives.csv", "piece", plain_narratives.leave_pieces, plain_narratives.take_pieces),
     Kind("summaries.csv", "summary", plain_narratives.leave_summaries,
          plain_narratives.take_summaries),
+    Kind("themes.csv", "theme", plain_themes.leave_themes, plain_themes.take_themes),
+    Kind("grounds.csv", "ground", plain_themes.leave_grounds, plain_themes.take_grounds),
+    Kind("appraisals.csv", "appraisal", plain_themes.leave_appraisals,
+         plain_themes.take_appraisals),
 )  # fmt: skip
 """In the order of ``formats.folder.findings.KINDS``."""
 

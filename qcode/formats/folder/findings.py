@@ -15,6 +15,8 @@ from qcode.formats.tabular.cells import csv_bytes
 from qcode.language import _
 from qcode.model.answer import CORRECT, VERDICTS, WAYS
 from qcode.model.narrative import PASSAGE, PIECES
+from qcode.model.theme import SIDES, STATUSES
+from qcode.model.theme import VERDICTS as THEME_VERDICTS
 
 CODING = ("document", "start", "end", "code", "coder")
 """The columns by which a table names one coding."""
@@ -104,6 +106,32 @@ def _answer(row: Cells, names: Names) -> Mapping[str, str]:
     }  # fmt: skip
 
 
+def _theme(row: Cells, _names: Names) -> Mapping[str, str]:
+    """Return a theme; one that it is under stands above it."""
+    return {
+        "name": row.needed("name"), "under": row.text("under"),
+        "statement": row.text("statement"),
+        "status": row.one_of("status", STATUSES, STATUSES[0]), "memo": row.text("memo"),
+    }  # fmt: skip
+
+
+def _ground(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return what is put under a theme: a coding, or a code where no document is named."""
+    put = checked_coding(row, names) if row.text("document") else {"code": names.code(row)}
+    return {"theme": row.needed("theme"), "side": row.one_of("side", SIDES, SIDES[0]), **put,
+            "why": row.text("why")}  # fmt: skip
+
+
+def _appraisal(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return a verdict on what a group of sources says of a theme, or of a code."""
+    about = {"theme": row.text("theme")} if row.text("theme") else {"code": names.code(row)}
+    return {
+        **about, "groups": row.text("groups"), "group": row.needed("group"),
+        "verdict": row.one_of("verdict", THEME_VERDICTS), "memo": row.text("memo"),
+        **_by(row, names),
+    }  # fmt: skip
+
+
 KINDS: Mapping[str, Kind] = {
     "guide.toml": Kind((), (), guide.checked, guide.read, guide.written),
     "askings.csv": Kind(ASKINGS, ASKINGS[:4], _asking),
@@ -112,6 +140,13 @@ KINDS: Mapping[str, Kind] = {
     "narratives.csv": Kind(("case", "kind", "text", *CODING, "by"), ("case", "kind"), _piece),
     "summaries.csv": Kind(
         ("case", "code", "text", RESTS, "by"), ("case", "code", "text"), _summary
+    ),
+    "themes.csv": Kind(("name", "under", "statement", "status", "memo"), ("name",), _theme),
+    "grounds.csv": Kind(("theme", "side", *CODING, "why"), ("theme", "side", "code"), _ground),
+    "appraisals.csv": Kind(
+        ("theme", "code", "groups", "group", "verdict", "memo", "by"),
+        ("group", "verdict"),
+        _appraisal,
     ),
 }
 """The tables by file name, in an order in which what a row refers to comes before it."""
