@@ -1,0 +1,59 @@
+"""Passages by what stands around them equal a second retrieval; so do tables of them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from qcode.analysis.frequency import frequency
+from qcode.model.filter import Filter
+from qcode.workflows.retrieving import Shelf, retrieved
+from tests.workflows.recount_retrieval import Asked, chosen, narrowed
+from tests.workflows.studies import cells
+from tests.workflows.test_recounting import Story
+
+WAYS = ("passage", "overlap", "turn", "near", "document", "case")
+
+
+def typed(asked: Asked) -> Filter:
+    if asked.near >= 0:
+        return Filter(also=asked.also, without=asked.without, near=asked.near)
+    return Filter(also=asked.also, without=asked.without, within=asked.within)
+
+
+def drawn(story: Story, way: str, rng: random.Random) -> Asked:
+    codes = list(story.ledger.labels)
+    asked = Asked("near" if way == "near" else way,
+                  tuple(rng.sample(codes, rng.choice((0, 1, 1, 2)))),
+                  tuple(rng.sample(codes, rng.choice((0, 0, 1)))),
+                  rng.choice((0, 1, 3, 9)) if way == "near" else -1)  # fmt: skip
+    return asked if asked.also or asked.without else Asked(way, (codes[0],), (), asked.near)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_passages_with_and_without_other_codes_equal_a_second_retrieval(seed: int) -> None:
+    story, rng = Story(seed), random.Random(seed)
+    for way in WAYS:
+        asked = drawn(story, way, rng)
+        with story.study.project.read() as connection:
+            found = retrieved(Shelf(connection), typed(asked)).passages
+        assert {one.segment.coding.id for one in found} == chosen(story.ledger, asked), asked
+
+
+@pytest.mark.parametrize("seed", range(30, 50))
+def test_tables_of_chosen_passages_equal_a_second_count(seed: int) -> None:
+    story, rng = Story(seed), random.Random(seed)
+    for way in WAYS:
+        asked = drawn(story, way, rng)
+        left = narrowed(story.ledger, asked)
+        counted = frequency(story.study.layer(typed(asked)))
+        shown = {row[0] for row in counted.rows}
+        for id, label in story.ledger.labels.items():
+            title = f"{label.name} (retired)" if label.retired else label.name
+            if label.into or title not in shown:
+                continue
+            wanted, row = left.row(id), cells(counted, title)
+            assert {key: row[key] for key in wanted if key in row} == {
+                key: value for key, value in wanted.items() if key in row
+            }, asked
