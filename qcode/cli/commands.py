@@ -34,6 +34,7 @@ COMMANDS: dict[str, Listed] = {
     "find": Listed("qcode.cli.find", "find", _("Look for words in the transcripts.")),
     "searches": Listed("qcode.cli.searches", "searches", _("List saved searches.")),
     "excerpts": Listed("qcode.cli.excerpts", "excerpts", _("Write out what may be quoted.")),
+    "quotations": Listed("qcode.cli.quotations", "quotations", _("Shorten, translate, use them.")),
     "freq": Listed("qcode.cli.frequency", "freq", _("Count who speaks of each code.")),
     "compare": Listed("qcode.cli.comparison", "compare", _("Compare codes by village or role.")),
     "cooccur": Listed("qcode.cli.cooccurrence", "cooccur", _("List codes that stand together.")),

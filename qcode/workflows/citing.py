@@ -50,7 +50,7 @@ def _less(quoted: Iterable[Case], shown: referring.Shown, wanted: referring.Step
     everything = referring.named(wanted)
     less: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for case in quoted:
-        if shown[case.id] != everything:
+        if shown[case.id] != everything and any(map(case.value, everything)):
             less[shown[case.id]].append(case.name)
     if less:
         parts = (

@@ -54,6 +54,9 @@ class Prepared:
             quotations.listed(connection, document)
         )
 
+    def __len__(self) -> int:
+        return len(self._by_place)
+
     def of(self, passage: Passage) -> Quotation | None:
         """Return what is prepared of the words of a passage."""
         if not self._by_place:

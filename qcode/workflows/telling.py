@@ -255,5 +255,10 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "member answer": _plain(lambda: _("write down what a participant answered")),
     "withdraw all": _plain(lambda: _("take out what a participant took back")),
     "accept code": _plain(lambda: _("make a proposed code a code of everyone")),
+    "shorten quotation": _plain(lambda: _("shorten a quotation")),
+    "translate quotation": _plain(lambda: _("translate a quotation")),
+    "key quotation": _plain(lambda: _("say why a quotation is a key quotation")),
+    "use quotation": _plain(lambda: _("say where a quotation is used")),
+    "forget quotation": _plain(lambda: _("take away what is prepared of a quotation")),
     "correct": _plain(lambda: _("correct the text of a document")),
 }
