@@ -12,7 +12,8 @@ from qcode.model.table import in_words
 from qcode.store import cases, codings
 from qcode.store.codings import NewCoding
 from qcode.tui.screens.excerpts import ExcerptsScreen
-from qcode.tui.screens.tables import AttributesScreen, ComparisonScreen, FrequencyScreen
+from qcode.tui.screens.frequency import FrequencyScreen
+from qcode.tui.screens.tables import AttributesScreen, ComparisonScreen
 from qcode.workflows.comparison import comparison
 from qcode.workflows.frequency import frequency
 from tests.tui.harness import INTERVIEW

@@ -32,12 +32,10 @@ from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
 from qcode.workflows.attributes import attributes
 from qcode.workflows.comparison import comparison
-from qcode.workflows.frequency import frequency
 
 OPEN = Command("tables.open", "enter", "open", _("Show the passages of the code"),
                footer=_("Passages"))  # fmt: skip
 GROUPED = Command("tables.by", "b", "by", _("Compare by another attribute"), footer=_("By"))
-FREQUENCY = (OPEN, *LISTING[1:], *LIMIT, *SORTING, *TAKING)
 COMPARISON = (OPEN, *LISTING[1:], GROUPED, *LIMIT, *SORTING, *TAKING)
 COUNTS = (*LISTING[1:], *SORTING, *TAKING)
 
@@ -119,21 +117,6 @@ class TableScreen(LimitedScreen[Row]):
         if self.row is not None:
             line = f"--code {shlex.quote(self.row.path)} {self.line}".strip()
             self.app.push_screen(ExcerptsScreen(self.access, line))
-
-
-class FrequencyScreen(TableScreen):
-    """Shows how often each code was found."""
-
-    KEYS = FREQUENCY
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-
-    def headline(self) -> str:
-        """Return the name of the screen."""
-        return self.limited(_("How often each code was found"))
-
-    def report(self, connection: Reader) -> Table:
-        """Return the table of ``qcode freq``."""
-        return frequency(connection, self.asked)
 
 
 class ComparisonScreen(TableScreen):
