@@ -69,9 +69,11 @@ def use(step: Step, coding: str, places: Iterable[str], *, used: bool = True) ->
 def place_named(typed: str) -> str:
     """Return the name of a chapter or table without blanks around it, in one line."""
     name = " ".join(typed.split())
-    if not name or len(name) > _LONGEST:
+    if not name or len(name) > _LONGEST or " | " in name:
         raise BadInput(
-            _("where a quotation is used is a name of at most {n} characters").format(n=_LONGEST)
+            _("where a quotation is used is a name of at most {n} characters, without “ | ”").format(
+                n=_LONGEST
+            )
         )
     return name
 

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from qcode.formats.folder import PlainFinding
 from qcode.store import cases, codebook, coders, codings, documents
 from qcode.store.project import Reader, Step
-from qcode.workflows import plain_answers, plain_guide, plain_narratives, plain_themes
+from qcode.workflows import (
+    plain_answers,
+    plain_guide,
+    plain_narratives,
+    plain_quotations,
+    plain_themes,
+)
 from qcode.workflows.plain_findings import Kind, Leaving, Names, Taking
 
 KINDS: tuple[Kind, ...] = (
@@ -21,6 +27,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("grounds.csv", "ground", plain_themes.leave_grounds, plain_themes.take_grounds),
     Kind("appraisals.csv", "appraisal", plain_themes.leave_appraisals,
          plain_themes.take_appraisals),
+    Kind("quotations.csv", "quotation", plain_quotations.leave_quotations,
+         plain_quotations.take_quotations),
+    Kind("translations.csv", "quotation", plain_quotations.leave_translations,
+         plain_quotations.take_translations),
 )  # fmt: skip
 """In the order of ``formats.folder.findings.KINDS``."""
 

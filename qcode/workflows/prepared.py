@@ -11,7 +11,7 @@ from qcode.model.quotation import CUT, Basis, Cut, Quotation, Translation
 from qcode.model.span import Span
 from qcode.store import quotations, versions
 from qcode.store.project import Reader
-from qcode.workflows.retrieving import Page, Passage
+from qcode.workflows.retrieving import Passage
 
 
 def quotation(passage: Passage, cuts: tuple[Cut, ...] = ()) -> str:
@@ -69,7 +69,7 @@ class Prepared:
         found = self.of(passage)
         if found is None or found.short is None:
             return Quoted(quotation(passage), found)
-        if not self._stands(passage.page, found, found.short):
+        if not self.stands(passage.page.hearing.transcript, found, found.short):
             return Quoted(CUT, found, stale=True)
         return Quoted(quotation(passage, found.short.cuts), found)
 
@@ -84,17 +84,17 @@ class Prepared:
         given = found and found.translations.get(language)
         if not found or not given:
             return None, True
-        now = Basis("", found.start, found.end, found.short.cuts if found.short else ())
-        then = self._told(given.of)
-        page = passage.page.hearing.transcript
-        return given, then == _words(page, now)
+        return given, self.translated(passage.page.hearing.transcript, found, given)
 
-    def _stands(self, page: Page, found: Quotation, basis: Basis) -> bool:
-        """Tell whether the words that something was made of are the words of today."""
+    def translated(self, now: Transcript, found: Quotation, given: Translation) -> bool:
+        """Tell whether a translation is of the words as they are quoted now."""
+        cuts = found.short.cuts if found.short else ()
+        return self._told(given.of) == _words(now, Basis("", found.start, found.end, cuts))
+
+    def stands(self, now: Transcript, found: Quotation, basis: Basis) -> bool:
+        """Tell whether the words that were shortened are the words of today."""
         whole = Basis(basis.version, basis.start, basis.end)
-        return self._told(whole) == _words(
-            page.hearing.transcript, Basis("", found.start, found.end)
-        )
+        return self._told(whole) == _words(now, Basis("", found.start, found.end))
 
     def _told(self, basis: Basis) -> list[str] | None:
         then = versions.transcript_of(self._connection, basis.version) if basis.version else None

@@ -15,6 +15,7 @@ from qcode.formats.tabular.cells import csv_bytes
 from qcode.language import _
 from qcode.model.answer import CORRECT, VERDICTS, WAYS
 from qcode.model.narrative import PASSAGE, PIECES
+from qcode.model.quotation import ROLES
 from qcode.model.theme import SIDES, STATUSES
 from qcode.model.theme import VERDICTS as THEME_VERDICTS
 
@@ -23,6 +24,7 @@ CODING = ("document", "start", "end", "code", "coder")
 RESTS = "rests on"
 ASKINGS = ("document", "start", "end", "question", "by")
 ANSWERS = ("case", "number", *CODING, "own", "answer", "text", "how", "by")
+_CUT = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?")
 _OWN = re.compile(r"[0-9]{1,12}-[0-9]{1,12}")
 _PLACE = re.compile(r"(.+) ([0-9]{1,12})-([0-9]{1,12}) (.+)")
 
@@ -132,6 +134,27 @@ def _appraisal(row: Cells, names: Names) -> Mapping[str, str]:
     }  # fmt: skip
 
 
+def _quotation(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return what is prepared of a coding; ``cut`` are numbers of words, ? where they changed."""
+    cut = row.several("cut")
+    if cut != ("?",) and not all(map(_CUT.fullmatch, cut)):
+        raise row.refused(_("words stand here by their numbers, such as 3-7"), "cut")
+    return {
+        **checked_coding(row, names), "cut": joined(cut),
+        "role": row.one_of("role", ROLES) if row.text("role") else "",
+        "used in": joined(row.several("used in")),
+    }  # fmt: skip
+
+
+def _translation(row: Cells, names: Names) -> Mapping[str, str]:
+    """Return the words of a coding in another language."""
+    return {
+        **checked_coding(row, names), "language": row.needed("language").casefold(),
+        "text": row.needed("text"), "by": row.text("by"), "checked by": row.text("checked by"),
+        "to check": row.one_of("to check", ("yes",)) if row.text("to check") else "",
+    }  # fmt: skip
+
+
 KINDS: Mapping[str, Kind] = {
     "guide.toml": Kind((), (), guide.checked, guide.read, guide.written),
     "askings.csv": Kind(ASKINGS, ASKINGS[:4], _asking),
@@ -147,6 +170,12 @@ KINDS: Mapping[str, Kind] = {
         ("theme", "code", "groups", "group", "verdict", "memo", "by"),
         ("group", "verdict"),
         _appraisal,
+    ),
+    "quotations.csv": Kind((*CODING, "cut", "role", "used in"), CODING, _quotation),
+    "translations.csv": Kind(
+        (*CODING, "language", "text", "by", "checked by", "to check"),
+        (*CODING, "language", "text"),
+        _translation,
     ),
 }
 """The tables by file name, in an order in which what a row refers to comes before it."""
