@@ -39,7 +39,7 @@ def member_check() -> None:
 @options.project
 @options.output()
 def list_(project: str, to: Output) -> None:
-    from qcode.workflows.member_check import overview
+    from qcode.workflows.answers import overview
 
     with opened(project) as study, study.read() as connection:
         table = overview(connection)
@@ -60,18 +60,26 @@ def list_(project: str, to: Output) -> None:
 )
 @click.option("--language", type=click.Choice(LANGUAGES),
               help=_("The language of the page; by default the project's."))  # fmt: skip
+@click.option("--code", "codes", multiple=True, metavar="CODE",
+              help=_("Only passages with this code or one below it; several are alternatives."))  # fmt: skip
+@click.option("--flag", "flags", multiple=True, metavar="KIND",
+              help=_("Only passages with this flag, such as key-quotation."))  # fmt: skip
+@click.option("--theme", "themes", multiple=True, metavar="NAME",
+              help=_("Only passages that this theme rests on."))  # fmt: skip
 @options.project
 @options.coder
-@options.filters
-def page(case: str, file: Path | None, language: str | None, project: str, coder: str,
-         asked: Filter, *, aloud: bool, **with_: Any) -> None:  # fmt: skip
+def page(case: str, file: Path | None, language: str | None, project: str, coder: str, *,
+         aloud: bool, **chosen: Any) -> None:  # fmt: skip
     from qcode.analysis.member_check.telling import sheet
     from qcode.formats.member_check import lines, write
     from qcode.workflows import member_check as workflow
+    from qcode.workflows.understood import Wanted
 
+    asked = Filter(codes=chosen["codes"], flags=chosen["flags"])
+    wanted = Wanted(chosen["with_codes"], chosen["with_memos"], chosen["themes"])
     with acting(project, coder) as (study, who):
         with study.read() as connection:
-            made = workflow.prepared(connection, case, asked, language or "", **with_)
+            made = workflow.prepared(connection, case, asked, wanted, language or "")
         told = sheet(made.material, made.language, aloud=aloud)
         if file:
             page = write(told, file.suffix.lower())
@@ -99,11 +107,12 @@ def answer(case: str, passage: str, verdict: str, text: str, how: str | None, pr
            coder: str) -> None:  # fmt: skip
     from qcode.model.answer import FORBIDDING
     from qcode.store.answers import Given
-    from qcode.workflows import member_check as workflow
+    from qcode.workflows import answers as workflow
+    from qcode.workflows.member_check import participant
 
     given = Given(workflow.verdict_named(verdict), text, (how or "").replace("-", " "))
     with writing(project, coder, "member answer") as step:
-        who = workflow.participant(step.connection, case)
+        who = participant(step.connection, case)
         found = workflow.answer(step, who, passage, given)
     said = workflow.verdict_names()[given.verdict]
     diagnostics.note(f"{who.name} {found.number}: {said}")
@@ -123,7 +132,7 @@ def answer(case: str, passage: str, verdict: str, text: str, how: str | None, pr
 def withdraw(case: str, text: str, how: str | None, project: str, coder: str, *, yes: bool,
              ) -> None:  # fmt: skip
     from qcode.store.answers import Given
-    from qcode.workflows import member_check as workflow
+    from qcode.workflows import answers as workflow
     from qcode.workflows.people import case_named
 
     diagnostics.confirm(_("Take all words of {case} out of the study?").format(case=case), yes=yes)

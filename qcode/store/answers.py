@@ -110,7 +110,10 @@ def _marks(
     if not forbidden and not answer.forbids:
         return
     for number, place in enumerate(answer.places):
-        data = {**_mark(answer.id, document, place, by or step.coder), "retired": int(not forbidden)}
+        data = {
+            **_mark(answer.id, document, place, by or step.coder),
+            "retired": int(not forbidden),
+        }
         yield Edit("flag", mark_id(step, answer.id, number), data, new=True)
 
 

@@ -33,7 +33,7 @@ def codes_of_asked(connection: Reader, typed: str, wanted: Filter | None = None)
     layer = layer_of(connection, replace(wanted or Filter(), cases=asked))
     table = analysis.frequency(layer, codes)
     share = coverage(connection).share(question)
-    note = _("only who was asked question {number}: {k} of {n} whom it is put to (“{text}”)").format(
-        number=question.number, k=share.k, n=share.n, text=question.text
-    )
+    note = _(
+        "only who was asked question {number}: {k} of {n} whom it is put to (“{text}”)"
+    ).format(number=question.number, k=share.k, n=share.n, text=question.text)
     return replace(table, notes=(note, *table.notes))

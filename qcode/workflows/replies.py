@@ -62,7 +62,9 @@ def _said(
             reasons[reason] += 1
             continue
         who = tuple(known[id].name for id in hearing.of(turn) if not known[id].retired)
-        found.append(Reply(page, turn, who, hearing.transcript.text[words.start : words.end].strip()))
+        found.append(
+            Reply(page, turn, who, hearing.transcript.text[words.start : words.end].strip())
+        )
     return found
 
 

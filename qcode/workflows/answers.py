@@ -1,0 +1,142 @@
+"""What participants answer to passages that were brought back, and obeying it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from qcode.analysis.layer import named as names_of
+from qcode.errors import BadInput, NotFound, Refused
+from qcode.language import _, counted
+from qcode.model.answer import CORRECT, VERDICTS, Answer
+from qcode.model.case import INFORMANT, Case
+from qcode.model.naming import chosen
+from qcode.model.span import Span
+from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.store import answers, cases, codings, veil
+from qcode.store.answers import Given
+from qcode.store.project import Reader, Step
+from qcode.workflows.addresses import coding_at
+from qcode.workflows.member_check import SPOKEN, ask, own_words
+from qcode.workflows.retrieving import Page, Shelf
+from qcode.workflows.understood import Own
+
+
+def given_to(step: Step, case: Case, typed: str) -> Answer:
+    """Return the passage of a participant that was typed: its number, or the address of a coding.
+
+    A passage that is on no page yet is given to him now.
+    """
+    with veil.lifted(step.connection):  # A participant may call while a round is open.
+        known = answers.listed(step.connection, case.id)
+    if typed.isascii() and typed.isdecimal():
+        for one in known:
+            if one.coding and one.number == int(typed):
+                return one
+        raise NotFound(
+            _("{case} was given no passage {number}; “qcode member-check {case} -o FILE” makes his "
+              "page").format(case=case.name, number=typed)
+        )  # fmt: skip
+    coding = coding_at(step.connection, typed)
+    for one in known:
+        if coding in one.codings:
+            return one
+    shelf = Shelf(step.connection)
+    at = codings.one(step.connection, coding)
+    page = shelf.page(at.document)
+    spans = own_words(page, case.id, Span(at.start, at.end)) if at.fit != "lost" else ()
+    if not spans or page.document.kind not in SPOKEN:
+        raise Refused(_("{case} says nothing in this passage").format(case=case.name))
+    own = Own(page, (coding,), (at.code,), Span(at.start, at.end), spans)
+    ask(step, case, [own], page=False)
+    return next(one for one in answers.listed(step.connection, case.id) if one.coding == coding)
+
+
+def verdict_named(typed: str) -> str:
+    """Return the verdict that was typed: ``do-not-use``, or a clear beginning of it."""
+    return chosen(typed.replace("-", " "), {one: one for one in VERDICTS}, _("answer"))
+
+
+def answer(step: Step, case: Case, typed: str, given: Given) -> Answer:
+    """Write down what a participant said to a passage; return it as it was before."""
+    if given.verdict == CORRECT and not given.text.strip():
+        raise BadInput(_("say what he put right: --text TEXT"))
+    passage = given_to(step, case, typed)
+    at = codings.one(step.connection, passage.coding)
+    answers.give(step, passage, at.document, given)
+    return passage
+
+
+def withdraw(step: Step, case: Case, given: Given) -> tuple[int, tuple[str, ...]]:
+    """Obey a participant who takes everything back; say how many passages and what else is left.
+
+    Returns the number of stretches marked and the names of documents that also tell of him.
+    """
+    shelf = Shelf(step.connection)
+    said: dict[str, list[Span]] = {}
+    left = []
+    for document, parts in cases.by_document(step.connection).items():
+        if case.id not in parts or document not in shelf.documents:
+            continue
+        page = shelf.page(document)
+        spans = own_words(page, case.id, Span(0, max(1, len(page.hearing.transcript.text))))
+        if page.document.kind in SPOKEN and spans:
+            said[document] = list(spans)
+        if page.document.kind not in SPOKEN or _speaks_unheard(page, case.id):
+            left.append(page.document)
+    answers.withdraw(step, case, said, given)
+    return sum(map(len, said.values())), tuple(filter(None, (names_of(left) if left else "",)))
+
+
+def _speaks_unheard(page: Page, case: str) -> bool:
+    """Tell whether words count for a participant and others together."""
+    hearing = page.hearing
+    return any(
+        case in hearing.of(turn) and len(hearing.of(turn)) > 1
+        for turn in hearing.transcript.turns
+    )  # fmt: skip
+
+
+def overview(connection: Reader) -> Table:
+    """Return who was asked, and how many of the passages each was given got which answer."""
+    by_case: dict[str, list[Answer]] = defaultdict(list)
+    for one in answers.listed(connection):
+        by_case[one.case].append(one)
+    columns = (
+        Column("case", _("participant")),
+        Column("wanted", _("to be brought back"), _("released")),
+        Column("answered", _("answered"), _("passages given"), numeric=True),
+        *(Column(key.replace(" ", "_"), title, _("passages"), numeric=True)
+          for key, title in verdict_names().items()),
+    )  # fmt: skip
+    everyone = [one for one in cases.listed(connection, retired=True)
+                if one.id in by_case or (one.kind == INFORMANT and not one.retired)]  # fmt: skip
+    rows = tuple(_row(case, by_case.get(case.id, ())) for case in everyone)
+    asked = sum(case.id in by_case for case in everyone)
+    note = counted("{{k}} of {n} participant was asked", "{{k}} of {n} participants were asked",
+                   len(everyone)).format(k=asked)  # fmt: skip
+    return Table(_("Member checking"), columns, rows, (note,))
+
+
+def _row(case: Case, given: Sequence[Answer]) -> tuple[Cell, ...]:
+    released = {None: "", True: _("yes"), False: _("no")}[case.consent.checking]
+    name = case.name + (_(" (retired)") if case.retired else "")
+    passages = [one for one in given if one.coding]
+    everything = [one for one in given if not one.coding]
+    if everything:
+        taken = _("took everything back")
+        return (name, released, taken, *(Blank("-", taken) for _verdict in VERDICTS))
+    if not passages:
+        blank = Blank("-", _("not asked"))
+        return (name, released, blank, *(blank for _verdict in VERDICTS))
+    answered = Share(sum(bool(one.verdict) for one in passages), len(passages))
+    verdicts = Counter(one.verdict for one in passages)
+    return (name, released, answered, *(verdicts[one] for one in VERDICTS))
+
+
+def verdict_names() -> Mapping[str, str]:
+    """Return what the answers are called, by verdict."""
+    return {
+        "agree": _("agrees"), "correct": _("put right"), "do not use": _("do not use"),
+        "withdraw": _("taken back"),
+    }  # fmt: skip
