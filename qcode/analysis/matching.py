@@ -53,6 +53,11 @@ def matcher(words: str, how: str = LITERAL, language: str = "") -> Places:
     return _literal(words, whole=how == WORD)
 
 
+def stands(places: Places, text: str) -> bool:
+    """Tell whether anything is found in a text."""
+    return next(places(text), None) is not None
+
+
 def _tokens(words: str) -> list[str]:
     found = _TOKEN.findall(words.casefold())
     if not found:

@@ -90,8 +90,11 @@ class Transcript:
 
     def turns_in(self, span: Span) -> Iterator[Turn]:
         """Yield the turns that share a code point with ``span``, in order."""
-        last = bisect_left(self._starts, span.end)
-        yield from self.turns[self.turn_index(span.start) : last]
+        first = self.turn_index(span.start)
+        if self.turns and span.end <= self.turns[first].end:
+            yield self.turns[first]
+            return
+        yield from self.turns[first : bisect_left(self._starts, span.end)]
 
 
 def paragraphs(text: str) -> tuple[Turn, ...]:

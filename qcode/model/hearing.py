@@ -59,7 +59,7 @@ class Hearing(Generic[Key]):
         for turn in self.transcript.turns_in(span):
             start, end = max(span.start, turn.said), min(span.end, turn.end)
             if start < end and not text[start:end].isspace():
-                yield turn, Span(start, end)
+                yield turn, span if end - start == span.end - span.start else Span(start, end)
 
     def label(self, turn: Turn) -> str:
         """Return the name under which the speaker of a turn is shown."""

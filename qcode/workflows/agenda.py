@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from qcode.analysis.layer import holds
-from qcode.analysis.matching import Places, matcher
+from qcode.analysis.matching import Places, matcher, stands
 from qcode.analysis.releasing import named, withheld
 from qcode.errors import NotFound, Refused
 from qcode.language import _, counted
@@ -151,7 +151,7 @@ class _Place:
     def fits(self, span: Span, codes: Collection[str], words: str) -> bool:
         """Tell whether a flagged passage has the codes, cases and words of the filter."""
         wanted, book = self.wanted, self.shelf.book
-        if self._matches and next(self._matches(words), None) is None:
+        if self._matches and not stands(self._matches, words):
             return False
         several = [((code,), True) for code in wanted.also]
         for asked, expected in ((wanted.codes, True), (wanted.without, False), *several):

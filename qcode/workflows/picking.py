@@ -87,7 +87,7 @@ def said(wanted: Filter, layer: Layer) -> tuple[str, ...]:
         near=wanted.near, flags=wanted.flags, memo=wanted.memo, text=wanted.text,
         match=wanted.match, language=wanted.language,
     )  # fmt: skip
-    notes = [_("only chosen passages are counted: {passages}").format(passages=in_words(shown))]
+    notes = [_("not all is counted, only {passages}").format(passages=in_words(shown))]
     if wanted.within == CASE and wanted.near is None:
         return tuple(notes)
     known = [one for one in layer.documents if one.id in layer.coders]

@@ -42,6 +42,7 @@ class Relation:
         asked = [(code, True) for code in wanted.also] + [(code, False) for code in wanted.without]
         self.families = tuple(Family(book.below(book.end(code)), must) for code, must in asked)
         self.by_place = wanted.near is not None or wanted.within not in (DOCUMENT, CASE)
+        self.of_cases = bool(asked) and not self.by_place and wanted.within == CASE
 
     def __bool__(self) -> bool:
         return bool(self.families)
@@ -59,7 +60,7 @@ class Relation:
         if not own:
             return []
         if not self.by_place:
-            return list(own) if self.wanted.within == CASE else self._in_document(own)
+            return list(own) if self.of_cases else self._in_document(own)
         passages = _passages(own, self.book)
         others = self._others.get(own[0].document, {})
         found: dict[tuple[Key, Span], set[int]] = defaultdict(set)
@@ -146,7 +147,7 @@ class Relation:
 
         In all documents in which they speak: of one coder where coders are chosen.
         """
-        if not self.families or self.by_place or self.wanted.within != CASE:
+        if not self.of_cases:
             return None
         having = self._standing[1].get(coder if self.wanted.coders else "", {})
         some: Iterable[str] = having

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
 from qcode.analysis.layer import holds
-from qcode.analysis.matching import matcher
+from qcode.analysis.matching import matcher, stands
 from qcode.analysis.releasing import Closed, closed
 from qcode.model.case import Case, Participation
 from qcode.model.coding import UNUSED, Coding, Flag, Segment
@@ -21,9 +21,12 @@ from qcode.model.hearing import Hearing, hearing_of
 from qcode.model.span import Span
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.relating import Relation
 
 _BREAK = re.compile("\n")
+Voices = tuple[tuple[str, ...], tuple[Case, ...]]
+"""Names of speakers, and the cases their words count for."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Page:
     document: Document
     hearing: Hearing[str]
     closed: tuple[Closed, ...]
+
+    @cached_property
+    def voices(self) -> dict[int, Voices]:
+        """Who speaks in the turns that were asked for, by where they start."""
+        return {}
 
     @cached_property
     def _breaks(self) -> list[int]:
@@ -121,26 +129,36 @@ class Shelf:
 
     def passage(self, page: Page, coding: Coding) -> Passage:
         """Return what a reader sees of a coding."""
-        transcript, span = page.hearing.transcript, Span(coding.start, coding.end)
+        span = Span(coding.start, coding.end)
         said = tuple(page.hearing.spoken(span))
-        who = self.speaking(said, page)
+        speakers, who = self._voices([turn for turn, _words in said], page)
         segment = Segment(
-            coding=coding,
-            document=page.document.name,
-            code=self._path(coding.code),
-            coder=self.coders[coding.coder],
-            text=transcript.text[span.start : span.end],
-            speakers=tuple(dict.fromkeys(page.hearing.label(turn) for turn, _words in said)),
-            cases=tuple(case.name for case in who),
-            turn=page.turn(span.start),
-            lines=page.lines(span),
-        )
+            coding, page.document.name, self._path(coding.code), self.coders[coding.coder],
+            page.hearing.transcript.text[span.start : span.end], speakers,
+            tuple([case.name for case in who]), page.turn(span.start), page.lines(span),
+        )  # fmt: skip
         return Passage(segment, page, who, said)
 
-    def speaking(self, said: Iterable[tuple[Turn, Span]], page: Page) -> tuple[Case, ...]:
-        """Return the cases whose words some turns of a page are, in order."""
-        ids = dict.fromkeys(id for turn, _words in said for id in page.hearing.of(turn))
-        return tuple(case for id in ids if not (case := self.cases[id]).retired)
+    def speaking(self, span: Span, page: Page) -> tuple[Case, ...]:
+        """Return the cases whose words stand in a stretch of a page, in order."""
+        return self._voices([turn for turn, _words in page.hearing.spoken(span)], page)[1]
+
+    def _voices(self, turns: Sequence[Turn], page: Page) -> Voices:
+        """Return who speaks in some turns, and which cases these words count for."""
+        if len(turns) == 1:
+            # Most passages lie in one turn, and many in the same.
+            turn = turns[0]
+            if turn.start not in page.voices:
+                page.voices[turn.start] = self._heard(turns, page.hearing)
+            return page.voices[turn.start]
+        return self._heard(turns, page.hearing)
+
+    def _heard(self, turns: Sequence[Turn], hearing: Hearing[str]) -> Voices:
+        ids = dict.fromkeys(id for turn in turns for id in hearing.of(turn))
+        return (
+            tuple(dict.fromkeys(map(hearing.label, turns))),
+            tuple(case for id in ids if not (case := self.cases[id]).retired),
+        )
 
     def unusable(self, document: str) -> tuple[Span, ...]:
         """Return the stretches of a document that are not to be used."""
@@ -158,8 +176,9 @@ class Shelf:
 def retrieved(shelf: Shelf, wanted: Filter) -> Retrieved:
     """Return the passages that a filter of ids means; nothing is withheld yet."""
     found = Retrieved()
-    for page, some in picked(shelf, wanted, found):
-        found.passages += (shelf.passage(page, coding) for coding in some)
+    with uncollected():
+        for page, some in picked(shelf, wanted, found):
+            found.passages += [shelf.passage(page, coding) for coding in some]
     return found
 
 
@@ -179,7 +198,7 @@ def picked(
             found.lost += len(some) - len(placed)
         if standing := picking.of_place(document, placed):
             page = shelf.page(document)
-            if left := [one for one in standing if picking.of_words(page, one)]:
+            if left := picking.of_words(page, standing):
                 yield page, left
 
 
@@ -207,27 +226,29 @@ class _Picking:
             and (self.noted is None or one.id in self.noted)
         ]  # fmt: skip
 
-    def of_words(self, page: Page, coding: Coding) -> bool:
-        """Tell whether a coding has the words, and counts for one of the cases."""
-        span = Span(coding.start, coding.end)
-        if self.matches and next(self.matches(page.hearing.transcript.text[span.start : span.end]),
-                                 None) is None:  # fmt: skip
-            return False
+    def of_words(self, page: Page, some: Sequence[Coding]) -> Sequence[Coding]:
+        """Return the codings of a page that have the words, and count for one of the cases."""
+        if self.matches:
+            text = page.hearing.transcript.text
+            some = [one for one in some if stands(self.matches, text[one.start : one.end])]
+        if not (self.wanted.cases or self.wanted.where or self.relation.of_cases):
+            return some
+        return [one for one in some if self._counts(page, one)]
+
+    def _counts(self, page: Page, coding: Coding) -> bool:
         wanted, people = self.wanted, self.relation.people(coding.coder)
-        if people is None and not (wanted.cases or wanted.where):
-            return True
         return any(
             (people is None or case.id in people)
             and (not wanted.cases or case.id in wanted.cases)
             and holds(case, wanted.where)
-            for case in self.shelf.speaking(page.hearing.spoken(span), page)
+            for case in self.shelf.speaking(Span(coding.start, coding.end), page)
         )
 
 
 def _noted(connection: Reader, words: str) -> Collection[str]:
     """Return the codings with a memo in which these words stand."""
-    stands = matcher(words)
+    places = matcher(words)
     return {
         memo.about[1] for memo in memos.listed(connection)
-        if memo.about[0] == "coding" and next(stands(memo.text), None)
+        if memo.about[0] == "coding" and stands(places, memo.text)
     }  # fmt: skip

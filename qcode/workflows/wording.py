@@ -27,7 +27,11 @@ def in_words(asked: Filter) -> str:
     passages = (
         _("passages of {codes}").format(codes=_any(asked.codes)) if asked.codes else _("passages")
     )
-    return "; ".join((" ".join((passages, *_related_in_words(asked))), *_limits_in_words(asked)))
+    meant = " ".join((passages, *_related_in_words(asked)))
+    limits = list(_limits_in_words(asked))
+    if limits and not related(asked):
+        meant = f"{meant} {limits.pop(0)}"
+    return ", ".join((meant, *limits))
 
 
 def _any(names: tuple[str, ...]) -> str:
@@ -86,4 +90,4 @@ def _people_in_words(asked: Filter) -> Iterator[str]:
     for name, value in asked.where:
         by_attribute.setdefault(name, []).append(value)
     for name, values in by_attribute.items():
-        yield _("{attribute} is {values}").format(attribute=name, values=_any(tuple(values)))
+        yield _("of cases whose {attribute} is {values}").format(attribute=name, values=_any(tuple(values)))
