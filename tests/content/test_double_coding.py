@@ -20,7 +20,16 @@ from tests.content.double_coding import (
     turns,
 )
 from tests.content.test_codebooks import CONFUSED
-from tests.content.villages import PROJECT, Row, codebook, people, rows, transcript, villages
+from tests.content.villages import (
+    PROJECT,
+    Row,
+    codebook,
+    marks,
+    people,
+    rows,
+    transcript,
+    villages,
+)
 
 ROUNDS = {
     "1": ("W01", "W02", "W03", "W04", "W05", "W07", "W22", "W23"),
@@ -140,7 +149,7 @@ def test_rows_of_the_key_repeat_the_words_of_their_place_and_say_why_and_what_no
 
 def test_nothing_to_be_settled_touches_what_is_not_to_be_used() -> None:
     for row in KEY:
-        for flag in rows("flags.csv"):
+        for flag in marks():
             marked = int(flag["start"]), int(flag["end"])
             near = overlap(marked, (int(row["start"]), int(row["end"]))) > 0
             assert flag["document"] != row["document"] or not near, row

@@ -13,7 +13,7 @@ from qcode.formats import codebook, files
 from qcode.formats.codebook import CodebookFile
 from qcode.model.codebook import Code, Codebook
 from tests.content.shipped import CODEBOOKS, codes
-from tests.content.villages import PROJECT, rows
+from tests.content.villages import PROJECT, marks, rows
 
 PASSAGES = (("0.1", "0.3"), ("0.3", "1.0"))
 """Each version with the one that follows it."""
@@ -101,7 +101,7 @@ def test_examples_of_the_open_codes_stand_in_the_interviews_they_name() -> None:
 
 
 def test_no_example_lies_under_a_mark() -> None:
-    for row in rows("flags.csv"):
+    for row in marks():
         text = transcript(row["document"])[int(row["start"]) : int(row["end"])]
         for version in ("0.1", "0.3"):
             assert not any(code.example and code.example in text for code in book(version).codes)

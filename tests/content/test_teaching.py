@@ -20,7 +20,7 @@ from qcode.tui import commands
 from qcode.tui.commands.coding import CODING
 from qcode.tui.commands.everywhere import EVERYWHERE
 from qcode.tui.widgets import motions
-from tests.content.villages import NAMES, PROJECT, ROOT, Row, codebook, rows, transcript
+from tests.content.villages import NAMES, PROJECT, ROOT, Row, codebook, marks, rows, transcript
 
 TEACHING = ROOT / "docs" / "teaching"
 LANGUAGES = ("id", "en")
@@ -155,7 +155,7 @@ def test_no_sheet_quotes_what_was_not_released(path: Path) -> None:
         assert one.document not in closed
         text = transcript(one.document).text
         start = text.index(one.words.split(LEFT_OUT)[0].strip(), stretch(one.document, one.turn)[0])
-        for flag in rows("flags.csv"):
+        for flag in marks():
             marked = int(flag["start"]) < start + len(one.words) and start < int(flag["end"])
             assert flag["document"] != one.document or not marked, one.words
 

@@ -19,6 +19,7 @@ from tests.content.villages import (
     PROJECT,
     ROOT,
     codebook,
+    marks,
     people,
     rows,
     settings,
@@ -120,7 +121,7 @@ def test_an_interview_is_interrupted_and_one_line_of_the_guest_has_another_label
     guest = [row for row in rows("speakers.csv") if row["kind"] == "unknown"]
     assert ("W23", "Tamu") in {(row["document"], row["label"]) for row in guest}
     assert {row["case"] for row in guest} == {""}
-    (marked,) = (row for row in rows("flags.csv") if row["document"] == "W23")
+    (marked,) = (row for row in marks() if row["document"] == "W23")
     place = int(marked["start"])
     (turn,) = (turn for turn in transcript("W23").turns if turn.start <= place < turn.end)
     assert turn.speaker == "N"

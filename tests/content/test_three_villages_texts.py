@@ -18,6 +18,7 @@ from tests.content.villages import (
     NOTICE,
     PAPERS,
     PROJECT,
+    marks,
     rows,
     spoken,
     transcript,
@@ -141,7 +142,7 @@ def test_every_flag_and_every_memo_on_a_passage_holds_words() -> None:
 
 
 def test_what_was_not_to_leave_the_room_is_flagged() -> None:
-    assert [(row["document"], row["kind"]) for row in rows("flags.csv")] == [
+    assert [(row["document"], row["kind"]) for row in marks()] == [
         ("W03", "off the record"),
         ("W09", "not to be used"),
         ("W10", "not to be used"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qcode.formats.transcripts.reading import read
+from qcode.model.coding import MARKS
 from qcode.model.document import Transcript
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,11 @@ def settings() -> dict[str, Any]:
 @cache
 def transcript(name: str) -> Transcript:
     return read(PROJECT / "transcripts" / f"{name}.txt").transcript
+
+
+def marks() -> tuple[Row, ...]:
+    """Return the flags that keep words inside, or out of all counts."""
+    return tuple(row for row in rows("flags.csv") if row["kind"] in MARKS)
 
 
 def words_at(row: Row, document: str) -> str:
