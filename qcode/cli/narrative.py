@@ -53,6 +53,7 @@ def show(
     from qcode.formats.narrative import write
     from qcode.workflows import narrative as workflow
     from qcode.workflows.people import case_named
+    from qcode.workflows.stories import stories_table
 
     if everyone != bool(folder) or (everyone and (case or outline or to.file)):
         raise click.UsageError(_("--all --to FOLDER writes every story; else name one case"))
@@ -61,7 +62,7 @@ def show(
         return
     with opened(project) as study, study.read() as connection:
         if not case:
-            output.show(workflow.stories_table(connection))
+            output.show(stories_table(connection))
             return
         found = case_named(connection, case)
         told = (workflow.outlined if outline else workflow.story)(connection, found)
@@ -75,11 +76,11 @@ def show(
 
 def _write_all(project: str, folder: Path, format: str) -> None:
     from qcode.formats.narrative import SUFFIXES, write
-    from qcode.workflows import narrative as workflow
+    from qcode.workflows.stories import file_names, stories
 
     with opened(project) as study, study.read() as connection:
-        told = list(workflow.stories(connection))
-    names = workflow.file_names([one for one, _story in told])
+        told = list(stories(connection))
+    names = file_names([one for one, _story in told])
     for one, story in told:
         for note in story.notes:
             diagnostics.note(f"{one.name}: {note}")
@@ -95,8 +96,8 @@ def _write_all(project: str, folder: Path, format: str) -> None:
 @options.project
 @options.output()
 def pieces(case: str, project: str, to: Output) -> None:
-    from qcode.workflows.narrative import pieces_table
     from qcode.workflows.people import case_named
+    from qcode.workflows.stories import pieces_table
 
     with opened(project) as study, study.read() as connection:
         table = pieces_table(connection, case_named(connection, case))

@@ -157,9 +157,14 @@ def _written(connection: Reader, shelf: Shelf) -> Mapping[tuple[str, str], list[
 def framework_table(connection: Reader, asked: Filter) -> Table:
     """Return the matrix as a table: summaries, or how many passages wait for one."""
     found = framework(connection, asked)
+    return as_table(found, found.cases)
+
+
+def as_table(found: Framework, cases: Iterable[Case]) -> Table:
+    """Return some cases of a matrix as a table."""
     rows = tuple(
         (case.name, *(cell_said(found.cells[case.id, code.id]) for code in found.codes))
-        for case in found.cases
+        for case in cases
     )
     names = [code.name for code in found.codes]
     book = found.shelf.book
@@ -280,8 +285,13 @@ def remove(step: Step, case: str, code: str) -> Cell:
                 case=cell.case.name, code=cell.code.name
             )
         )
-    summaries.retire(step, _ids(step, cell))
+    remove_cell(step, cell)
     return cell
+
+
+def remove_cell(step: Step, cell: Cell) -> None:
+    """Take the summary of a cell away, as it was read."""
+    summaries.retire(step, _ids(step, cell))
 
 
 def _ids(step: Step, cell: Cell) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qcode.analysis.releasing import named, withheld
@@ -12,9 +11,8 @@ from qcode.language import _, counted
 from qcode.model.case import Case
 from qcode.model.coding import MARKS, Coding
 from qcode.model.filter import Filter
-from qcode.model.narrative import HEADING, PASSAGE, SENTENCE, Piece, Story, ToldPiece
+from qcode.model.narrative import HEADING, PASSAGE, Piece, Story, ToldPiece
 from qcode.model.span import Span
-from qcode.model.table import Column, Table
 from qcode.store import codings, narratives
 from qcode.store.narratives import NewPiece
 from qcode.store.project import Reader, about
@@ -23,8 +21,6 @@ from qcode.workflows.retrieving import Page, Passage, Shelf, retrieved
 from qcode.workflows.saturation import dated
 
 UNUSED = MARKS[1]
-_LONGEST = 80
-"""Letters of a file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,76 +220,3 @@ def outlined(connection: Reader, case: Case) -> Story:
             pieces.append(ToldPiece(one.kind, one.text))
     notes = (_("an outline, not a story: nothing of it is written"), *said.notes)
     return Story(case.name, about(connection).get("notice", ""), notes, tuple(pieces))
-
-
-# -- lists -----------------------------------------------------------------------------------------
-
-
-def kinds() -> Mapping[str, str]:
-    """Return the kinds of piece as a person reads them."""
-    return {HEADING: _("heading"), SENTENCE: _("sentence"), PASSAGE: _("passage")}
-
-
-def pieces_table(connection: Reader, case: Case) -> Table:
-    """Return the pieces of a story with the numbers by which they are named."""
-    told = story(connection, case)
-    rows = tuple(
-        (at, kinds()[one.kind], left_out(one.gap) if one.gap else one.text, one.reference)
-        for at, one in enumerate(told.pieces, start=1)
-    )
-    columns = (
-        Column("number", _("number"), numeric=True), Column("kind", _("kind")),
-        Column("text", _("text")), Column("reference", _("reference")),
-    )  # fmt: skip
-    notes = (*([told.notice] if told.notice else []), *told.notes)
-    return Table(_("Story of {case}").format(case=case.name), columns, rows, notes)
-
-
-def stories_table(connection: Reader) -> Table:
-    """Return how many pieces of each kind the story of each case has."""
-    columns = (
-        Column("case", _("case")),
-        *(Column(kind, name, numeric=True) for kind, name in (
-            (HEADING, _("headings")), (SENTENCE, _("sentences")), (PASSAGE, _("passages")))),
-    )  # fmt: skip
-    found = Counter((one.case, one.kind) for one in narratives.listed(connection))
-    rows = tuple(
-        (case.name, *(found[case.id, kind] for kind in (HEADING, SENTENCE, PASSAGE)))
-        for case in with_story(connection)
-    )
-    return Table(_("Stories"), columns, rows)
-
-
-def left_out(why: str) -> str:
-    """Return what stands in place of a passage that is not there."""
-    return _("[passage left out: {why}]").format(why=why)
-
-
-def with_story(connection: Reader) -> list[Case]:
-    """Return the cases that have a story, by name."""
-    shelf = Shelf(connection)
-    told = {one.case for one in narratives.listed(connection)}
-    return [case for case in shelf.cases.values() if case.id in told and not case.retired]
-
-
-def stories(connection: Reader) -> Iterator[tuple[Case, Story]]:
-    """Yield every case that has a story, with it."""
-    shelf = Shelf(connection)
-    for case in with_story(connection):
-        yield case, story(connection, case, shelf)
-
-
-def file_names(cases: Sequence[Case]) -> Mapping[str, str]:
-    """Return a file name for each case, by id, that no platform refuses and no two share."""
-    taken: set[str] = set()
-    found = {}
-    for case in cases:
-        bare = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in case.name)
-        bare = bare.strip()[:_LONGEST] or case.kind
-        name, number = bare, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{bare}-{number}"
-        taken.add(name.casefold())
-        found[case.id] = name
-    return found

@@ -7,12 +7,23 @@ from pathlib import Path
 from qcode.model.case import Attribute, Case, Consent
 from qcode.model.codebook import Code
 from qcode.model.coding import DISCUSS, FLAGS
+from qcode.model.narrative import HEADING, PASSAGE, SENTENCE
 from qcode.model.round import Assignment
 from qcode.model.span import Span
-from qcode.store import cases, codebook, codings, documents, memos, rounds
+from qcode.store import (
+    cases,
+    codebook,
+    codings,
+    documents,
+    memos,
+    narratives,
+    rounds,
+    summaries,
+)
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.log import Edit
+from qcode.store.narratives import NewPiece
 from qcode.store.opening import create, open_project
 from qcode.store.project import Step
 from qcode.tui.app import BUSY_MS
@@ -48,12 +59,25 @@ def furnished(folder: Path, text: str = WILD) -> Study:
         codebook.add(step, [_code(id, name, text) for name, id in study.codes.items()])
     with study.project.write(sari, "apply") as step:
         _code_some(step, study, text)
+    with study.project.write(sari, "tell") as step:
+        _tell_some(step, study, text)
     with study.project.write(sari, "open round") as step:
         round = step.mint()
         step.record([Edit("round", round, {"name": text, "kind": "drift", "coders": [sari],
                                            "codebook": documents.keep_state(step)}, new=True)])  # fmt: skip
         rounds.assign(step, [Assignment(study.documents[text], sari, round)])
     return study
+
+
+def _tell_some(step: Step, study: Study, text: str) -> None:
+    """Begin a story with a piece of each kind, and write a summary."""
+    case = cases.case_id(step, "informant", text)
+    first, last = (codings.of_document(step.connection, study.documents[text])[n] for n in (0, -1))
+    narratives.add(step, case, [
+        NewPiece(HEADING, text), NewPiece(SENTENCE, text), NewPiece(PASSAGE, coding=first.id),
+        NewPiece(PASSAGE, coding=last.id),
+    ])  # fmt: skip
+    summaries.write(step, case, study.codes[text], text, ())
 
 
 def _code(id: str, name: str, text: str) -> Code:

@@ -1,9 +1,8 @@
-"""A table in which one cell of the highlighted row is chosen."""
+"""A table in whose highlighted row one column is marked: a cell that keys move over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,61 +11,75 @@ from textual.binding import Binding, BindingType
 from qcode.language import _
 from qcode.tui.widgets.grid import Column, Grid
 
+T = TypeVar("T")
+
 MARK = "▸"
-"""Stands before the chosen cell; texts of cells begin with a blank in its place."""
 
 
-class CellGrid(Grid[Any]):
-    """Shows rows of cells, of which all but the first can be chosen."""
+class CellGrid(Grid[T]):
+    """Shows a table; its first column says what a row is and is never marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "cell(1)", _("Next cell"), show=False, id="cells.right"),
-        Binding("left,h", "cell(-1)", _("Previous cell"), show=False, id="cells.left"),
+        Binding("right,l", "shift(1)", _("Next column"), show=False, id="cells.right"),
+        Binding("left,h", "shift(-1)", _("Previous column"), show=False, id="cells.left"),
     ]
-
-    def __init__(
-        self, columns: Sequence[Column], cells: Callable[[Any], Sequence[str]], *,
-        id: str | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(columns, cells, id=id)
-        self._chosen = 1
+    _column = 1
 
     @property
-    def chosen(self) -> int:
-        """The position of the chosen column; the first one has 0 and is never chosen."""
-        return max(1, min(self._chosen, len(self._columns) - 1))
+    def column(self) -> int:
+        """The marked column, from 1; 0 where there is none."""
+        return min(self._column, len(self.columns) - 1)
 
-    def choose_cell(self, column: int) -> None:
-        """Choose the cell of a column and bring it into view."""
-        self._chosen = column
-        chosen = self.chosen
-        if chosen <= self._passed:
-            self._passed = chosen - 1
-        while self._natural and self._passed < chosen - 1 and not self._whole(chosen):
+    def action_shift(self, step: int) -> None:
+        """Mark the next column or the one before, and bring it into view."""
+        self.mark(self.column + step)
+
+    def mark(self, column: int) -> None:
+        """Mark a column, as near as there is one, and bring it into view."""
+        self._column = max(1, min(column, len(self.columns) - 1))
+        self._passed = min(self._passed, max(0, self._column - 1))
+        while self._passed < self._column - 1 and not self._whole(self._column):
             self._passed += 1
         self.refresh()
-        self.post_message(self.Highlighted(self))
         self.post_message(self.Shifted(self))
+        self.post_message(self.Highlighted(self))
 
     def _whole(self, column: int) -> bool:
-        return self._widths(self.scrollable_content_region.width)[column] > 0
+        """Tell whether a column shows as wide as it may be."""
+        natural = self._natural[column] if self._natural else 0
+        room = self._widths(self.scrollable_content_region.width)[column]
+        return room >= min(natural, self.columns[column].most or natural)
 
-    def action_cell(self, step: int) -> None:
-        """Go to the next or the previous cell of the row."""
-        at = self.chosen + step
-        if 1 <= at < len(self._columns):
-            self.choose_cell(at)
+    def on_resize(self) -> None:
+        """Keep the marked cell in view."""
+        super().on_resize()
+        if self.column > 0:
+            self.mark(self.column)
+
+    def heading(self) -> str:
+        """Return what stands above the columns, the marked one with a sign."""
+        kept = self._columns
+        at = self.column
+        if at > 0:
+            one = kept[at]
+            marked = Column(f"{MARK}{one.name}", one.most, one.right, one.aside, one.least)
+            self._columns = (*kept[:at], marked, *kept[at + 1 :])
+        try:
+            return super().heading()
+        finally:
+            self._columns = kept
 
     def painted(self, row: int, width: int, base: Style, aside: Style) -> list[Segment]:
-        """Return one row; of the highlighted one, the chosen cell stands out."""
+        """Return one row; in the highlighted one the marked cell stands out, with a sign."""
         texts = list(self._cells(self._rows[row]))
-        here = row == self.highlighted
-        if here:
-            text = texts[self.chosen]
-            texts[self.chosen] = f"{MARK}{text[1:]}" if text.startswith(" ") else f"{MARK}{text}"
-        found = []
-        for text, quiet in self._row(texts, width):
+        at = self.column
+        if row != self.highlighted or at < 1:
+            return super().painted(row, width, base, aside)
+        texts[at] = f"{MARK}{texts[at]}"
+        shown = [number for number, room in enumerate(self._widths(width)) if room > 2]
+        parts = self._row(texts, width)
+        segments = [Segment(parts[0][0], base)]
+        for number, (text, quiet) in zip(shown, parts[1:], strict=True):
             style = aside if quiet else base
-            strong = here and MARK in text
-            found.append(Segment(text, style + Style(bold=True) if strong else style))
-        return found
+            segments.append(Segment(text, style + Style(bold=True) if number == at else style))
+        return segments

@@ -1,0 +1,327 @@
+"""The framework matrix: cases by codes, each cell with what is said of it and its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from qcode.analysis.releasing import named, withheld
+from qcode.errors import Refused
+from qcode.language import _
+from qcode.model.case import Case
+from qcode.model.filter import Filter
+from qcode.model.table import Blank, Table, in_words
+from qcode.store import codebook, coders
+from qcode.store.project import Reader, Step
+from qcode.tui import session
+from qcode.tui.access import Access
+from qcode.tui.commands import Command, bindings
+from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
+from qcode.tui.inspecting import Line
+from qcode.tui.screens.listing import ListScreen
+from qcode.tui.screens.shown import Banner, Place
+from qcode.tui.widgets.askline import AskLine
+from qcode.tui.widgets.cellgrid import CellGrid
+from qcode.tui.widgets.grid import Column
+from qcode.tui.widgets.inspector import Inspector
+from qcode.tui.widgets.memo import MemoEditor
+from qcode.tui.widgets.palette import Offer, Palette
+from qcode.tui.widgets.rows import Rows
+from qcode.tui.widgets.status import HeaderLine, StatusLine
+from qcode.workflows import framework
+from qcode.workflows.excerpts import quotation
+from qcode.workflows.framework import Cell, Framework
+from qcode.workflows.telling import local_now, when
+
+KEYS = (
+    Command("framework.write", "enter,e", "open", _("Write the summary of the cell"),
+            _("Its passages stay beside it."), footer=_("Write")),
+    Command("framework.next", "semicolon,n", "mark(1)", _("Mark the next passage")),
+    Command("framework.previous", "comma,N", "mark(-1)", _("Mark the passage before")),
+    Command("framework.go", "g", "go", _("Go to the marked passage in the text"),
+            footer=_("Go there")),
+    Command("framework.remove", "R", "remove", _("Take the summary of the cell away")),
+    Command("framework.codes", "c", "codes", _("Choose the codes of the columns"),
+            _("Their passages and those below them."), footer=_("Codes")),
+    Command("framework.roots", "C", "roots", _("Show the codes of the first level again")),
+    Command("framework.unwritten", "a", "unwritten", _("Go to the next cell that waits"),
+            _("One with passages and no summary, or whose passages changed since."),
+            footer=_("Next")),
+    Command("list.filter", "slash", "filter", _("Show only rows with these words")),
+    *LISTING[2:],
+    *UNDOING,
+    *TAKING,
+)  # fmt: skip
+_WIDEST = 26
+
+
+class FrameworkScreen(ListScreen[Case]):
+    """Lists cases; keys move over the cells of their codes."""
+
+    KEYS = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
+        Path(__file__).with_name("listing.tcss"), Path(__file__).with_name("framework.tcss"),
+    ]  # fmt: skip
+
+    def __init__(self, access: Access) -> None:
+        super().__init__(access)
+        self._matrix: Framework | None = None
+        self._codes: tuple[str, ...] = ()
+        """Ids of the codes that were chosen; none stands for those of the first level."""
+        self._names: dict[str, str] = {}
+        self._marked = 0
+
+    # -- what is listed ------------------------------------------------------------------------
+
+    def headline(self) -> str:
+        """Return the name of the screen."""
+        return _("Framework: informants by codes")
+
+    def columns(self) -> Sequence[Column]:
+        """Return the case, and a column for each code."""
+        codes = self._matrix.codes if self._matrix else ()
+        return (Column(_("case"), 14), *(Column(code.name, _WIDEST) for code in codes))
+
+    def fetch(self, connection: Reader) -> Sequence[Case]:
+        """Read the matrix."""
+        book = codebook.read(connection)
+        self._codes = tuple(id for id in self._codes if id in book.codes)
+        self._matrix = framework.of_codes(connection, Filter(codes=self._codes))
+        self._names = dict(coders.names(connection))
+        return self._matrix.cases
+
+    def cells(self, row: Case) -> Sequence[str]:
+        """Return the case and its cells."""
+        if self._matrix is None:
+            return (row.name,)
+        cells = (self._matrix.cells[row.id, code.id] for code in self._matrix.codes)
+        return (row.name, *(f"! {in_words(framework.cell_said(one))}" if one.drift
+                            else in_words(framework.cell_said(one)) for one in cells))  # fmt: skip
+
+    def key(self, row: Case) -> str:
+        """Return the id of the case."""
+        return row.id
+
+    def table(self, rows: Sequence[Case]) -> Table:
+        """Return the rows as the command line prints them."""
+        if self._matrix is None:
+            return super().table(rows)
+        return framework.as_table(self._matrix, rows)
+
+    def counted(self, shown: int, total: int) -> str:
+        """Return how many cells have a summary."""
+        if self._matrix is None or not total:
+            return _("Nobody takes part in an interview yet.")
+        cells = self._matrix.cells.values()
+        said = [
+            _("{k} of {n} informants").format(k=shown, n=total),
+            _("{k} of {n} cells have a summary").format(
+                k=sum(bool(one.texts) for one in cells), n=len(cells)
+            ),
+        ]
+        if changed := sum(bool(one.drift) for one in cells):
+            said.append(_("{n} with changed passages (!)").format(n=changed))
+        return " · ".join(said)
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell that keys stand on."""
+        row, matrix, at = self.row, self._matrix, self._grid.column
+        if row is None or matrix is None or not 1 <= at <= len(matrix.codes):
+            return None
+        return matrix.cells.get((row.id, matrix.codes[at - 1].id))
+
+    @property
+    def _grid(self) -> CellGrid[Case]:
+        return self.query_one("#rows", CellGrid)
+
+    # -- how it is shown -----------------------------------------------------------------------
+
+    def parts(self) -> ComposeResult:
+        """Lay out the matrix, what the cell says beside it, and what asks below."""
+        yield HeaderLine(id="header")
+        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
+        yield Static(markup=False, id="heading")
+        with Horizontal(id="panes"):
+            yield CellGrid(self.columns(), self.cells, id="rows")
+            yield Inspector(id="beside")
+        yield MemoEditor()
+        yield Palette()
+        yield AskLine(id="ask")
+        yield Banner()
+        yield StatusLine(id="status")
+        yield self.key_line()
+
+    @on(Rows.Highlighted, "#rows")
+    def _other_cell(self) -> None:
+        self._marked = 0
+
+    def _say(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        cell = self.cell
+        lines, mark = _of_cell(cell, self._marked, self._names) if cell else ([], 0)
+        beside = self.query_one("#beside", Inspector)
+        beside.show(lines)
+        if self._marked:
+            beside.call_after_refresh(beside.reveal, mark)
+
+    def place(self, row: Case) -> Place | None:  # noqa: ARG002 - of the marked cell
+        """Return the marked passage."""
+        cell = self.cell
+        if cell is None or not cell.passages:
+            return None
+        one = cell.passages[min(self._marked, len(cell.passages) - 1)]
+        return Place(one.page.document.id, one.span, one.segment.coding.id)
+
+    def action_go(self) -> None:
+        """Go to the marked passage in the text; q comes back."""
+        row = self.row
+        place = self.place(row) if row is not None else None
+        if place is None:
+            self.tell(_("There is no passage to go to."))
+        else:
+            self.post_message(self.Go(place))
+
+    def action_mark(self, step: int) -> None:
+        """Mark another passage of the cell, from the last one on to the first."""
+        cell = self.cell
+        if cell is not None and cell.passages:
+            self._marked = (self._marked + step) % len(cell.passages)
+            self._draw()
+
+    def action_unwritten(self) -> None:
+        """Go to the next cell that waits for a summary, or for another look."""
+        matrix, shown = self._matrix, list(self._shown)
+        if matrix is None or not shown or not matrix.codes:
+            return
+        width = len(matrix.codes)
+        here = self._grid.highlighted * width + self._grid.column - 1
+        for step in range(1, len(shown) * width + 1):
+            row, column = divmod((here + step) % (len(shown) * width), width)
+            one = matrix.cells[shown[row].id, matrix.codes[column].id]
+            if one.drift or (one.passages and not one.texts):
+                self._grid.highlight(row)
+                self._grid.mark(column + 1)
+                return
+        self.tell(_("No cell waits for a summary."))
+
+    # -- what is written -----------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Open the summary of the cell; its passages stay beside it."""
+        cell = self.cell
+        if cell is None:
+            return
+        title = _("Summary of {case} · {code}").format(case=cell.case.name, code=cell.code.name)
+        about = f"{cell.case.id} {cell.code.id}"
+        self.query_one(MemoEditor).open(about, title, cell.text)
+
+    @on(MemoEditor.Written)
+    def _written(self, event: MemoEditor.Written) -> None:
+        self.grid.focus()
+        case, _blank, code = event.about.partition(" ")
+        cell = self._matrix.cells.get((case, code)) if self._matrix else None
+        if cell is None:
+            raise Refused(_("this cell is no longer there; what was typed is kept"))
+        if not event.text.strip():
+            self._remove(cell, event.about)
+            return
+
+        def write(step: Step) -> None:
+            framework.write_cell(step, cell, event.text)
+
+        def done(_none: None) -> str:
+            self.query_one(MemoEditor).forget(event.about)
+            return _("Summary written")
+
+        self.write("summary", write, done)
+
+    def action_remove(self) -> None:
+        """Take the summary of the cell away."""
+        if self.cell is not None:
+            self._remove(self.cell, "")
+
+    def _remove(self, cell: Cell, draft: str) -> None:
+        self.query_one(MemoEditor).forget(draft)
+        if not cell.texts:
+            self.tell(_("There is no summary here."))
+            return
+        told = _("Summary taken away; u brings it back")
+        self.write("retire summary", lambda step: framework.remove_cell(step, cell), told)
+
+    # -- which codes ---------------------------------------------------------------------------
+
+    def action_codes(self) -> None:
+        """Ask for codes, one or several."""
+        if self._matrix is None:
+            return
+        offer = Offer(self._matrix.shelf.book, new_codes=False, language=session.reader_language(),
+                      gathers=True)  # fmt: skip
+        self.query_one(Palette).open(offer, _("Which codes are the columns?"))
+
+    @on(Palette.Chosen)
+    def _chosen(self, event: Palette.Chosen) -> None:
+        self._show_codes(tuple(event.codes))
+
+    def action_roots(self) -> None:
+        """Show the codes of the first level."""
+        self._show_codes(())
+
+    @on(Palette.Closed)
+    @on(MemoEditor.Closed)
+    def _unanswered(self) -> None:
+        self.grid.focus()
+
+    def _show_codes(self, codes: tuple[str, ...]) -> None:
+        self._codes = codes
+        self.grid.focus()
+        self.refetch()
+
+    @property
+    def asking(self) -> bool:
+        """Tell whether a pane above the matrix waits for an answer."""
+        return super().asking or self.query_one(Palette).is_open
+
+
+def _of_cell(
+    cell: Cell, marked: int, names: dict[str, str]
+) -> tuple[list[Line], int]:  # fmt: skip
+    """Return what a cell says with its passages, and the line of the marked one."""
+    lines = [*_summary(cell, names), Line()]
+    mark = 0
+    for number, one in enumerate(cell.passages):
+        segment = one.segment
+        head = f"{segment.document}:{segment.turn} · {segment.code.replace('/', ' › ')}"
+        if number == marked:
+            mark = len(lines)
+        sign = "▸ " if number == marked else "  "
+        lines.append(Line(head, "strong" if number == marked else "quiet", lead=sign))
+        lines.append(Line(f"“{quotation(one)}”", indent=2))
+        reason = withheld(one.page.hearing.transcript, one.page.closed, one.span)
+        if reason:
+            stays = _("⚑ stays inside: {why}").format(why=named(reason))
+            lines.append(Line(stays, "quiet", indent=2))
+    return lines, mark
+
+
+def _summary(cell: Cell, names: dict[str, str]) -> Iterator[Line]:
+    yield Line(f"{cell.case.name} · {cell.code.name}", "strong", cell.code.color or "none")
+    if not cell.texts:
+        said = framework.cell_said(cell)
+        yield Line(said.why if isinstance(said, Blank) else in_words(said), "quiet")
+        return
+    yield Line(cell.text)
+    by = " · ".join(filter(None, (names.get(cell.by, ""), when(cell.at, local_now()))))
+    yield Line(by, "quiet")
+    if cell.drift:
+        yield Line(f"! {framework.told(cell.drift)}", "strong")
