@@ -37,6 +37,7 @@ COMMANDS: dict[str, Listed] = {
     "quotations": Listed("qcode.cli.quotations", "quotations", _("Shorten, translate, use them.")),
     "freq": Listed("qcode.cli.frequency", "freq", _("Count who speaks of each code.")),
     "compare": Listed("qcode.cli.comparison", "compare", _("Compare codes by village or role.")),
+    "patterns": Listed("qcode.cli.patterns", "patterns", _("List what is common and differs.")),
     "cooccur": Listed("qcode.cli.cooccurrence", "cooccur", _("List codes that stand together.")),
     "saturation": Listed("qcode.cli.saturation", "saturation", _("Show when new codes stop.")),
     "matrix": Listed("qcode.cli.matrix", "matrix", _("Set cases and codes out for R and SPSS.")),

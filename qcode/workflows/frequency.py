@@ -46,7 +46,9 @@ def _by_coder(connection: Reader, wanted: Filter, how: Asked) -> Table:
     """Return what everybody who coded found; second selves are coders of their own."""
     found = []
     for coder in coders.listed(connection):
-        own = replace(wanted, layer=coder.id)
+        if wanted.coders and coder.id not in wanted.coders:
+            continue
+        own = replace(wanted, layer=coder.id, coders=())
         layer = layer_of(connection, own)
         if layer.tallies:
             found.append(Coded(coder.name, layer, _counting(connection, own, layer, how)))

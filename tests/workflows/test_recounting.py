@@ -9,6 +9,7 @@ import pytest
 from qcode.analysis import frequency as analysis
 from qcode.analysis.comparison import comparison
 from qcode.analysis.crossing import crossed
+from qcode.analysis.patterns import places
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import cases, codebook, codings, documents
@@ -216,6 +217,12 @@ def compared_equally(story: Story) -> None:
             wanted = {"code": title, **ledger.compared(id), **ledger.row(id)}
             row = cells(table, title)
             assert row == {key: wanted[key] for key in row}
+    sorts = places(layer, village).sorts.values()
+    assert {placed.code: str(placed.at.cell) for some in sorts for placed in some} == {
+        id: where for id, title in titles(ledger).items() if title in listed
+        for where in [ledger.compared(id)["where"]]
+        if where not in "-·" and "the only one" not in where
+    }  # fmt: skip
     both = crossed(layer, village, role)
     keys = [column.key for column in both.columns]
     rows = [dict(zip(keys, map(str, row), strict=True)) for row in both.rows]
