@@ -22,6 +22,7 @@ FIELDS: Mapping[str, str] = {
 WAYS = {f"--{how}": how for how in (WORD, REGEX, FUZZY, STEM)}
 """Short for --match, where words are looked for."""
 _ONCE = ("within", "near", "layer", "memo", "text", "match", "language")
+SAVE = "--save"
 SEARCH = "@"
 """What the name of a saved search is typed after."""
 
@@ -51,6 +52,19 @@ def filter_typed(line: str) -> Filter:
     if words:
         once["text"] = " ".join((*words, str(once["text"])) if "text" in once else words)
     return checked(Filter(**once, **{field: tuple(some) for field, some in several.items()}))  # type: ignore[arg-type]
+
+
+def saved_as(line: str) -> tuple[str, str]:
+    """Return a line without --save NAME, and that name or an empty text."""
+    left, name = [], ""
+    parts = _parts(line)
+    for part in parts:
+        option, equals, value = part.partition("=")
+        if option != SAVE:
+            left.append(part)
+        elif not (name := value if equals else next(parts, "")):
+            raise BadInput(_("“{option}” needs a value after it").format(option=SAVE))
+    return (shlex.join(left), name) if name else (line, "")
 
 
 def _parts(line: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from qcode.model.filter import Filter
 from qcode.model.span import Span, united
 from qcode.model.table import Column, Table
 from qcode.store.project import Reader
+from qcode.workflows.asking import SEARCH
 from qcode.workflows.choosing import resolved
 from qcode.workflows.relating import Relation
 from qcode.workflows.retrieving import Page, Shelf, picked
@@ -63,7 +64,8 @@ def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
 
 def find(connection: Reader, words: str, asked: Filter) -> Table:
     """Return where words stand in the documents of a filter, with what is around them."""
-    return hits_table(words, hits(connection, words, asked))
+    named = " ".join((words, *(f"{SEARCH}{name}" for name in asked.searches))).strip()
+    return hits_table(named, hits(connection, words, asked))
 
 
 def hits_table(words: str, found: Iterable[Hit]) -> Table:

@@ -18,13 +18,13 @@ from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.limiting import INSIDE
+from qcode.tui.screens.limiting import INSIDE, keep_search
 from qcode.tui.screens.listing import ListScreen
 from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.grid import Column
 from qcode.workflows import filing
-from qcode.workflows.asking import filter_typed
+from qcode.workflows.asking import filter_typed, saved_as
 from qcode.workflows.find import Hit, described, hits, hits_table
 
 _BEFORE = 16
@@ -33,8 +33,9 @@ _BEFORE = 16
 KEYS = (
     *(one for one in LISTING if one.id != "list.filter"),
     Command("find.words", "slash,x", "words", _("Look for words in all transcripts"),
-            _("Also with options: takut --kind interview --where village=Klaten; --code looks "
-              "inside passages of a code."), footer=_("Look for")),
+            _("Also with options: takut --kind interview --where village=Klaten; --word, --stem, "
+              "--fuzzy and --regex look in other ways, --code inside passages of a code, --near 5 "
+              "--and CODE around it. --save NAME keeps the line for @NAME."), footer=_("Look for")),
     Command("find.filter", "ctrl+f", "filter", _("Show only places with some words around")),
     *SORTING,
     *TAKING,
@@ -80,7 +81,7 @@ class FindScreen(ListScreen[Hit]):
     def fetch(self, connection: Reader) -> Sequence[Hit]:
         """Look for the words."""
         asked = filter_typed(self._line)
-        if not asked.text.strip():
+        if not (asked.text.strip() or asked.searches):
             return ()
         found = tuple(hits(connection, asked.text, replace(asked, text="")))
         self._documents = len({hit.page.document.id for hit in found})
@@ -154,10 +155,13 @@ class FindScreen(ListScreen[Hit]):
         if event.about != "words":
             return
         try:
-            filter_typed(event.text)
+            line, name = saved_as(event.text)
+            asked = filter_typed(line)
         except QcodeError as error:
             self.query_one(AskLine).open("words", str(error), event.text)
             return
-        self._line = event.text
+        if name:
+            keep_search(self, name, asked)
+        self._line = line
         self.grid.focus()
         self.refetch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 from textual import on
@@ -9,11 +10,13 @@ from textual import on
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.model.filter import Filter
+from qcode.model.search import Search
 from qcode.tui.access import Access
 from qcode.tui.commands import Command
 from qcode.tui.screens.listing import ListScreen
 from qcode.tui.widgets.askline import AskLine
-from qcode.workflows.asking import filter_typed
+from qcode.workflows import searching
+from qcode.workflows.asking import filter_typed, saved_as
 
 T = TypeVar("T")
 
@@ -22,9 +25,20 @@ INSIDE = "✗"
 
 LIMIT = (
     Command("list.limit", "x", "limit", _("Limit by the options of the command line"),
-            _("--code --not --document --case --where village=Klaten --kind --flag --layer, and "
-              "words; an empty line means everything."), footer=_("Limit")),
+            _("--code --and --not --near 10 --within turn --document --case --where village=Klaten "
+              "--kind --coder --flag --memo --layer, and words, also --word --stem --fuzzy "
+              "--regex. --save NAME keeps the line, @NAME is what was kept; an empty line means "
+              "everything."), footer=_("Limit")),
 )  # fmt: skip
+
+
+def keep_search(screen: ListScreen[T], name: str, asked: Filter) -> None:
+    """Save what a line means under a name, and say so."""
+
+    def told(one: Search) -> str:
+        return _("Saved: @{name} stands for {options}").format(name=one.name, options=one.line)
+
+    screen.write("save search", partial(searching.save, name=name, asked=asked), told)
 
 
 class LimitedScreen(ListScreen[T]):
@@ -46,7 +60,7 @@ class LimitedScreen(ListScreen[T]):
 
     def action_limit(self) -> None:
         """Ask for a line of options."""
-        title = _("Limit by --code --not --document --case --where village=Klaten … or words")
+        title = _("Limit by --code --and --not --case --where village=Klaten … or words, or @NAME")
         self.query_one(AskLine).open("limit", title, self.line)
 
     @on(AskLine.Answered)
@@ -54,11 +68,14 @@ class LimitedScreen(ListScreen[T]):
         if event.about != "limit":
             return
         try:
-            filter_typed(event.text)
+            line, name = saved_as(event.text)
+            asked = filter_typed(line)
         except QcodeError as error:
             self.query_one(AskLine).open("limit", str(error), event.text)
-        else:
-            self.limit(event.text)
+            return
+        if name:
+            keep_search(self, name, asked)
+        self.limit(line)
 
     def limit(self, line: str) -> None:
         """List what another line leaves."""
