@@ -146,9 +146,29 @@ def test_what_was_not_to_leave_the_room_is_flagged() -> None:
         ("W03", "off the record"),
         ("W09", "not to be used"),
         ("W10", "not to be used"),
+        ("W10", "not to be used"),
         ("W17", "off the record"),
         ("W23", "not to be used"),
     ]
+
+
+def test_what_a_participant_did_not_want_used_is_flagged_too() -> None:
+    refused = [row for row in rows("answers.csv") if row["answer"] in ("do not use", "withdraw")]
+    places = {(row["document"], f"{row['start']}-{row['end']}") for row in marks()}
+    assert [(row["document"], row["own"]) for row in refused] == [("W10", "12274-12321")]
+    assert {(row["document"], row["own"]) for row in refused} <= places
+
+
+def test_questions_of_the_guide_are_asked_by_interviewers() -> None:
+    asking = {
+        (row["document"], row["label"])
+        for row in rows("speakers.csv") if row["kind"] == "interviewer"
+    }  # fmt: skip
+    for row in rows("askings.csv"):
+        text = transcript(row["document"])
+        turn = text.turns[text.turn_index(int(row["start"]))]
+        assert (turn.said, turn.end) == (int(row["start"]), int(row["end"]))
+        assert (row["document"], turn.speaker) in asking, row
 
 
 def test_the_gloss_explains_words_that_are_said() -> None:
