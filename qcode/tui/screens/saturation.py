@@ -22,7 +22,7 @@ from qcode.analysis.saturation import table as tables
 from qcode.analysis.saturation.counting import ORDERS, reached
 from qcode.analysis.saturation.table import Course
 from qcode.errors import QcodeError
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.model.table import Blank, Cell, Table, in_words
 from qcode.store.project import Reader
@@ -142,7 +142,7 @@ class SaturationScreen(LimitedScreen[Sat]):
         """Return how many interviews there are, and how far the drawing is."""
         if self._done:
             return _("random orders: {k} of {n}, o stops").format(k=self._done, n=ORDERS)
-        said = _("{n} interviews").format(n=total)
+        said = counted("{n} interview", "{n} interviews", total)
         if self._course and self._course.enough and not self._course.band:
             said += _(" · without random orders: o draws them")
         return said if total else _("No interview is coded yet.")
@@ -157,7 +157,7 @@ class SaturationScreen(LimitedScreen[Sat]):
         number, name, day, *others = row.cells
         yield Line(f"{number} · {name} · {in_words(day)}", "strong")
         for column, cell in zip(self._table.columns[3:], others, strict=True):
-            title = " ".join(filter(None, (column.title, column.unit)))
+            title = f"{column.title} ({column.unit})" if column.unit else column.title
             why = f" ({cell.why})" if isinstance(cell, Blank) and cell.why else ""
             yield Line(f"{title}: {in_words(cell)}{why}")
         if row.new:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
@@ -162,30 +161,31 @@ class Curve(Grid[T]):
     def _plotted(self, y: int, seen: range) -> Iterator[Segment]:
         base = self.rich_style
         line = base + self.get_component_rich_style("curve--line", partial=True)
-        band = base + self.get_component_rich_style("curve--band", partial=True)
+        quiet = base + self.get_component_rich_style("curve--band", partial=True)
         for at in seen:
-            point, here = self._plot.points[at], at == self._at
-            sign, style = self._sign(y, point, here=here), line
-            if sign not in (POINT, HERE):
-                style = band
-            edge = END if at + 1 == self._plot.end else BASE if at + 1 == self._plot.base else ""
-            side = sign if sign in (BAND, MIDDLE) else " "
-            text = sign.rjust(self._wide // 2 + 1, side).ljust(self._wide, side)
-            if here:
-                style += Style(bold=True)
-            yield Segment(text[:-1] if edge else text, style)
-            if edge:
-                yield Segment(edge, base)
+            point, end = self._plot.points[at], at + 1 == self._plot.end
+            edge = END if end else BASE if at + 1 == self._plot.base else ""
+            band, sign = self._band(y, point), self._sign(y, point, here=at == self._at)
+            left = min(self._wide // 2, self._wide - 1 - len(edge))
+            right = self._wide - left - 1 - len(edge)
+            yield Segment(band * left, quiet)
+            yield Segment(sign or band, line if sign else quiet)
+            yield Segment(band * right, quiet)
+            yield Segment(edge, base)
+
+    def _band(self, y: int, point: Point) -> str:
+        """Return the sign of the random orders in a row of the curve, or a blank."""
+        if not point.levels:
+            return " "
+        low, middle, high = (self._row_of(level) for level in point.levels)
+        return " " if not high <= y <= low else MIDDLE if y == middle else BAND
 
     def _sign(self, y: int, point: Point, *, here: bool) -> str:
-        """Return what stands for an interview in a row of the curve."""
-        if self._row_of(point.total) == y:
+        """Return what stands for an interview in a row of the curve, or nothing."""
+        row = self._row_of(point.total)
+        if y == row:
             return HERE if here else POINT
-        if point.levels:
-            low, middle, high = (self._row_of(level) for level in point.levels)
-            if high <= y <= low:
-                return MIDDLE if y == middle else BAND
-        return "│" if here and y > self._row_of(point.total) else " "
+        return "│" if here and y > row and self._band(y, point) == " " else ""
 
     def _under(self, below: int, seen: range) -> Iterator[Segment]:
         """Return the axis, the numbers of the interviews or the codes that are new."""

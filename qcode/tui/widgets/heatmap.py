@@ -174,8 +174,11 @@ class Heatmap(Grid[HeatRow]):
         """Return how a cell of a step is painted."""
         if not self._shades:
             _outer, ground = self.background_colors
-            full = self.get_component_styles("heatmap--full").background
             text = ground + self.styles.color
+            full = self.get_component_styles("heatmap--full").background
+            if self.app.console.color_system == "256":
+                # Of 256 colours only the greys lie close enough to make five steps.
+                full = text
             for part in _SHADES:
                 behind = ground.blend(full, part) if not self.barred else ground
                 ahead = behind + behind.get_contrast_text(0.95) if part else text
@@ -205,7 +208,10 @@ class Heatmap(Grid[HeatRow]):
         bar = f"{BARS[step]} " if self.barred else ""
         text = f"{left}{bar}{text.rjust(self._bare)}{right}".rjust(self._wide)
         style = self.shade(step)
-        return Segment(text, style + Style(bold=True, reverse=True) if here else style)
+        if here:
+            return Segment(text, style + Style(bold=True, reverse=True))
+        quiet = self.get_component_rich_style("heatmap--head", partial=True)
+        return Segment(text, style if step else style + quiet)
 
     def heads(self) -> tuple[list[Segment], list[Segment]]:
         """Return the names of the columns in view, and below them their units."""

@@ -1,0 +1,144 @@
+"""Numbers of the charts are those of the tables, and behind each stand its passages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qcode.analysis.cooccurrence.meeting import OVERLAP, Way
+from qcode.analysis.cooccurrence.table import INFORMANTS, JACCARD
+from qcode.analysis.matrix import CASES, DOCUMENTS, PASSAGES, PRESENT, WORDS
+from qcode.model.filter import Filter
+from qcode.model.heat import Heat, HeatColumn, HeatRow
+from qcode.model.table import Blank, Cell, Share
+from qcode.settings import shipped
+from qcode.store import cases
+from qcode.workflows import heatmap as charts
+from qcode.workflows import plain_import
+from qcode.workflows.behind import Cut, behind, first_passages
+from qcode.workflows.choosing import resolved
+from qcode.workflows.comparison import comparison
+from qcode.workflows.cooccurrence import Asked, cooccurrence
+from qcode.workflows.heatmap import CODES, GROUPS, Field, heatmap
+from qcode.workflows.matrix import matrix
+from qcode.workflows.retrieving import Shelf, retrieved
+from qcode.workflows.saturation import How, course
+from tests.workflows.studies import Study
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[Study]:
+    study = Study()
+    with study.step(verb="import") as step:
+        plain_import.store(step, plain_import.read(shipped("projects") / "three-villages"))
+    yield study
+    study.project.close()
+
+
+def columns_of(rows: list[tuple[Cell, ...]], first: int) -> list[tuple[Cell, ...]]:
+    return [row[first:] for row in rows]
+
+
+def test_cells_hold_what_the_tables_hold(sample: Study) -> None:
+    with sample.project.read() as connection:
+        names = [one.name for one in cases.attributes_of(connection)]
+        by = charts.usual(names)
+        assert by == Field(GROUPS, "desa")
+        compared = comparison(connection, "desa", "", Filter())
+        groups = [at for at, one in enumerate(compared.columns) if one.key.startswith("group:")]
+        field = heatmap(connection, Filter(), by)
+        assert [row.cells for row in field.rows] == [
+            tuple(row[at] for at in groups) for row in compared.rows
+        ]
+        assert [row.title for row in field.rows] == [row[0] for row in compared.rows]
+        assert field.notes
+        for rows, first in ((CASES, 1), (DOCUMENTS, 2)):
+            for value in (PRESENT, PASSAGES, WORDS):
+                told = matrix(connection, Filter(), rows, value).table.rows
+                found = heatmap(connection, Filter(), Field(rows, measure=value))
+                assert [row.cells for row in found.rows] == list(
+                    zip(*columns_of(list(told), first), strict=True)
+                )
+        for measure in (INFORMANTS, JACCARD):
+            how = Asked(Way(OVERLAP), rolled=True, measure=measure, matrix=True)
+            pairs = cooccurrence(connection, Filter(), how)
+            found = heatmap(connection, Filter(), Field(CODES, measure=measure))
+            assert [row.cells for row in found.rows] == columns_of(list(pairs.rows), 2)
+
+
+def numbered(field: Heat, every: int) -> Iterator[tuple[HeatRow, HeatColumn, Share | int]]:
+    """Yield some of the cells that hold a number."""
+    cells = (
+        (row, column, cell)
+        for row in field.rows
+        for column, cell in zip(field.columns, row.cells, strict=True)
+    )
+    for at, (row, column, cell) in enumerate(cells):
+        if at % every == 0 and isinstance(cell, Share | int):
+            yield row, column, cell
+
+
+def test_behind_a_share_stand_as_many_informants_and_only_retrieved_passages(
+    sample: Study,
+) -> None:
+    with sample.project.read() as connection:
+        shelf = Shelf(connection)
+        of = Field(GROUPS, "desa")
+        told = 0
+        for row, column, cell in numbered(heatmap(connection, Filter(), of), 4):
+            assert isinstance(cell, Share)
+            asked = Filter(codes=(row.path,), where=(("desa", column.name),),
+                           kinds=("interview", "focus group"))  # fmt: skip
+            ids = {one.segment.coding.id
+                   for one in retrieved(shelf, resolved(connection, asked)).passages}  # fmt: skip
+            found = behind(connection, Filter(), of, Cut(row.code, column.key)).seen
+            assert {one.coding for one in found} <= ids
+            people = {case.id for one in found for case in one.passage.cases
+                      if case.value("desa") == column.name and case.kind == "informant"}  # fmt: skip
+            assert len(people) == cell.k
+            told += cell.k
+        assert told > 50
+
+
+@pytest.mark.parametrize("of", [Field(DOCUMENTS), Field(CASES), Field(CODES)])
+def test_passages_stand_behind_a_number_and_none_behind_nought(sample: Study, of: Field) -> None:
+    with sample.project.read() as connection:
+        found = heatmap(connection, Filter(), of)
+        seen = set()
+        for row, column, cell in numbered(found, 3 if of.columns == CODES else 1):
+            number = cell.k if isinstance(cell, Share) else cell
+            if (bool(number), row.depth) in seen:
+                continue
+            seen.add((bool(number), row.depth))
+            some = behind(connection, Filter(), of, Cut(row.code, column.key)).seen
+            assert bool(some) == bool(number), (row.path, column.name)
+            if of.columns == DOCUMENTS and number:
+                assert {one.passage.page.document.id for one in some} == {column.key}
+                assert {one.passage.segment.code for one in some} == {row.path}
+
+
+def test_each_new_code_stands_where_it_was_first_said(sample: Study) -> None:
+    with sample.project.read() as connection:
+        found = course(connection, Filter(), How(orders=0))
+        assert found.band is None
+        for sitting, new in zip(found.sittings[:6], found.progress.new[:6], strict=True):
+            documents = [one.id for one in sitting.documents]
+            firsts = first_passages(connection, Filter(), documents, new).seen
+            assert {one.passage.segment.coding.code for one in firsts} == set(new)
+            assert {one.passage.page.document.id for one in firsts} <= set(documents)
+
+
+def test_steps_are_fifths_of_a_share_or_of_the_largest_number() -> None:
+    def steps(*cells: Cell) -> list[int]:
+        row = HeatRow("a", "a", "a", 0, cells)
+        field = Heat("", "", tuple(HeatColumn(str(at), "", "") for at, _one in enumerate(cells)),
+                     (row,))  # fmt: skip
+        return [field.step(cell) for cell in cells]
+
+    assert steps(Share(0, 8), Share(1, 8), Share(1, 5), Share(2, 9), Share(8, 8)) == [0, 1, 1, 2, 5]
+    assert steps(0, 1, 2, 5, Blank("·", "")) == [0, 1, 2, 5, 0]
+    assert steps(0.0, 0.06, 0.3) == [0, 1, 5]
+    assert steps(0, 0) == [0, 0]
+    sizes = Heat("", "", (), (HeatRow("a", "a", "a", 0, (7,)),))
+    assert list(sizes.bounds()) == [(1, "1"), (2, "2"), (3, "3-4"), (4, "5"), (5, "6-7")]
