@@ -10,6 +10,7 @@ from qcode.analysis import themes as analysis
 from qcode.analysis.layer import SPOKEN, Layer
 from qcode.analysis.looking import presence
 from qcode.analysis.themes import Chosen, Claims, Reach
+from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
@@ -25,6 +26,7 @@ from qcode.workflows.addresses import coding_at
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of, layer_owner
 from qcode.workflows.excerpts import why_inside
+from qcode.workflows.picking import of_one
 from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Page, Passage, Shelf
 
@@ -50,6 +52,12 @@ def theme_named(connection: Reader, typed: str) -> Theme:
 
 def claims(connection: Reader, wanted: Filter = Filter()) -> Claims:  # noqa: B008 - frozen
     """Return what themes are counted from, in the documents and cases of a filter of ids."""
+    if wanted.picks:
+        raise Refused(
+            _("a theme rests on codes as they stand and on passages that were chosen for it; "
+              "--and, --not, --flag, --memo and --text choose others")
+        )  # fmt: skip
+    wanted = of_one(wanted)
     layer = layer_of(connection, wanted)
     kept = {one.id for one in layer.documents if one.id in layer.coders}
     grounds = themes.grounds(connection)
