@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,9 @@ def test_a_sample_comes_in_whole_and_is_sound(
     for noun in ("document", "case", "coding"):
         assert f"{length(folder / f'{noun}s.csv')} {noun}" in told
     assert "No damage found." in said("check")
+    said("excerpts", "--key", "--translation", "en", "-o", "kunci.json")
+    quoted = json.loads((tmp_path / "kunci.json").read_text(encoding="utf-8"))["excerpts"]
+    # Every key quotation that is prepared may leave, and none says that it is real.
+    assert sum(bool(one["role"]) for one in quoted) == length(folder / "quotations.csv")
+    assert sum(bool(one["translation"]) for one in quoted) == length(folder / "translations.csv")
+    assert {one["translation"]["by"] for one in quoted if one["translation"]} == {"invented sample"}
