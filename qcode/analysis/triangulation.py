@@ -16,6 +16,7 @@ from qcode.analysis.themes import Claims, Reach, nothing
 from qcode.errors import NotFound
 from qcode.language import _
 from qcode.model.case import INFORMANT
+from qcode.model.codebook import Codebook
 from qcode.model.table import Blank, Cell, Column, Table
 from qcode.model.theme import AGAINST, FOR, VERDICTS, Appraisal
 
@@ -92,7 +93,10 @@ def squares(
     claims: Claims, subjects: Iterable[Subject], by: str, appraisals: Iterable[Appraisal]
 ) -> tuple[Square, ...]:
     """Return every subject with every group, in their orders."""
-    known = {_key(one): one for one in appraisals}
+    book = claims.layer.book
+    # What was said of a code itself stands before what was said of one that was merged into it.
+    ordered = sorted(appraisals, key=lambda one: _about(one, book) == one.code)
+    known = {_key(one, book): one for one in ordered}
     columns = sources(claims, by)
     made = []
     for subject in subjects:
@@ -109,8 +113,12 @@ def squares(
     return tuple(made)
 
 
-def _key(one: Appraisal) -> tuple[str, str, str]:
-    return one.theme or one.code, one.by.casefold(), one.group.casefold()
+def _about(one: Appraisal, book: Codebook) -> str:
+    return one.theme or (book.end(one.code) if one.code in book.codes else one.code)
+
+
+def _key(one: Appraisal, book: Codebook) -> tuple[str, str, str]:
+    return _about(one, book), one.by.casefold(), one.group.casefold()
 
 
 def _found(claims: Claims, of: Reach) -> Found | None:

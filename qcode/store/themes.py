@@ -237,7 +237,7 @@ def appraisals(connection: Connection) -> tuple[Appraisal, ...]:
         select(table.c.id, theme.c.id.label("theme"), code.c.id.label("code"), table.c.details)
         .outerjoin(theme, theme.c.pk == table.c.theme)
         .outerjoin(code, code.c.pk == table.c.code)
-        .where(table.c.retired == 0)
+        .where(table.c.retired == 0, (theme.c.pk.is_(None)) | (theme.c.retired == 0))
         .where(*veil.seen_findings(connection, table))
         .order_by(table.c.born, table.c.id)
     )

@@ -147,7 +147,7 @@ class Behinds:
     """Finds the passages behind the numbers of themes; reads each document once."""
 
     def __init__(self, connection: Reader, of: Claims, wanted: Filter = Filter()) -> None:  # noqa: B008
-        self.connection, self.claims, self.wanted = connection, of, wanted
+        self.connection, self.claims, self.wanted = connection, of, of_one(wanted)
         self.shelf = Shelf(connection)
         self._pages: dict[str, Page] = {}
         self._made: dict[str, Behind] = {}
