@@ -229,7 +229,7 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
     def action_measure(self) -> None:
         """Ask for what the cells hold."""
         names = {
-            "present": _("whether it stands there"), "passages": _("passages"),
+            "present": _("found or not"), "passages": _("passages"),
             "words": _("words of participants"), "informants": _("informants"),
             "jaccard": _("Jaccard"),
         }  # fmt: skip
