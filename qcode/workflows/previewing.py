@@ -9,8 +9,10 @@ from qcode.formats.transcripts import Reading
 from qcode.language import _, counted
 from qcode.model.document import Transcript
 from qcode.model.table import Column, Share, Table
+from qcode.store import schema
 from qcode.workflows.importing import Outcome
 from qcode.workflows.plain_import import Folder, Imported
+from qcode.workflows.telling import noun_counted
 
 FIRST = 6
 """Turns of a transcript that a preview shows."""
@@ -107,4 +109,8 @@ def told(done: Imported) -> Iterator[str]:
 
 
 def _listed(numbers: Mapping[str, int]) -> str:
-    return ", ".join(tell(numbers[noun]) for noun, tell in _NOUNS.items() if numbers.get(noun))
+    further = (noun for noun in (*schema.FINDINGS, "question", "search") if numbers.get(noun))
+    return ", ".join((
+        *(tell(numbers[noun]) for noun, tell in _NOUNS.items() if numbers.get(noun)),
+        *(noun_counted(noun, numbers[noun]) for noun in further),
+    ))  # fmt: skip
