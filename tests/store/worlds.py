@@ -18,6 +18,8 @@ from qcode.model.decision import VERDICTS, Decision, Outcome
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.round import ROUND_KINDS, Assignment
 from qcode.model.span import Span
+from qcode.model.theme import SIDES, Appraisal, Theme
+from qcode.model.theme import VERDICTS as VERDICTS_ON_SOURCES
 from qcode.store import (
     cases,
     codebook,
@@ -30,6 +32,7 @@ from qcode.store import (
     memos,
     rounds,
     schema,
+    themes,
 )
 from qcode.store.codings import NewCoding
 from qcode.store.consensus import consensus_id
@@ -332,6 +335,31 @@ class World:
             codings.apply(
                 step, [NewCoding(document, span, self.some(step, "code"), coder=second)]
             )  # fmt: skip
+
+    def do_theme(self, step: Step) -> None:
+        name, above = f"T{self.rng.randint(1, 4)}", self.rng.choice(["", *self.themes(step)])
+        themes.add(step, Theme("", name, "semua belajar", parent=above))
+
+    def do_move_theme(self, step: Step) -> None:
+        themes.move(step, self.some(step, "theme"), self.rng.choice(["", *self.themes(step)]))
+
+    def do_ground(self, step: Step) -> None:
+        noun = self.rng.choice(("code", "coding"))
+        side = self.rng.choice(SIDES)
+        themes.ground(step, self.some(step, "theme"), side, **{noun: self.some(step, noun)})
+
+    def do_unground(self, step: Step) -> None:
+        themes.unground(step, [self.some(step, "ground")])
+
+    def do_appraise(self, step: Step) -> None:
+        verdict = self.rng.choice(VERDICTS_ON_SOURCES)
+        themes.appraise(step, Appraisal("", "desa", "A", verdict, self.some(step, "theme")))
+
+    def themes(self, step: Step) -> list[str]:
+        """Return the ids of the themes in view; their tree never closes."""
+        tree = themes.read(step.connection)
+        assert len(list(tree)) == len(tree)
+        return sorted(tree.by_id)
 
     def do_link(self, step: Step) -> None:
         document, case = self.some(step, "document"), self.some(step, "case")
