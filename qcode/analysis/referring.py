@@ -8,7 +8,7 @@ cited with less.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from qcode.analysis.comparison import ROLES
 from qcode.language import _
@@ -110,20 +110,12 @@ def who(document: str, cases: Sequence[Case], values: Mapping[str, str]) -> tupl
     return (name, *values.values(), *([document] if name != document else []))
 
 
-def reference(
-    document: str, cases: Sequence[Case], values: Mapping[str, str], turn: int,
-    lines: tuple[int, int],
-) -> str:  # fmt: skip
-    """Return the line that stands under a quotation."""
-    return " · ".join((*who(document, cases, values), place(turn, lines)))
+def places() -> Callable[[int, tuple[int, int]], str]:
+    """Return what says where a quotation stands: given its turn, its first and its last line."""
+    one, several = _("turn {turn}, line {first}"), _("turn {turn}, lines {first}-{last}")
 
+    def said(turn: int, lines: tuple[int, int]) -> str:
+        first, last = lines
+        return (one if first == last else several).format(turn=turn, first=first, last=last)
 
-def place(turn: int, lines: tuple[int, int]) -> str:
-    """Return where a quotation stands in its document."""
-    first, last = lines
-    where = _("turn {turn}").format(turn=turn)
-    lined = (
-        _("line {line}").format(line=first) if first == last
-        else _("lines {first}-{last}").format(first=first, last=last)
-    )  # fmt: skip
-    return f"{where}, {lined}"
+    return said

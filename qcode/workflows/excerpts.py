@@ -13,6 +13,7 @@ from qcode.analysis.releasing import CHANGED, named, told, withheld
 from qcode.analysis.surroundings import surroundings
 from qcode.errors import Refused
 from qcode.language import _, counted
+from qcode.model.case import Case
 from qcode.model.excerpt import Excerpt, Excerpts, Manner
 from qcode.model.filter import CONSENSUS, Filter
 from qcode.model.quotation import Translation
@@ -204,16 +205,17 @@ class _Desk:
         }
         self._mended = put_right(connection)
         self._wanted = len(quoted)
+        self._known: dict[tuple[str, ...], tuple[Mapping[str, str], str]] = {}
         self._translated = _Translated()
 
     def excerpts(self, quoted: Iterable[Passage]) -> Iterator[Excerpt]:
         """Yield passages as excerpts, numbered in their order."""
-        context, values_of = self._manner.context, referring.values_shown
+        context, place = self._manner.context, referring.places()
         for number, passage in enumerate(quoted, 1):
             segment = passage.segment
             coding = segment.coding
-            page, cases = passage.page, passage.cases
-            values = values_of(cases, self._shown)
+            page = passage.page
+            values, who = self._who(segment.document, passage.cases)
             out = self._prepared.quoted(passage)
             found = out.prepared
             address = self._typed[coding.id]
@@ -223,7 +225,7 @@ class _Desk:
             )  # fmt: skip
             yield Excerpt(
                 address,
-                referring.reference(segment.document, cases, values, segment.turn, segment.lines),
+                f"{who} · {place(segment.turn, segment.lines)}",
                 segment.code,
                 out.text,
                 segment.document,
@@ -243,6 +245,14 @@ class _Desk:
                 before,
                 after,
             )
+
+    def _who(self, document: str, cases: Sequence[Case]) -> tuple[Mapping[str, str], str]:
+        """Return with what some cases are cited, and the beginning of their reference."""
+        key = (document, *[case.id for case in cases])
+        if key not in self._known:
+            values = referring.values_shown(cases, self._shown)
+            self._known[key] = values, " · ".join(referring.who(document, cases, values))
+        return self._known[key]
 
     def _notice(self, document: str, passage: Passage) -> str:
         """Return what must stand beside an excerpt, also how its speaker put it right."""

@@ -21,6 +21,9 @@ def quotation(passage: Passage, cuts: tuple[Cut, ...] = ()) -> str:
     """
     hearing = passage.page.hearing
     text = hearing.transcript.text
+    if not cuts and len(passage.said) == 1:
+        span = passage.said[0][1]
+        return text[span.start : span.end].strip()
     if not cuts:
         said = [(turn, text[span.start : span.end].strip()) for turn, span in passage.said]
     else:

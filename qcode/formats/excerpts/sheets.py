@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from qcode.formats.excerpts.listing import Listing
 from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
@@ -12,19 +12,19 @@ from qcode.model.excerpt import Excerpt
 _BEFORE = ("address", "code", "text", "document", "turn", "first line", "last line", "speakers",
            "cases", "coder")  # fmt: skip
 _AFTER = ("memo", "reference", "notice")
-_FURTHER: dict[str, Callable[[Excerpt], Value]] = {
-    "number": lambda one: one.number,
-    "shortened": lambda one: "yes" if one.short else "",
-    "role": lambda one: one.role,
-    "used in": lambda one: " | ".join(one.used),
-    "language": lambda one: one.translation.language if one.translation else "",
-    "translation": lambda one: one.translation.text if one.translation else "",
-    "translator": lambda one: one.translation.by if one.translation else "",
-    "checked by": lambda one: one.translation.checked if one.translation else "",
-    "before": lambda one: one.before,
-    "after": lambda one: one.after,
+_FURTHER: Mapping[str, tuple[str, Callable[[Excerpt], Value]]] = {
+    "number": ("number", lambda one: one.number),
+    "shortened": ("short", lambda one: "yes" if one.short else ""),
+    "role": ("role", lambda one: one.role),
+    "used in": ("used", lambda one: " | ".join(one.used)),
+    "language": ("translation", lambda one: one.translation.language if one.translation else ""),
+    "translation": ("translation", lambda one: one.translation.text if one.translation else ""),
+    "translator": ("translation", lambda one: one.translation.by if one.translation else ""),
+    "checked by": ("translation", lambda one: one.translation.checked if one.translation else ""),
+    "before": ("before", lambda one: one.before),
+    "after": ("after", lambda one: one.after),
 }
-"""Columns that a listing has where one of its excerpts has something there."""
+"""Columns that a listing has where one of its excerpts has something in a field."""
 
 
 def csv(listing: Listing) -> bytes:
@@ -43,10 +43,11 @@ def xlsx(listing: Listing) -> bytes:
 def _sheet(listing: Listing) -> list[list[Value]]:
     """Return the header and one row an excerpt; with groups, one under each of its headings."""
     excerpts = listing.excerpts
-    names = list(dict.fromkeys(name for one in excerpts for name in one.values))
-    further = {
-        name: value for name, value in _FURTHER.items() if any(map(value, excerpts))
-    }  # fmt: skip
+    # Excerpts of one person share their values.
+    known = {id(one.values): one.values for one in excerpts}
+    names = list(dict.fromkeys(name for values in known.values() for name in values))
+    fields = dict(zip(Excerpt._fields, map(any, zip(*excerpts, strict=True)), strict=False))
+    further = {name: value for name, (field, value) in _FURTHER.items() if fields.get(field)}
     group = [] if listing.groups is None else ["group"]
     taken = {*_BEFORE, *_AFTER, *_FURTHER, "group"}
     # An attribute may have the name of a column, which readers of the file must tell apart.

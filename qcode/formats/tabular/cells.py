@@ -40,9 +40,14 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow([guarded(name) for name in header])
+    # Most cells begin with a letter or digit, or are empty: to ask here saves half the time.
     writer.writerows(
-        [guarded(value) if isinstance(value, str) else value for value in row] for row in rows
-    )
+        [
+            value if not isinstance(value, str) or not value or value[0].isalnum()
+            else guarded(value) for value in row
+        ]
+        for row in rows
+    )  # fmt: skip
     return cleaned(buffer.getvalue()).encode()
 
 
