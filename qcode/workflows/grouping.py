@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from qcode.analysis.referring import cited
 from qcode.language import _
 from qcode.model.excerpt import CASE, CODE, THEME, Excerpt, Group
+from qcode.model.theme import DROPPED, FOR, SIDES
+from qcode.store import themes
+from qcode.store.codings import given_for
 from qcode.store.project import Reader
 from qcode.workflows.choosing import attribute_named
 from qcode.workflows.retrieving import Passage, Shelf
@@ -46,6 +49,30 @@ class _Headings:
             _("without {attribute}").format(attribute=self._attribute) if self._attribute
             else _("of no case") if self._by == CASE else _("in no theme")
         )  # fmt: skip
+        self._of_code: dict[str, list[str]] = defaultdict(list)
+        self._of_coding: dict[str, list[str]] = defaultdict(list)
+        self._order = self._themes() if self._by == THEME else {}
+
+    def _themes(self) -> Mapping[str, int]:
+        """Find out what each theme rests on; return its headings in order."""
+        tree, book = themes.read(self._shelf.connection), self._shelf.book
+        order: dict[str, int] = {}
+        for theme in tree:
+            if all(one.status != DROPPED for one in tree.line(theme.id)):
+                path = tree.path(theme.id)
+                order |= {self._title(path, side): len(order) + at for at, side in enumerate(SIDES)}
+                for ground in themes.grounds(self._shelf.connection, theme.id):
+                    title = self._title(path, ground.side)
+                    if ground.coding:
+                        self._of_coding[ground.coding].append(title)
+                    elif ground.code in book.codes:
+                        for code in given_for(book, [ground.code]):
+                            self._of_code[code].append(title)
+        return order
+
+    @staticmethod
+    def _title(path: str, side: str) -> str:
+        return path if side == FOR else _("{theme} (against)").format(theme=path)
 
     def of(self, passage: Passage) -> Sequence[str]:
         """Return the headings of a passage."""
@@ -56,6 +83,10 @@ class _Headings:
             yield passage.segment.code
         elif self._by == CASE:
             yield from (case.name for case in passage.cases)
+        elif self._by == THEME:
+            coding = passage.segment.coding
+            found = {*self._of_coding[coding.id], *self._of_code[coding.code]}
+            yield from sorted(found, key=lambda one: self._order[one])
         elif self._attribute:
             for case in passage.cases:
                 values = case.values.get(self._attribute, ())
@@ -67,4 +98,4 @@ class _Headings:
         if self._by == CODE:
             book = self._shelf.book
             return {book.path(code.id): number for number, code in enumerate(book)}
-        return {}
+        return self._order

@@ -9,7 +9,8 @@ from qcode.model.case import Consent
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
-from qcode.store import cases, documents
+from qcode.model.theme import Theme
+from qcode.store import cases, documents, themes
 from qcode.workflows import quotations
 from qcode.workflows.excerpts import Excerpts, excerpts
 from tests.workflows.studies import Study, column, notes, spoken
@@ -179,3 +180,22 @@ def test_groups_head_what_stands_in_them_and_numbers_stay_those_of_the_list(stud
     ]  # fmt: skip
     assert len(by_code.groups) == 4
     assert "2 informants may be recognised by the reference line: IW1, IW2" in by_village.notes
+
+
+def test_under_a_theme_stands_what_it_rests_on_by_side_and_what_was_dropped_heads_nothing(
+    study: Study,
+) -> None:
+    parent = study.code("di atas")
+    study.give(named(study, "W1"), "Ya, bisa.", study.code("bisa", parent))
+    with study.step(verb="add theme") as step:
+        kept = themes.add(step, Theme("", "Keberanian"))
+        gone = themes.add(step, Theme("", "Lepas", status="dropped"))
+        themes.ground(step, kept, "for", code=parent)
+        themes.ground(step, kept, "against", coding=CODES["W2", "Kata"])
+        themes.ground(step, gone, "for", coding=CODES["W1", "Kata"])
+    found = out(study, Manner(group="theme")).groups or ()
+    assert [(one.title, [each.address for each in one.excerpts]) for one in found] == [
+        ("Keberanian", ["W1:2.3"]),
+        ("Keberanian (against)", ["W2:2.1"]),
+        ("in no theme", ["W1:2.1", "W1:2.2", "W2:2.2"]),
+    ]
