@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from markdown_it import MarkdownIt
 
 from qcode.errors import BadInput
 from qcode.formats import excerpts
-from qcode.formats.tabular.cells import unguarded
-from qcode.model.excerpt import Excerpt
+from qcode.formats.excerpts.html import policy
+from qcode.formats.excerpts.latex import escaped
+from qcode.formats.tabular.cells import for_excel, unguarded
+from qcode.model.excerpt import Excerpt, Group
+from qcode.model.quotation import Translation
 
 HOSTILE = (
     "=cmd|' /C calc'!A0",
@@ -174,3 +180,113 @@ def test_no_line_of_signs_becomes_markup(lines: list[str]) -> None:
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
     with pytest.raises(BadInput, match="html, latex, json, not “pdf”"):
         excerpts.write([], "pdf", title="T")
+
+
+def prepared(text: str) -> Excerpt:
+    """Return an excerpt with everything in it that a person can write, in one text."""
+    return excerpt(text, memo=text)._replace(
+        number=1, used=(text.replace("\n", " "),), role="typical", before=text, after=text,
+        translation=Translation("en", text, text, text), reference=text, cases=(text,),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_docx_and_runs_nothing(text: str) -> None:
+    one = prepared(text)
+    data = excerpts.write([one], "docx", title=text, notes=[text], groups=[Group(text, (one,))])
+    document = docx.Document(io.BytesIO(data))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    said = text.split("\n")
+    quotes = [
+        line.text for line in document.paragraphs if line.style and line.style.name == "Quote"
+    ]
+    assert quotes == [*said, *said]  # the words, then their translation
+    assert "\n".join(lines).count(said[0]) >= 8
+    assert document.core_properties.author == ""
+    for paragraph in document.paragraphs:
+        turned = paragraph._p.pPr is not None and "w:bidi" in paragraph._p.pPr.xml
+        assert not turned or paragraph.text.startswith("\u200f")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_html_as_text_of_its_own_direction(text: str) -> None:
+    one = prepared(text)
+    data = excerpts.write([one], "html", title=text, notes=[text], groups=[Group(text, (one,))])
+    page = html.fromstring(data)
+    said = [line.text_content() for line in page.findall(".//blockquote/p")]
+    assert said == [*text.split("\n"), *text.split("\n")]
+    tags = {str(element.tag) for element in page.iter()}
+    assert tags <= {
+        "html", "head", "meta", "title", "style", "body", "h1", "h2", "ul", "li", "section",
+        "figure", "blockquote", "p", "figcaption", "bdi",
+    }  # fmt: skip
+    for element in page.iter():
+        assert set(element.attrib) <= {"charset", "http-equiv", "content", "name", "class", "dir",
+                                       "lang"}  # fmt: skip
+    for element in page.iter("p", "h1", "h2", "li"):
+        assert element.get("dir") == "auto" or element.get("class") == "cited"
+    assert f'content="{policy()}"'.replace("'", "&#x27;") in data.decode()
+
+
+_MACROS = {
+    "textbackslash": "\\", "textasciicircum": "^", "textasciitilde": "~", "textless": "<",
+    "textgreater": ">", "textbar": "|", "textquotedbl": '"', "textasciigrave": "`",
+    "textquotesingle": "'",
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"\\symbol\{\"(?P<hex>[0-9A-F]{4})\}|\\(?P<macro>[a-z]+)\{\}|\\(?P<sign>[{}$&#%_])"
+    r"|\{(?P<bracket>[\[\]])\}|(?P<plain>[^\\{}$&#%_^~<>|\"`'\[\]])(\{\})?"
+)
+
+
+def typeset(source: str) -> str:
+    """Return what LaTeX shows of escaped words; fails on any sign that it would obey."""
+    shown, at = "", 0
+    while at < len(source):
+        found = _TOKEN.match(source, at)
+        assert found, source[at:]
+        shown += (
+            chr(int(found["hex"], 16)) if found["hex"]
+            else _MACROS[found["macro"]] if found["macro"]
+            else found["sign"] or found["bracket"] or found["plain"]
+        )  # fmt: skip
+        at = found.end()
+    assert not re.search(r"--|,,|``|''", source)
+    return shown
+
+
+@given(st.text(st.sampled_from("ab \\{}$&#^_~%<>|\"'`[]-,!?=*\u202e\u2069🙂ש"), min_size=1))
+def test_latex_obeys_no_sign_of_a_quotation_and_shows_each(text: str) -> None:
+    assert typeset(escaped(text)) == text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_quotation_survives_latex(text: str) -> None:
+    one = prepared(text)
+    data = excerpts.write([one], "latex", title=text, groups=[Group(text, (one,))]).decode()
+    words = data.split(r"\begin{quote}")[1]
+    lines = [line.removesuffix(r"\par") for line in words.split("\n") if line.endswith(r"\par")]
+    said = [line for line in text.split("\n") if line.strip()]
+    assert [typeset(line) for line in lines[: len(said)]] == said
+    depth = 0
+    for sign in re.findall(r"\\[{}]|[{}]", data):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_excel_in_indonesia_gets_semicolons_and_decimal_commas_outside_texts_alone() -> None:
+    plain = b'"a;b","c, d","e ""f, 1.5"""\n"=1,5",1.5,-2\n'
+    assert for_excel(plain).decode("utf-8-sig") == ('"a;b";"c, d";"e ""f, 1.5"""\n"=1,5";1,5;-2\n')
+    assert for_excel(plain).startswith(b"\xef\xbb\xbf")
+
+
+def test_with_groups_an_excerpt_stands_under_each_heading_with_one_number() -> None:
+    one, other = (excerpt("a")._replace(number=1), excerpt("b")._replace(number=2))
+    groups = [Group("x", (one, other)), Group("y", (other,))]
+    rows = list(csv.DictReader(io.StringIO(
+        excerpts.write([one, other], "csv", title="T", groups=groups).decode(), newline=""
+    )))  # fmt: skip
+    assert [(row["group"], row["number"]) for row in rows] == [("x", "1"), ("x", "2"), ("y", "2")]
+    whole = json.loads(excerpts.write([one, other], "json", title="T", groups=groups))
+    assert whole["groups"] == [{"title": "x", "excerpts": [1, 2]}, {"title": "y", "excerpts": [2]}]

@@ -71,4 +71,6 @@ def _turned(paragraph: Paragraph) -> None:
     """Let a paragraph be read from right to left."""
     from docx.oxml import OxmlElement
 
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - no public way
+    form = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - there is no public way
+    # The schema has an order, and Word refuses a document that does not keep it.
+    form.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
