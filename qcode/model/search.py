@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import category
 
 from qcode.errors import BadInput
 from qcode.language import _
 
+_BREAKS = {"Cc", "Cs", "Zl", "Zp"}
 _LONGEST_NAME, _LONGEST_LINE = 60, 2_000
 
 
@@ -20,7 +22,7 @@ class Search:
 
     def __post_init__(self) -> None:
         for text, most in ((self.name, _LONGEST_NAME), (self.line, _LONGEST_LINE)):
-            if not text.strip() or len(text) > most or not text.isprintable():
+            if not text.strip() or len(text) > most or not _BREAKS.isdisjoint(map(category, text)):
                 raise BadInput(
                     _("a saved search needs a name of at most {most} letters and options, each in "
                       "one line").format(most=_LONGEST_NAME)

@@ -12,11 +12,13 @@ from qcode.workflows import (
     plain_guide,
     plain_narratives,
     plain_quotations,
+    plain_searches,
     plain_themes,
 )
 from qcode.workflows.plain_findings import Kind, Leaving, Names, Taking
 
 KINDS: tuple[Kind, ...] = (
+    Kind("searches.csv", "search", plain_searches.leave, plain_searches.take),
     Kind("guide.toml", "question", plain_guide.leave_questions, plain_guide.take_questions),
     Kind("askings.csv", "asking", plain_guide.leave_askings, plain_guide.take_askings),
     Kind("answers.csv", "answer", plain_answers.leave, plain_answers.take),

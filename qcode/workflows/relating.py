@@ -83,8 +83,12 @@ class Relation:
     ) -> Iterator[tuple[int, int]]:  # fmt: skip
         """Yield which of some passages meets a passage of which family, both by number."""
         if self.wanted.within == PASSAGE and self.wanted.near is None:
-            places = {span: number for number, span in enumerate(own) if without([span], closed)}
-            yield from ((places[span], family) for family, span in others if span in places)
+            places: dict[Span, list[int]] = defaultdict(list)
+            for number, span in enumerate(own):
+                if without([span], closed):
+                    places[span].append(number)
+            for family, span in others:
+                yield from ((number, family) for number in places.get(span, ()))
             return
         # Each passage stands for itself here; those of a family are one code and never meet.
         pieces: list[Piece] = []
@@ -101,11 +105,16 @@ class Relation:
     def around(
         self, document: str, spans: Sequence[Span], closed: Collection[Span], hearing: Hearing[str]
     ) -> list[Span]:  # fmt: skip
-        """Return which places of a document have what is asked for, whoever coded it there."""
+        """Return which places of a document have what is asked for, whoever coded it there.
+
+        Words between are counted from the whole words that a place lies in.
+        """
+        text = hearing.transcript.text
+        own = spans if self.wanted.near is None else [_whole_words(text, one) for one in spans]
         others = [(family, span) for (code, _who), some in self._others.get(document, {}).items()
                   for family in self._families_of(code) for span in some]  # fmt: skip
         found: dict[int, set[int]] = defaultdict(set)
-        for number, family in self.meets(spans, others, closed, lambda: hearing):
+        for number, family in self.meets(own, others, closed, lambda: hearing):
             found[number].add(family)
         return [span for number, span in enumerate(spans) if self._fulfilled(found[number])]
 
@@ -170,6 +179,15 @@ class Relation:
                 if one.case:
                     cases[one.coder if self.wanted.coders else ""][one.case].add(one.code)
         return places, cases
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)
 
 
 def _passages(own: Iterable[Coding], book: Codebook) -> Mapping[Key, tuple[Span, ...]]:

@@ -131,8 +131,10 @@ class Chosen(Ledger):
 def narrowed(ledger: Ledger, asked: Asked) -> Chosen:
     """Return a ledger of the chosen codings alone; what was looked for is as it was."""
     kept = chosen(ledger, asked)
-    left = Chosen(**{one.name: copy(getattr(ledger, one.name)) for one in fields(Ledger)})
+    left = Chosen(**{one.name: copy(getattr(ledger, one.name)) for one in fields(Ledger)
+                     if one.name != "memo"})  # fmt: skip
     left.marks = {id: replace(mark, retired=mark.retired or id not in kept)
                   for id, mark in ledger.marks.items()}  # fmt: skip
+    left.memo = {}
     left.only = people(ledger, asked) if asked.within == "case" else None
     return left
