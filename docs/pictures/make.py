@@ -76,7 +76,13 @@ def main() -> None:
         large = SIZES["120x36"]
         asyncio.run(picture(place, "documents-dark-120x36", large, "textual-dark"))
         asyncio.run(picture(place, "help-light-120x36", large, "textual-light", "question_mark"))
-        asyncio.run(picture(place, "agreement-dark-120x36", large, "textual-dark", "ctrl+t", "g"))
+        for name, keys in {
+            "agreement": ("g",),
+            "heatmap": ("k", *"jjjj", "l"),
+            "saturation": ("s", *"llllll"),
+        }.items():
+            file = f"{name}-dark-120x36"
+            asyncio.run(picture(place, file, large, "textual-dark", "ctrl+t", *keys))
 
 
 if __name__ == "__main__":

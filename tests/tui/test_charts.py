@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from qcode.analysis.saturation.table import Course
 from qcode.model.case import Attribute, Case
@@ -12,7 +13,7 @@ from qcode.model.document import Transcript
 from qcode.model.filter import Filter
 from qcode.model.heat import Heat, HeatColumn, HeatRow
 from qcode.model.span import Span
-from qcode.model.table import Share
+from qcode.model.table import Cell, Share
 from qcode.store import cases, codings, documents
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
@@ -29,6 +30,7 @@ from qcode.tui.widgets.bars import drawn
 from qcode.tui.widgets.heatmap import Heatmap
 from qcode.workflows.heatmap import CODES, DOCUMENTS, heatmap, usual
 from qcode.workflows.saturation import How
+from qcode.workflows.saturation import drawn as drawing
 from tests.tui.harness import INTERVIEW, spoken
 from tests.tui.study import OTHER, SPEAKERS, Playing, Study
 
@@ -173,13 +175,20 @@ class Huge(HeatmapScreen):
 def test_of_a_hundred_thousand_cells_only_those_in_view_are_made_into_text(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[object] = []
+    made: list[Cell] = []
     lines: list[int] = []
     write, paint = widgets.written, Heatmap.render_line
-    monkeypatch.setattr(widgets, "written", lambda cell: (made.append(cell), write(cell))[1])
-    monkeypatch.setattr(
-        Heatmap, "render_line", lambda self, y: (lines.append(y), paint(self, y))[1]
-    )
+
+    def writing(cell: Cell) -> str:
+        made.append(cell)
+        return write(cell)
+
+    def painting(self: Heatmap, y: int) -> Strip:
+        lines.append(y)
+        return paint(self, y)
+
+    monkeypatch.setattr(widgets, "written", writing)
+    monkeypatch.setattr(Heatmap, "render_line", painting)
 
     async def play(one: Playing) -> None:
         one.app.push_screen(Huge(one.app.access))
@@ -284,7 +293,6 @@ def test_the_curve_leads_to_the_codes_that_are_new_and_to_their_words(many: Stud
 def test_random_orders_can_be_stopped_and_begun_again(
     many: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draw = saturations.drawn
 
     def endless(found: Course, how: How, told: Callable[[int], object]) -> Course:
         at = 0
@@ -303,7 +311,7 @@ def test_random_orders_can_be_stopped_and_begun_again(
         assert screen._course is not None
         assert screen._course.band is None
         assert "without random orders" in one.status
-        monkeypatch.setattr(saturations, "drawn", draw)
+        monkeypatch.setattr(saturations, "drawn", drawing)
         await one.press("o")
         assert screen._course.band is not None
 

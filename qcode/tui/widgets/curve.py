@@ -149,7 +149,7 @@ class Curve(Grid[T]):
             return Strip.blank(width, base)
         parts = [Segment(self._scale(y), base)]
         parts += self._plotted(y, seen) if below < 0 else self._under(below, seen)
-        return Strip(parts).adjust_cell_length(width, base)
+        return Strip(parts).simplify().adjust_cell_length(width, base)
 
     def _scale(self, y: int) -> str:
         room = self._margin - 1

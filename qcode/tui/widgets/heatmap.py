@@ -28,6 +28,8 @@ BARS = " ▁▃▄▆█"
 """What stands for the steps where colours cannot."""
 _SHADES = (0.0, 0.16, 0.32, 0.5, 0.72, 1.0)
 """How much of the full colour each step has."""
+_QUIET = 0.6
+"""How much of the text's colour there is where there is no shade."""
 _LEAST, _MOST = 5, 13
 """Cells of a column."""
 _SPACIOUS = 9
@@ -43,7 +45,7 @@ class Heatmap(Grid[HeatRow]):
     """Shows the rows of a Heat; left and right go from cell to cell, columns follow."""
 
     DEFAULT_CSS = _STYLES
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"heatmap--full", "heatmap--head"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"heatmap--full"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "shift(1)", _("Next column"), show=False, id="grid.right"),
         Binding("left,h", "shift(-1)", _("Previous column"), show=False, id="grid.left"),
@@ -140,23 +142,23 @@ class Heatmap(Grid[HeatRow]):
 
     def _measure(self) -> None:
         """Find how wide names and columns are, without making texts of all cells."""
-        heat, width = self.heat, self.scrollable_content_region.width
+        heat, width = self.heat, max(0, self.size.width - 1)
         names = longest([f"{'  ' * row.depth}{row.title}" for row in heat.rows]) + 3
         most = max((cell.n for row in heat.rows for cell in row.cells if isinstance(cell, Share)),
                    default=0)  # fmt: skip
         widest = 2 * len(str(most)) + 1 if most else len(written(heat.top))
         self._bare = widest if self.barred else 0
-        heads = longest([one.title for one in heat.columns] + [one.unit for one in heat.columns])
-        bar = 2 if self.barred else 0
-        self._wide = max(_LEAST, widest + 2 + bar, min(heads + 2, _MOST))
-        if heat.columns:
-            spare = width - min(names, _NAMES)
-            self._wide = max(self._wide, min(_SPACIOUS, spare // len(heat.columns)))
-        self._names = min(
-            names, max(_NAMES, width - self._wide * len(heat.columns)), width * 3 // 5
-        )
-        if self._wide * len(heat.columns) + self._names > width:
-            self._names = min(names, _NAMES, max(12, width * 2 // 5))
+        least = max(_LEAST, widest + (4 if self.barred else 2))
+        heads = longest([text for one in heat.columns for text in (one.title, one.unit)])
+        self._wide = max(least, min(heads + 2, _MOST))
+        short = min(names, max(_NAMES, width // 3), width * 2 // 5)
+        each = (width - short) // max(1, len(heat.columns))
+        if each < least:
+            # Not all of them fit: the names of codes give way, those of columns do not.
+            self._names = short
+            return
+        self._wide = min(each, max(self._wide, _SPACIOUS))
+        self._names = min(names, width - self._wide * len(heat.columns))
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -181,9 +183,9 @@ class Heatmap(Grid[HeatRow]):
                 full = text
             for part in _SHADES:
                 behind = ground.blend(full, part) if not self.barred else ground
-                ahead = behind + behind.get_contrast_text(0.95) if part else text
-                if self.barred:
-                    ahead = text
+                ahead = behind + behind.get_contrast_text(0.95)
+                if self.barred or not part:
+                    ahead = text if self.barred else ground.blend(text, _QUIET)
                 self._shades.append(Style(color=ahead.rich_color, bgcolor=behind.rich_color))
         return self._shades[step]
 
@@ -208,15 +210,12 @@ class Heatmap(Grid[HeatRow]):
         bar = f"{BARS[step]} " if self.barred else ""
         text = f"{left}{bar}{text.rjust(self._bare)}{right}".rjust(self._wide)
         style = self.shade(step)
-        if here:
-            return Segment(text, style + Style(bold=True, reverse=True))
-        quiet = self.get_component_rich_style("heatmap--head", partial=True)
-        return Segment(text, style if step else style + quiet)
+        return Segment(text, style + Style(bold=True, reverse=True) if here else style)
 
     def heads(self) -> tuple[list[Segment], list[Segment]]:
         """Return the names of the columns in view, and below them their units."""
         base = self.rich_style
-        quiet = base + self.get_component_rich_style("heatmap--head", partial=True)
+        quiet = self.shade(0)
         more = "›" if self.in_view and self.in_view[-1] + 1 < len(self.heat.columns) else ""
         less = "‹" if self._first else ""
         above = [Segment(less.rjust(self._names), quiet)]
@@ -242,7 +241,6 @@ class HeatHead(Widget):
     """The names and units of the columns in view, above a Heatmap."""
 
     DEFAULT_CSS = _STYLES
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"heatmap--head"}
 
     def __init__(self, of: Heatmap, *, id: str | None = None) -> None:
         super().__init__(id=id)
