@@ -90,7 +90,7 @@ def _looked(groups: Iterable[Group], found: Found) -> dict[str, Share]:
 
 
 def _mostly(having: Mapping[str, Share], speaking: int) -> str:
-    name = max(having, key=lambda name: having[name].k)
+    name = max(having, key=lambda name: having[name].k / having[name].n)
     top = having[name]
     rest = [share for other, share in having.items() if other != name]
     outweighs = all(top.k * share.n > 2 * share.k * top.n for share in rest)

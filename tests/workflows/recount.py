@@ -5,9 +5,13 @@ It shares no code with the program: no tally, no fold, no tree of codes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Ledger:
     record: dict[str, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     done: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    memo: dict[str, object] = field(default_factory=dict)
 
     def offered(self) -> dict[str, int]:
         return {
@@ -83,6 +88,15 @@ class Ledger:
 
     # -- counting -----------------------------------------------------------------------------
 
+    def known(self, what: str, work: Callable[[], T]) -> T:
+        """Return what was worked out before; people who go on working make it anew (``forget``)."""
+        if what not in self.memo:
+            self.memo[what] = work()
+        return cast("T", self.memo[what])
+
+    def forget(self) -> None:
+        self.memo.clear()
+
     def end(self, code: str) -> str:
         while self.labels[code].into:
             code = self.labels[code].into
@@ -93,30 +107,39 @@ class Ledger:
         return self.end(above) if above else ""
 
     def family(self, code: str) -> set[str]:
-        ends = {self.end(id) for id in self.labels}
+        return self.known(f"family {code}", lambda: self._family(code))
+
+    def _family(self, code: str) -> set[str]:
+        under = {id: self.shown_under(id) for id in {self.end(id) for id in self.labels}}
         found = {code}
-        while more := {id for id in ends if self.shown_under(id) in found} - found:
+        while more := {id for id, above in under.items() if above in found} - found:
             found |= more
         return found
 
     def looked(self, paper: str, code: str) -> bool:
         coder = self.record.get(paper, "")
         state = self.done.get((paper, coder)) or self.seen.get((paper, coder)) or {}
-        return any(
-            self.end(id) == code and state.get(id) == self.labels[id].meaning for id in self.labels
-        )
+        parts = self.known(f"parts {code}", lambda: [
+            id for id in self.labels if self.end(id) == code
+        ])  # fmt: skip
+        return any(state.get(id) == self.labels[id].meaning for id in parts)
 
     def letters(self, paper: str, *codes: str) -> set[int]:
+        coder = self.record.get(paper)
+        own = self.known(f"marks {paper}", lambda: [
+            mark for mark in self.marks.values() if not mark.retired and mark.paper == paper
+        ])  # fmt: skip
         return {
             at
-            for mark in self.marks.values()
-            if not mark.retired and mark.paper == paper and self.end(mark.code) in codes
-            and mark.coder == self.record.get(paper)
+            for mark in own
+            if mark.coder == coder and self.end(mark.code) in codes
             for at in range(mark.start, mark.end)
-        }  # fmt: skip
+        }
 
     def closed(self, paper: str) -> set[int]:
-        return {at for of, start, end in self.unused if of == paper for at in range(start, end)}
+        return self.known(f"closed {paper}", lambda: {
+            at for of, start, end in self.unused if of == paper for at in range(start, end)
+        })  # fmt: skip
 
     def passages(self, paper: str, *codes: str) -> int:
         closed = self.closed(paper)
@@ -124,6 +147,8 @@ class Ledger:
 
     def words(self, paper: str, *codes: str, case: str = "") -> int:
         found, left = 0, self.letters(paper, *codes) - self.closed(paper)
+        if not left:
+            return 0
         for start, end, cases in self.papers[paper].heard:
             if case and case not in cases:
                 continue
@@ -143,7 +168,9 @@ class Ledger:
         return any(self.looked(paper, one) for one in self.family(code))
 
     def takes_part(self, case: str, paper: str) -> bool:
-        return any(case in cases for _start, _end, cases in self.papers[paper].heard)
+        return case in self.known(f"in {paper}", lambda: {
+            one for _start, _end, cases in self.papers[paper].heard for one in cases
+        })  # fmt: skip
 
     def case_looked(self, case: str, code: str) -> bool:
         return any(
@@ -158,10 +185,10 @@ class Ledger:
         )  # fmt: skip
 
     def informants(self) -> list[str]:
-        return [
+        return self.known("informants", lambda: [
             id for id, one in self.people.items()
             if not one.retired and any(self.takes_part(id, paper) for paper in self.live("interview"))
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     # -- what the tables should say -------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class Pairs:
             (paper, code): self.looked(paper, code) for paper in self.papers for code in self.ends
         }
         self.found: dict[frozenset[str], Meets] = defaultdict(Meets)
+        self.places: dict[tuple[str, Letters], set[tuple[int, int]]] = {}
         for paper in self.papers:
             self.add(paper)
 
@@ -87,17 +88,24 @@ class Pairs:
         if self.by == "overlap":
             return self.speaking(paper, a & b) if a & b else None
         if self.by == "turn":
-            here = [
-                both for start, end in self.turns[paper]
-                if self.worded(paper, a, start, end) and self.worded(paper, b, start, end)
-                for both in [frozenset(range(start, end))]
-            ]  # fmt: skip
-            return self.speaking(paper, frozenset().union(*here)) if here else None
+            here = self.turns_with(paper, a) & self.turns_with(paper, b)
+            letters = frozenset(at for start, end in here for at in range(start, end))
+            return self.speaking(paper, letters) if here else None
         near = any(
             self.between(paper, x, y) <= self.most
             for x in runs(set(a)) for y in runs(set(b))
         )  # fmt: skip
         return self.speaking(paper, a) & self.speaking(paper, b) if near else None
+
+    def turns_with(self, paper: str, letters: Letters) -> set[tuple[int, int]]:
+        """Return the turns in which a passage has a word."""
+        if (paper, letters) not in self.places:
+            first, last = min(letters), max(letters)
+            self.places[paper, letters] = {
+                (start, end) for start, end in self.turns[paper]
+                if start <= last and end > first and self.worded(paper, letters, start, end)
+            }  # fmt: skip
+        return self.places[paper, letters]
 
     def worded(self, paper: str, letters: Letters, start: int, end: int) -> bool:
         text = self.ledger.papers[paper].text

@@ -10,8 +10,8 @@ from qcode.analysis.frequency import frequency
 from qcode.model.filter import Filter
 from qcode.workflows.retrieving import Shelf, retrieved
 from tests.workflows.recount_retrieval import Asked, chosen, narrowed
+from tests.workflows.stories import Story
 from tests.workflows.studies import cells
-from tests.workflows.test_recounting import Story
 
 WAYS = ("passage", "overlap", "turn", "near", "document", "case")
 

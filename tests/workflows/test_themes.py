@@ -15,8 +15,8 @@ from qcode.workflows.theme_quotes import parts_of, quotations_table
 from qcode.workflows.themes import Behind, Behinds, claims, put, theme_named, themes_table
 from qcode.workflows.triangulation import Asked, appraise, behind, squares, triangulation
 from tests.workflows.recount_themes import Claim, ThemeLedger
+from tests.workflows.stories import Story
 from tests.workflows.studies import Study, cells, interview, notes, spoken
-from tests.workflows.test_recounting import Story
 
 
 class Claims:

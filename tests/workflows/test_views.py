@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from qcode.analysis.cooccurrence import table
 from qcode.analysis.cooccurrence.meeting import Way
 from qcode.model.filter import Filter
@@ -13,21 +11,7 @@ from qcode.workflows.cooccurrence import met
 from qcode.workflows.matrix import matrix
 from qcode.workflows.saturation import How, saturation
 from tests.workflows.recount_views import Pairs, document_cell, matrix_cell, sitting_rows
-from tests.workflows.test_recounting import Story, titles
-
-SEEDS = range(100, 150)
-
-
-def busy(seed: int) -> Story:
-    """Return a random study in which people go on coding, so that codes meet."""
-    story = Story(seed)
-    for _act in range(25):
-        story.give()
-        if story.rng.random() < 0.2:
-            story.finish()
-        if story.rng.random() < 0.2:
-            story.recode()
-    return story
+from tests.workflows.stories import Story, titles
 
 
 def listed(found: Table) -> dict[frozenset[str], dict[str, str]]:
@@ -36,14 +20,6 @@ def listed(found: Table) -> dict[frozenset[str], dict[str, str]]:
         frozenset(map(str, row[:2])): dict(zip(keys[2:], map(str, row[2:]), strict=True))
         for row in found.rows
     }
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_pairs_matrix_and_saturation_equal_a_second_count(seed: int) -> None:
-    story = busy(seed)
-    pairs_are_equal(story, seed)
-    matrices_are_equal(story)
-    saturation_is_equal(story)
 
 
 def pairs_are_equal(story: Story, seed: int) -> None:
@@ -64,7 +40,7 @@ def pairs_are_equal(story: Story, seed: int) -> None:
 
 
 def test_a_matrix_of_pairs_holds_what_the_list_does() -> None:
-    story = busy(101)
+    story = Story(3)
     with story.study.project.read() as connection:
         found = met(connection, Filter(), Way("turn"), rolled=True)
     rows = listed(table.listing(found))
