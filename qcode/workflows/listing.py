@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from qcode.analysis.releasing import named, withheld
 from qcode.language import _
 from qcode.model.coding import Coding
 from qcode.model.document import Document, Transcript
 from qcode.model.memo import Memo
+from qcode.model.span import Span
 from qcode.model.table import Cell, Column, Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
 from qcode.workflows.coders import role_names
+from qcode.workflows.retrieving import Page, Shelf
 
 SHOWN = 60
 """Characters of a text that a cell of a list shows."""
@@ -184,7 +187,7 @@ def codebook_table(connection: Reader, language: str = "", *, retired: bool = Fa
 
 
 def codings_table(connection: Reader, wanted: Iterable[Coding], of: Iterable[Document]) -> Table:
-    """Return codings with their addresses and the beginning of their words."""
+    """Return codings with their addresses and the beginning of their words, if released."""
     of = tuple(of)
     names = {document.id: document.name for document in of}
     where = addresses(connection, of)
@@ -200,19 +203,27 @@ def codings_table(connection: Reader, wanted: Iterable[Coding], of: Iterable[Doc
         Column("words", _("words")),
     )
     rows: list[tuple[Cell, ...]] = []
-    here, text = "", ""
+    shelf = Shelf(connection)
+    page: Page | None = None
     for one in wanted:
         if one.document in names:
-            if one.document != here:
-                here = one.document
-                text = documents.current(connection, here).transcript.text
+            if page is None or page.document.id != one.document:
+                page = shelf.page(one.document)
             rows.append(
                 (
                     where[one.id], book.path(book.end(one.code)), known[one.coder], one.start,
-                    one.end, state(one), shortened(text[one.start : one.end]),
+                    one.end, state(one), released(page, one.start, one.end),
                 )
             )  # fmt: skip
     return Table(_("Codings"), columns, tuple(rows))
+
+
+def released(page: Page, start: int, end: int) -> str:
+    """Return the beginning of some words, or why they are not shown."""
+    transcript = page.hearing.transcript
+    if start < end and (why := withheld(transcript, page.closed, Span(start, end))):
+        return _("[withheld: {why}]").format(why=named(why))
+    return shortened(transcript.text[start:end])
 
 
 def state(one: Coding) -> str:

@@ -20,9 +20,10 @@ from qcode.workflows import overview
 from qcode.workflows.addresses import addresses
 from qcode.workflows.adjudication import Review
 from qcode.workflows.choosing import resolved
-from qcode.workflows.listing import shortened
-from qcode.workflows.searching import unfolded
+from qcode.workflows.listing import released
+from qcode.workflows.retrieving import Page, Shelf
 from qcode.workflows.scope import round_named
+from qcode.workflows.searching import unfolded
 
 
 def kind_names() -> Mapping[str, str]:
@@ -204,6 +205,7 @@ def table(
     found = chosen(connection, review, wanted)
     shown = sides(connection, review, named=named)
     paths = review.compared.book.path
+    words_of = _released(connection, review)
     columns = (
         Column("item", _("item")), Column("code", _("code")), Column("kind", _("kind")),
         Column("a", "A"), Column("b", "B"), Column("state", _("state")),
@@ -218,12 +220,27 @@ def table(
             state_names()[one.state],
             reason(connection, one, shown, when)
             or (shown.verdict(one.item, one.decision.verdict) if one.decision else ""),
-            shortened(review.words(one.item)),
+            words_of(one.item),
         )
         for one in found
     )
     return Table(_("Review: what coders did not give the same"), columns, rows,
                  tuple(notes(review, named=named)))  # fmt: skip
+
+
+def _released(connection: Reader, review: Review) -> Callable[[Item], str]:
+    """Return what gives the beginning of an item's words, or why they are not shown."""
+    shelf = Shelf(connection)
+    pages: dict[str, Page] = {}
+
+    def words(item: Item) -> str:
+        if not item.stretches:
+            return ""
+        if item.document not in pages:
+            pages[item.document] = shelf.page(item.document)
+        return released(pages[item.document], item.hull.start, item.hull.end)
+
+    return words
 
 
 def notes(review: Review, *, named: bool) -> Iterator[str]:
