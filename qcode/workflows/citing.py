@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qcode.analysis import referring
 from qcode.language import _, counted
-from qcode.model.case import Case
+from qcode.model.case import KINDS, Case
 from qcode.model.excerpt import Manner
 from qcode.store import cases
 from qcode.workflows.choosing import attribute_named
 from qcode.workflows.retrieving import Passage, Shelf
+
+VILLAGE = KINDS["desa"]
+"""Kind of case that nobody is recognised by."""
 
 
 def references(
@@ -22,18 +25,19 @@ def references(
     ``told`` are attributes that the headings tell of everybody.
     """
     informants = [case for case in shelf.cases.values() if not case.retired]
+    people = [case for case in informants if case.kind != VILLAGE]
     cited = {case.id for passage in quoted for case in passage.cases}
     if manner.ref:
         chosen = tuple(attribute_named(shelf.connection, name).name for name in manner.ref)
-        rare = referring.alone(informants, tuple(dict.fromkeys((*told, *chosen))))
+        rare = referring.alone(people, tuple(dict.fromkeys((*told, *chosen))))
         alike = {case.id: chosen for case in informants}
         return alike, tuple(_recognised([case for case in rare if case.id in cited]))
     privacy = manner.privacy or referring.PRIVACY[-1]
     wanted = referring.steps(cases.attributes_of(shelf.connection), privacy)
     shown = referring.levels(informants, wanted, told)
-    rare = referring.alone(informants, told) if told else ()
+    rare = referring.alone(people, told) if told else ()
     notes = [*_recognised([case for case in rare if case.id in cited]),
-             *_less([case for case in informants if case.id in cited], shown, wanted)]  # fmt: skip
+             *_less([case for case in people if case.id in cited], shown, wanted)]  # fmt: skip
     return shown, tuple(notes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qcode.formats.bidi import isolated
 from qcode.language import _
 from qcode.model.excerpt import Excerpt, Group
 from qcode.model.quotation import Translation
@@ -62,7 +63,7 @@ def remarks(one: Excerpt) -> Iterator[str]:
     if one.role:
         yield _("Key quotation: {role}").format(role=role_named(one.role))
     if one.used:
-        yield _("Used in: {places}").format(places="; ".join(one.used))
+        yield _("Used in: {places}").format(places="; ".join(map(isolated, one.used)))
     if one.memo:
         yield _("Memo: {text}").format(text=one.memo)
 
@@ -80,8 +81,9 @@ def translated(one: Translation) -> str:
     """Return the line under a translation: language, translator, who checked it."""
     parts = [_("translation ({language})").format(language=one.language)]
     if one.by:
-        parts.append(_("by {name}").format(name=one.by))
+        parts.append(_("by {name}").format(name=isolated(one.by)))
     parts.append(
-        _("checked by {name}").format(name=one.checked) if one.checked else _("not checked")
-    )
+        _("checked by {name}").format(name=isolated(one.checked))
+        if one.checked else _("not checked")
+    )  # fmt: skip
     return ", ".join(parts)

@@ -37,19 +37,20 @@ def _add(document: Document, one: Excerpt) -> None:
     _add_lines(document, one.after, grey=True)
     number = f"({one.number}) " if one.number else ""
     line = " · ".join(isolated(part) for part in cited(one))
-    docx.add_run(_line(document, last=not one.translation), f"— {number}{line}")
+    said = [line for text in remarks(one) for line in text.split("\n")]
+    docx.add_run(_line(document, last=not (one.translation or said)), f"— {number}{line}")
     if one.translation:
         _add_lines(document, one.translation.text, style="Quote")
-        docx.add_run(_line(document), f"— {isolated(translated(one.translation))}")
-    for text in remarks(one):
-        _add_lines(document, text, grey=True, follows=False)
+        docx.add_run(_line(document, last=not said), f"— {translated(one.translation)}")
+    for text in said:
+        _add_lines(document, text, grey=True, last=text is said[-1])
 
 
 def _add_lines(
-    document: Document, text: str, *, style: str = "", grey: bool = False, follows: bool = True
+    document: Document, text: str, *, style: str = "", grey: bool = False, last: bool = False
 ) -> None:
     for line in text.split("\n") if text else ():
-        paragraph = _line(document, style, last=not follows)
+        paragraph = _line(document, style, last=last)
         if from_right(line):
             _turned(paragraph)
         if grey:
