@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from qcode.model.coding import MARKS
 from qcode.settings import shipped
 from tests.cli.conftest import Run
 
@@ -74,6 +75,8 @@ def withheld_words() -> list[str]:
     }  # fmt: skip
     found = []
     for row in rows((folder / "flags.csv").read_text(encoding="utf-8")):
+        if row["kind"] not in MARKS:
+            continue
         text = (folder / "transcripts" / f"{row['document']}.txt").read_text(encoding="utf-8")
         found.append(text[int(row["start"]) : int(row["end"])].strip().split("\n")[0])
     coded = rows((folder / "codings.csv").read_text(encoding="utf-8"))
