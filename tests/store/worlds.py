@@ -18,8 +18,6 @@ from qcode.model.decision import VERDICTS, Decision, Outcome
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.round import ROUND_KINDS, Assignment
 from qcode.model.span import Span
-from qcode.model.theme import SIDES, Appraisal, Theme
-from qcode.model.theme import VERDICTS as VERDICTS_ON_SOURCES
 from qcode.store import (
     cases,
     codebook,
@@ -32,7 +30,6 @@ from qcode.store import (
     memos,
     rounds,
     schema,
-    themes,
 )
 from qcode.store.codings import NewCoding
 from qcode.store.consensus import consensus_id
@@ -41,6 +38,8 @@ from qcode.store.exchange import exchange
 from qcode.store.project import Project, Step, found, lay_tables
 from qcode.store.refolding import contents
 from qcode.workflows.merging import join_corrections
+from tests.store.story_acts import StoryActs
+from tests.store.theme_acts import ThemeActs
 
 STUDY = "5" * 32
 START = 1_760_000_000_000
@@ -116,7 +115,7 @@ class Copy:
             raw.close()
 
 
-class World:
+class World(StoryActs, ThemeActs):
     """Three copies with skewed clocks, and the random things people do with them."""
 
     def __init__(self, seed: int, engines: Sequence[Engine] = ()) -> None:
@@ -335,31 +334,6 @@ class World:
             codings.apply(
                 step, [NewCoding(document, span, self.some(step, "code"), coder=second)]
             )  # fmt: skip
-
-    def do_theme(self, step: Step) -> None:
-        name, above = f"T{self.rng.randint(1, 4)}", self.rng.choice(["", *self.themes(step)])
-        themes.add(step, Theme("", name, "semua belajar", parent=above))
-
-    def do_move_theme(self, step: Step) -> None:
-        themes.move(step, self.some(step, "theme"), self.rng.choice(["", *self.themes(step)]))
-
-    def do_ground(self, step: Step) -> None:
-        noun = self.rng.choice(("code", "coding"))
-        side = self.rng.choice(SIDES)
-        themes.ground(step, self.some(step, "theme"), side, **{noun: self.some(step, noun)})
-
-    def do_unground(self, step: Step) -> None:
-        themes.unground(step, [self.some(step, "ground")])
-
-    def do_appraise(self, step: Step) -> None:
-        verdict = self.rng.choice(VERDICTS_ON_SOURCES)
-        themes.appraise(step, Appraisal("", "desa", "A", verdict, self.some(step, "theme")))
-
-    def themes(self, step: Step) -> list[str]:
-        """Return the ids of the themes in view; their tree never closes."""
-        tree = themes.read(step.connection)
-        assert len(list(tree)) == len(tree)
-        return sorted(tree.by_id)
 
     def do_link(self, step: Step) -> None:
         document, case = self.some(step, "document"), self.some(step, "case")

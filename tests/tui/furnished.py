@@ -10,6 +10,7 @@ from qcode.model.coding import DISCUSS, FLAGS
 from qcode.model.narrative import HEADING, PASSAGE, SENTENCE
 from qcode.model.round import Assignment
 from qcode.model.span import Span
+from qcode.model.theme import Appraisal, Theme
 from qcode.store import (
     cases,
     codebook,
@@ -19,6 +20,7 @@ from qcode.store import (
     narratives,
     rounds,
     summaries,
+    themes,
 )
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
@@ -61,6 +63,8 @@ def furnished(folder: Path, text: str = WILD) -> Study:
         _code_some(step, study, text)
     with study.project.write(sari, "tell") as step:
         _tell_some(step, study, text)
+    with study.project.write(sari, "add theme") as step:
+        _claim_some(step, study, text)
     with study.project.write(sari, "open round") as step:
         round = step.mint()
         step.record([Edit("round", round, {"name": text, "kind": "drift", "coders": [sari],
@@ -78,6 +82,16 @@ def _tell_some(step: Step, study: Study, text: str) -> None:
         NewPiece(PASSAGE, coding=last.id),
     ])  # fmt: skip
     summaries.write(step, case, study.codes[text], text, ())
+
+
+def _claim_some(step: Step, study: Study, text: str) -> None:
+    """Write a theme with one below it, a ground of each kind and a verdict."""
+    last = codings.of_document(step.connection, study.documents[text])[-1]
+    top = themes.add(step, Theme("", text, text, memo=text))
+    themes.add(step, Theme("", f"{text} 2", parent=top))
+    themes.ground(step, top, "for", code=study.codes[text], why=text)
+    themes.ground(step, top, "against", coding=last.id, why=text)
+    themes.appraise(step, Appraisal("", text, text, "partly", top, memo=text))
 
 
 def _code(id: str, name: str, text: str) -> Code:

@@ -9,11 +9,26 @@ from pathlib import Path
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Code
 from qcode.model.coding import FLAGS
+from qcode.model.narrative import HEADING, SENTENCE
 from qcode.model.round import RELIABILITY, SUPERVISOR, Assignment
 from qcode.model.span import Span
-from qcode.store import cases, codebook, coders, codings, documents, history, memos, rounds
+from qcode.model.theme import Appraisal, Theme
+from qcode.store import (
+    cases,
+    codebook,
+    coders,
+    codings,
+    documents,
+    history,
+    memos,
+    narratives,
+    rounds,
+    summaries,
+    themes,
+)
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
+from qcode.store.narratives import NewPiece
 from qcode.store.opening import create, open_project
 from qcode.store.project import Project, Step
 from tests.workflows.studies import spoken
@@ -97,6 +112,9 @@ class Blinded:
             self.flag = memos.mark(step, self.documents["W01"], FIRST, "discuss", text="sabar?")
         with project.write(self.sari, "finish") as step:
             documents.finish(step, self.documents["W01"])
+        with project.write(self.sari, "add theme") as step:
+            own = themes.add(step, Theme("", "tema sendiri", "semua takut"))
+            themes.ground(step, own, "for", code=self.codes["takut"])
 
     def _secret(self, project: Project) -> None:
         """Let the other coder do much that must not be seen, before and behind what she did."""
@@ -117,6 +135,15 @@ class Blinded:
                 memos.write(step, ("flag", self.flag), f"{SECRET}-jawab")
             with project.write(self.bima, "finish") as step:
                 documents.finish(step, self.documents[name])
+        with project.write(self.bima, "add theme") as step:
+            theme = themes.add(step, Theme("", f"{SECRET}-tema", SECRET, memo=SECRET))
+            themes.ground(step, theme, "for", code=self.codes["takut"], why=SECRET)
+            said = Appraisal("", "", "interview", "contradicts", theme, memo=SECRET)
+            themes.appraise(step, said)
+        with project.write(self.bima, "tell") as step:
+            case = cases.case_id(step, "informant", "I-W01")
+            narratives.add(step, case, [NewPiece(HEADING, SECRET), NewPiece(SENTENCE, SECRET)])
+            summaries.write(step, case, self.codes["takut"], SECRET, ())
         with project.write(self.bima, "apply") as step:
             gone = self._give(step, "W02", "sabar", Span(50, 60))
         with project.write(self.bima, "retire codings") as step:

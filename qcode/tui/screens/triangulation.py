@@ -155,7 +155,7 @@ class TriangulationScreen(ListScreen[Row]):
         grid = self.grid
         if row is None or not isinstance(grid, CellGrid) or not row.squares:
             return None
-        return row.squares[min(grid.chosen, len(row.squares)) - 1]
+        return row.squares[max(1, min(grid.column, len(row.squares))) - 1]
 
     def table(self, rows: Sequence[Row]) -> Table:
         """Return the table of ``qcode triangulate`` for these rows."""

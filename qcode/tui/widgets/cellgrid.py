@@ -75,7 +75,8 @@ class CellGrid(Grid[T]):
         at = self.column
         if row != self.highlighted or at < 1:
             return super().painted(row, width, base, aside)
-        texts[at] = f"{MARK}{texts[at]}"
+        # Texts that begin with a blank have room for the sign.
+        texts[at] = f"{MARK}{texts[at].removeprefix(' ')}"
         shown = [number for number, room in enumerate(self._widths(width)) if room > 2]
         parts = self._row(texts, width)
         segments = [Segment(parts[0][0], base)]
