@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.analysis import comparison as comparing
 from qcode.analysis import matrix as matrices
 from qcode.analysis.cooccurrence import table as pairs
 from qcode.analysis.cooccurrence.meeting import OVERLAP, Way
 from qcode.analysis.frequency import Listed, listed_codes
-from qcode.analysis.layer import Layer
+from qcode.analysis.layer import Layer, said_of
+from qcode.analysis.looking import gaps, presence
 from qcode.analysis.referring import VILLAGES
+from qcode.analysis.uniting import united_numbers
 from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
@@ -21,6 +23,7 @@ from qcode.store.project import Reader
 from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.cooccurrence import met
 from qcode.workflows.counting import layer_of
+from qcode.workflows.standing import standing
 
 GROUPS, CASES, DOCUMENTS, CODES = "groups", "cases", "documents", "codes"
 """What the columns are: the values of an attribute, informants, documents, or codes again."""
@@ -43,7 +46,7 @@ class Field:
     by: str = ""
     measure: str = ""
     single: bool = False
-    """Whether pairs of codes are those of each code by itself, without the codes below it."""
+    """Whether passages, words and pairs are of each code by itself, not of those below it."""
 
     @property
     def value(self) -> str:
@@ -54,9 +57,12 @@ class Field:
     @property
     def own(self) -> bool:
         """Whether the numbers of a code leave out the codes below it."""
-        if self.columns == CODES:
-            return self.single
-        return self.value in (matrices.PASSAGES, matrices.WORDS)
+        return self.single and self.singles
+
+    @property
+    def singles(self) -> bool:
+        """Whether the numbers can be of each code by itself."""
+        return self.columns == CODES or self.value in (matrices.PASSAGES, matrices.WORDS)
 
 
 def usual(names: Collection[str]) -> Field:
@@ -74,17 +80,26 @@ def heatmap(connection: Reader, asked: Filter, of: Field) -> Heat:
     layer = layer_of(connection, wanted)
     if of.columns == GROUPS:
         return _compared(connection, layer, wanted, of)
-    shape = matrices.Shape(of.columns, of.value)
-    table = matrices.matrix(layer, shape, wanted.codes).table
-    heads = 2 if of.columns == DOCUMENTS else 1
-    some: Iterable[tuple[str, str]] = (
-        ((one.id, one.name) for one in layer.documents)
-        if of.columns == DOCUMENTS
-        else ((one.id, one.name) for one in layer.of_kind(INFORMANT))
-    )
-    columns = tuple(HeatColumn(id, name, name) for id, name in some)
-    cells = tuple(zip(*(row[heads:] for row in table.rows), strict=True))
-    return _heat(layer, wanted, table, columns, cells, unit=_UNITS[of.value])
+    return _crossed(connection, layer, wanted, of)
+
+
+def _crossed(connection: Reader, layer: Layer, wanted: Filter, of: Field) -> Heat:
+    """Return the codes by documents or by informants."""
+    by_case = of.columns == CASES
+    table = matrices.matrix(layer, matrices.Shape(of.columns, of.value), wanted.codes).table
+    these = layer.of_kind(INFORMANT) if by_case else layer.documents
+    columns = tuple(HeatColumn(one.id, one.name, one.name) for one in these)
+    if of.own or not of.singles:
+        cells = zip(*(row[1 if by_case else 2 :] for row in table.rows), strict=True)
+        return _heat(layer, wanted, table, columns, cells, unit=_UNITS[of.value])
+    codes = [one.code.id for one in _listed(layer, wanted)]
+    united = united_numbers(
+        layer, standing(connection, wanted, layer), codes, [one.id for one in these],
+        by_case=by_case, words=of.value == matrices.WORDS,
+    )  # fmt: skip
+    unit = _UNITED[of.value]
+    notes = (*said_of(layer), *gaps(layer, presence(layer, INFORMANT), codes))
+    return _heat(layer, wanted, replace(table, notes=notes), columns, united, unit=unit)
 
 
 _UNITS = {
@@ -93,6 +108,10 @@ _UNITS = {
     matrices.WORDS: _("participants' words of the code itself"),
     pairs.INFORMANTS: _("informants, of those looked through for both codes"),
     pairs.JACCARD: _("Jaccard: characters with both codes, of those with one"),
+}
+_UNITED = {
+    matrices.PASSAGES: _("passages of the code and those below it, united"),
+    matrices.WORDS: _("participants' words of the code and those below it, united"),
 }
 
 

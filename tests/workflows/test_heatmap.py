@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +13,7 @@ from qcode.analysis.cooccurrence.table import INFORMANTS, JACCARD
 from qcode.analysis.matrix import CASES, DOCUMENTS, PASSAGES, PRESENT, WORDS
 from qcode.model.filter import Filter
 from qcode.model.heat import Heat, HeatColumn, HeatRow
+from qcode.model.span import united
 from qcode.model.table import Blank, Cell, Share
 from qcode.settings import shipped
 from qcode.store import cases
@@ -56,7 +59,7 @@ def test_cells_hold_what_the_tables_hold(sample: Study) -> None:
         for rows, first in ((CASES, 1), (DOCUMENTS, 2)):
             for value in (PRESENT, PASSAGES, WORDS):
                 told = matrix(connection, Filter(), rows, value).table.rows
-                found = heatmap(connection, Filter(), Field(rows, measure=value))
+                found = heatmap(connection, Filter(), Field(rows, measure=value, single=True))
                 assert [row.cells for row in found.rows] == list(
                     zip(*columns_of(list(told), first), strict=True)
                 )
@@ -115,7 +118,27 @@ def test_passages_stand_behind_a_number_and_none_behind_nought(sample: Study, of
             assert bool(some) == bool(number), (row.path, column.name)
             if of.columns == DOCUMENTS and number:
                 assert {one.passage.page.document.id for one in some} == {column.key}
-                assert {one.passage.segment.code for one in some} == {row.path}
+                assert all(one.passage.segment.code.startswith(row.path) for one in some)
+
+
+@pytest.mark.parametrize("columns", [DOCUMENTS, CASES])
+def test_a_code_has_the_passages_of_those_below_it_united(sample: Study, columns: str) -> None:
+    of = Field(columns, measure=PASSAGES)
+    with sample.project.read() as connection:
+        found = heatmap(connection, Filter(), of)
+        single = heatmap(connection, Filter(), replace(of, single=True))
+        more = 0
+        for row, own in zip(found.rows, single.rows, strict=True):
+            for column, cell, alone in zip(found.columns, row.cells, own.cells, strict=True):
+                if not isinstance(cell, int) or cell == alone:
+                    continue
+                more += 1
+                if more % 10 == 0:
+                    spans = defaultdict(list)
+                    for one in behind(connection, Filter(), of, Cut(row.code, column.key)).seen:
+                        spans[one.passage.page.document.id].append(one.passage.span)
+                    assert sum(len(united(some)) for some in spans.values()) == cell
+        assert more > 50
 
 
 def test_each_new_code_stands_where_it_was_first_said(sample: Study) -> None:

@@ -238,7 +238,7 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
             self.tell(_("The cells hold informants; b chooses other columns."))
             return
         ways = lettered([Way("", names[one], one) for one in known])
-        if self.of and self.of.columns == CODES:
+        if self.of and self.of.singles:
             told = _("each code by itself") if not self.of.single else _("with the codes below it")
             ways = lettered([*ways, Way("", told, _SINGLE)])
         self.query_one(Choice).open("measure", _("In the cells"), ways)

@@ -1,0 +1,84 @@
+"""Passages and words of each code with those below it, for each document or each case.
+
+United, never summed: two passages of two codes on the same words are one of the code above both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from qcode.analysis.cooccurrence.pairs import Ground
+from qcode.analysis.frequency import unlooked
+from qcode.analysis.layer import Layer
+from qcode.analysis.looking import Found, Places, presence
+from qcode.model.case import INFORMANT
+from qcode.model.codebook import Codebook
+from qcode.model.span import Span
+from qcode.model.table import Cell
+
+Numbers = tuple[int, int]
+"""Passages, and words of participants."""
+
+
+def united_numbers(
+    layer: Layer, grounds: Iterable[Ground], codes: Sequence[str], columns: Sequence[str], *,
+    by_case: bool, words: bool,
+) -> tuple[tuple[Cell, ...], ...]:  # fmt: skip
+    """Return for each code a row of passages or words, one for each document or informant.
+
+    A column was looked through for a code if it was for any code of its family; what stands where
+    its own code was not looked for is not counted.
+    """
+    places = presence(layer, INFORMANT)
+    total: dict[tuple[str, str], int] = defaultdict(int)
+    spoken = {one.id for one in layer.spoken()}
+    for ground in grounds:
+        if not by_case or ground.document in spoken:
+            for column, code, numbers in _of_document(layer, ground, places.looked):
+                if bool(column) == by_case:
+                    total[column or ground.document, code] += numbers[words]
+    rows = []
+    for code in codes:
+        looked = _looked(places.by_code[code], by_case=by_case)
+        rows.append(tuple(
+            total[column, code] if column in looked else unlooked() for column in columns
+        ))  # fmt: skip
+    return tuple(rows)
+
+
+def _looked(found: Found, *, by_case: bool) -> frozenset[str]:
+    if by_case:
+        return found.cases_looked
+    return frozenset().union(*found.documents_looked.values())
+
+
+def _of_document(
+    layer: Layer, ground: Ground, looked: Places
+) -> Iterator[tuple[str, str, Numbers]]:  # fmt: skip
+    """Yield case, code and its numbers in one document; no case for the document's own."""
+    own: dict[str, list[Span]] = defaultdict(list)
+    for given, stretches in ground.spans.items():
+        code = layer.book.end(given)
+        if ground.document in looked.get(code, frozenset()):
+            own[code] += [Span(start, end) for start, end in stretches]
+    known: dict[tuple[str, ...], Mapping[str | None, Numbers]] = {}
+    for code, family in _families(layer.book, own).items():
+        # A chain of codes above one has the numbers of that one.
+        key = tuple(family)
+        if key not in known:
+            spans = [span for one in family for span in own[one]]
+            known[key] = ground.hearing().count(spans, ground.closed)
+        for case, numbers in known[key].items():
+            yield case or "", code, numbers
+
+
+def _families(book: Codebook, codes: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return the codes by each code at or above them."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        above = code
+        while above:
+            families[above].append(code)
+            above = book.parent(above)
+    return families
