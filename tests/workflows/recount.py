@@ -173,16 +173,17 @@ class Ledger:
         })  # fmt: skip
 
     def case_looked(self, case: str, code: str) -> bool:
-        return any(
+        return self.known(f"looked {case} {code}", lambda: any(
             self.takes_part(case, paper) and self.was_looked(paper, code)
             for paper in self.live("interview")
-        )
+        ))  # fmt: skip
 
     def speaks(self, case: str, code: str) -> bool:
-        return any(
-            self.looked(paper, one) and self.words(paper, one, case=case)
-            for paper in self.live("interview") for one in self.family(code)
-        )  # fmt: skip
+        return self.known(f"speaks {case} {code}", lambda: any(
+            self.looked(paper, one) and bool(self.words(paper, one, case=case))
+            for paper in self.live("interview") if self.takes_part(case, paper)
+            for one in self.family(code)
+        ))  # fmt: skip
 
     def informants(self) -> list[str]:
         return self.known("informants", lambda: [
@@ -214,6 +215,7 @@ class Ledger:
             "passages": str(passages) if anywhere else "·",
             "words": str(words) if anywhere else "·",
             "observation": self.share_in(code, "observation"),
+            "document": self.share_in(code, "document"),
         }
 
     def villages(self) -> dict[str, list[str]]:

@@ -75,18 +75,25 @@ def coders_equally(story: Story) -> None:
     assert {str(one.title) for one in table.columns[1:]} == {names[coder] for coder in standing}
     listed = {str(row[0]) for row in table.rows}
     for coder in standing:
-        ledger.record = dict.fromkeys(ledger.papers, coder)
+        counted_as(ledger, dict.fromkeys(ledger.papers, coder))
         for id, title in titles(ledger).items():
             if title in listed:
                 wanted, row = ledger.row(id), cells(table, title)
                 for key in ("cases", "passages"):
                     assert row[f"{key}:{names[coder]}"] == wanted[key]
+    counted_as(ledger, record)
+
+
+def counted_as(ledger: Ledger, record: dict[str, str]) -> None:
+    """Let the codings of these coders count, by document."""
     ledger.record = record
+    ledger.forget()
 
 
 def passages_of(ledger: Ledger, coder: str, code: str) -> bool:
-    record, ledger.record = ledger.record, dict.fromkeys(ledger.papers, coder)
+    record = ledger.record
+    counted_as(ledger, dict.fromkeys(ledger.papers, coder))
     papers = ledger.live("interview", "observation")
     found = any(ledger.passages(paper, code) for paper in papers)
-    ledger.record = record
+    counted_as(ledger, record)
     return found

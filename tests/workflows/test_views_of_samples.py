@@ -17,7 +17,9 @@ from qcode.model.filter import Filter
 from qcode.settings import shipped
 from qcode.store import documents
 from qcode.workflows import plain_import
+from qcode.workflows.comparison import comparison, crossed
 from qcode.workflows.cooccurrence import met
+from qcode.workflows.frequency import Asked, frequency
 from qcode.workflows.matrix import matrix
 from qcode.workflows.saturation import How, saturation
 from tests.workflows.recount import Label, Ledger, Mark, Paper, Person
@@ -25,6 +27,10 @@ from tests.workflows.recount_views import Pairs, matrix_cell, sitting_rows
 from tests.workflows.studies import Study
 from tests.workflows.test_views import listed
 
+GROUPS = {
+    "three-villages": ("desa", "peran"), "banyumas-networks": ("layanan", "jaringan formal")
+}  # fmt: skip
+"""The attributes that the samples are compared by: services are several for one informant."""
 UNHEARD = ("interviewer", "interpreter")
 Turns = dict[str, list[tuple[int, int]]]
 
@@ -33,7 +39,7 @@ class Sample:
     """A sample project as it was imported, and a ledger made from its files alone."""
 
     def __init__(self, name: str) -> None:
-        self.folder = shipped("projects") / name
+        self.name, self.folder = name, shipped("projects") / name
         self.study = Study()
         with self.study.step(verb="import") as step:
             plain_import.store(step, plain_import.read(self.folder))
@@ -44,7 +50,8 @@ class Sample:
             self.ledger.labels[path] = Label(path, above)
         for row in self.rows("cases.csv"):
             if row["kind"] == "informant":
-                self.ledger.people[row["name"]] = Person((), "")
+                values = tuple(one for one in row[GROUPS[name][0]].split(" | ") if one)
+                self.ledger.people[row["name"]] = Person(values, row[GROUPS[name][1]])
         self.read_documents()
         for at, row in enumerate(self.rows("codings.csv")):
             if row["coder"] == "sari":
@@ -118,6 +125,37 @@ class Sample:
 @pytest.fixture(scope="module", params=["three-villages", "banyumas-networks"])
 def sample(request: pytest.FixtureRequest) -> Sample:
     return Sample(request.param)
+
+
+def test_frequencies_of_the_samples_equal_a_second_count(sample: Sample) -> None:
+    for rolled in (False, True):
+        with sample.study.project.read() as connection:
+            table = frequency(connection, Filter(), Asked(rolled=rolled))
+        keys = [column.key for column in table.columns]
+        for path, cells in zip(sample.ledger.labels, table.rows, strict=True):
+            row = dict(zip(keys, map(str, cells), strict=True))
+            wanted = sample.ledger.row(path, rolled=rolled)
+            assert row == {
+                "code": path.rpartition("/")[2],
+                **{key: wanted[key] for key in keys[1:]},
+            }
+
+
+def test_comparisons_of_the_samples_equal_a_second_count(sample: Sample) -> None:
+    by, roles = GROUPS[sample.name]
+    with sample.study.project.read() as connection:
+        one = comparison(connection, by, roles, Filter())
+        two = crossed(connection, by, roles, Filter())
+    keys = [column.key for column in one.columns]
+    again = iter(two.rows)
+    for path, cells in zip(sample.ledger.labels, one.rows, strict=True):
+        wanted = {"code": path.rpartition("/")[2], **sample.ledger.row(path),
+                  **sample.ledger.compared(path)}  # fmt: skip
+        row = dict(zip(keys, map(str, cells), strict=True))
+        assert row == {key: wanted[key] for key in keys}
+        for each in sample.ledger.crossed(path):
+            assert [str(cell) for cell in next(again)][1:] == list(each.values())
+    assert next(again, None) is None
 
 
 def test_pairs_of_codes_of_the_samples_equal_a_second_count(sample: Sample) -> None:
