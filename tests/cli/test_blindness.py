@@ -35,6 +35,12 @@ READING: tuple[tuple[str, ...], ...] = (
     ("history", "--document", "W02"), ("keys",), ("methods",), ("cooccur",), ("matrix",),
     ("saturation",), ("check",),
     ("export", "project", "--to", "berkas"), ("export", "codebook"),
+    ("guide", "show"), ("guide", "coverage"), ("guide", "answers", "1"), ("guide", "codes", "1"),
+    ("guide", "find"), ("guide", "export"), ("member-check", "list"),
+    ("member-check", "page", "I-W01"),
+    ("narrative", "show"), ("narrative", "show", "I-W01"), ("narrative", "pieces", "I-W01"),
+    ("narrative", "show", "I-W01", "--outline"), ("framework", "list"),
+    ("framework", "show", "I-W01", "takut"),
 )  # fmt: skip
 """Commands that show something, with what they are asked."""
 FINISHED = (("progress",), ("rounds", "list"))
@@ -50,6 +56,8 @@ WRITING = (
     "rounds: open close",
     "review: agree settle rule park reopen",
     "agenda: answer settle reopen",
+    "guide: import mark unmark retire", "member-check: answer withdraw",
+    "narrative: outline add-heading say drop move rewrite remove", "framework: write remove",
 )
 """Commands that change something or write what settles it, or open a screen, by group."""
 
