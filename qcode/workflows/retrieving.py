@@ -18,7 +18,7 @@ from qcode.model.coding import UNUSED, Coding, Flag, Segment
 from qcode.model.document import Document, Speaker, Turn
 from qcode.model.filter import Filter
 from qcode.model.hearing import Hearing, hearing_of
-from qcode.model.span import Span
+from qcode.model.span import Span, without
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.system import uncollected
@@ -229,11 +229,18 @@ class _Picking:
     def of_words(self, page: Page, some: Sequence[Coding]) -> Sequence[Coding]:
         """Return the codings of a page that have the words, and count for one of the cases."""
         if self.matches:
-            text = page.hearing.transcript.text
-            some = [one for one in some if stands(self.matches, text[one.start : one.end])]
+            some = [one for one in some if self._says(page, one)]
         if not (self.wanted.cases or self.wanted.where or self.relation.of_cases):
             return some
         return [one for one in some if self._counts(page, one)]
+
+    def _says(self, page: Page, coding: Coding) -> bool:
+        """Tell whether the words stand in what may be used of a passage."""
+        text, span = page.hearing.transcript.text, Span(coding.start, coding.end)
+        left = without([span], self.shelf.unusable(coding.document))
+        return self.matches is not None and any(
+            stands(self.matches, text[one.start : one.end]) for one in left
+        )
 
     def _counts(self, page: Page, coding: Coding) -> bool:
         wanted, people = self.wanted, self.relation.people(coding.coder)

@@ -117,7 +117,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest(villages: Run) -> None:
     assert "desa" in villages("compare", "--by", "dessa", code=1).stderr
     assert "Boyolali" in villages("freq", "--where", "kabupaten=Boyolalli", code=1).stderr
     assert "kader digital" in villages("freq", "--code", "kadder digital", code=1).stderr
-    assert "--text choose passages" in villages("freq", "--text", "x", code=1).stderr
+    assert "the nearest are: penghambat" in villages("freq", "--and", "penghabat", code=1).stderr
     assert "consensus yet" in villages("freq", "--layer", "consensus", code=1).stderr
     assert "coder" in villages("freq", "--layer", "sarii", code=1).stderr
 
