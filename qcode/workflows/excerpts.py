@@ -27,7 +27,7 @@ from qcode.workflows.grouping import attribute_told, grouped
 from qcode.workflows.prepared import Prepared, quotation
 from qcode.workflows.retrieving import Passage, Retrieved, Shelf, retrieved
 
-__all__ = ["Excerpts", "excerpt", "excerpts", "of_passages", "quotation", "why_inside"]
+__all__ = ["Excerpts", "excerpt", "excerpts", "is_key", "of_passages", "quotation", "why_inside"]
 
 KEY = ("key quotation",)
 PLAIN = Manner()
@@ -79,12 +79,13 @@ def _chosen(
 ) -> Excerpts:
     prepared = Prepared(shelf.connection)
     if manner.key:
-        passages = [one for one in passages if _is_key(shelf, prepared, one)]
+        passages = [one for one in passages if is_key(shelf, prepared, one)]
     allowed, notes = _released(passages, prepared)
     return _laid_out(shelf, allowed, manner, prepared, (*notes, *doubts))
 
 
-def _is_key(shelf: Shelf, prepared: Prepared, passage: Passage) -> bool:
+def is_key(shelf: Shelf, prepared: Prepared, passage: Passage) -> bool:
+    """Tell whether a passage is a key quotation: by its role, or by a flag on its words."""
     found = prepared.of(passage)
     if found and found.role:
         return True

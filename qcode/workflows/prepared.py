@@ -89,6 +89,15 @@ class Prepared:
             return None, True
         return given, self.translated(passage.page.hearing.transcript, found, given)
 
+    def stale_languages(self, passage: Passage) -> tuple[str, ...]:
+        """Return the languages of translations whose words have changed since."""
+        found, now = self.of(passage), passage.page.hearing.transcript
+        given = found.translations if found else {}
+        return tuple(
+            language for language, one in given.items()
+            if found and not self.translated(now, found, one)
+        )  # fmt: skip
+
     def translated(self, now: Transcript, found: Quotation, given: Translation) -> bool:
         """Tell whether a translation is of the words as they are quoted now."""
         cuts = found.short.cuts if found.short else ()

@@ -194,10 +194,7 @@ def _row(one: _Found, prepared: Prepared, address: str) -> tuple[Cell, ...]:
     passage = one.passages[0]
     segment = passage.segment
     reason = why_inside(passage, prepared)
-    stale = [
-        language for language in one.prepared.translations
-        if not prepared.translation(passage, language)[1]
-    ]  # fmt: skip
+    stale = prepared.stale_languages(passage)
     check = [named(reason)] if reason else []
     check += [_("translation ({language})").format(language=language) for language in stale]
     return (

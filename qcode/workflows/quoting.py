@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
+from qcode.model.quotation import Quotation
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
-from qcode.workflows.excerpts import PLAIN, Excerpts, excerpts, of_passages, why_inside
+from qcode.workflows.excerpts import PLAIN, Excerpts, excerpts, is_key, of_passages, why_inside
 from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 
@@ -21,6 +22,9 @@ class Seen:
     passage: Passage
     excerpt: Excerpt
     reason: str
+    prepared: Quotation | None = None
+    stale: tuple[str, ...] = ()
+    """Languages of translations whose words have changed since."""
 
     @property
     def address(self) -> str:
@@ -46,11 +50,15 @@ class Sight:
     lost: int
 
 
-def sighted(connection: Reader, asked: Filter) -> Sight:
+def sighted(connection: Reader, asked: Filter, manner: Manner = PLAIN) -> Sight:
     """Return all passages that a filter means; names are as typed."""
     shelf = Shelf(connection)
     found = retrieved(shelf, resolved(connection, asked))
-    return Sight(seen(connection, shelf, found.passages), found.lost)
+    passages: Sequence[Passage] = found.passages
+    if manner.key:
+        prepared = Prepared(connection)
+        passages = [one for one in passages if is_key(shelf, prepared, one)]
+    return Sight(seen(connection, shelf, passages, manner), found.lost)
 
 
 def seen(
@@ -60,7 +68,7 @@ def seen(
     described = of_passages(connection, shelf, passages, manner).excerpts
     prepared = Prepared(connection)
     return tuple(
-        Seen(one, made, why_inside(one, prepared))
+        Seen(one, made, why_inside(one, prepared), prepared.of(one), prepared.stale_languages(one))
         for one, made in zip(passages, described, strict=True)
     )
 

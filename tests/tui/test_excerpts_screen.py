@@ -86,3 +86,53 @@ def test_what_was_not_released_shows_as_such_and_stays_out_of_file_and_clipboard
     written = json.loads(file.read_text(encoding="utf-8"))
     assert [one["text"] for one in written["excerpts"]] == ["Ramai"]
     assert "sepuh" not in file.read_text(encoding="utf-8")
+
+
+def test_a_quotation_is_shortened_translated_given_a_role_and_written_under_headings(
+    study: Study, tmp_path: Path
+) -> None:
+    file = tmp_path / "kutipan.html"
+    words = span(OTHER.text, "Di balai desa. Ramai.")
+    with study.project.write(study.sari, "apply") as step:
+        codings.apply(step, [NewCoding(study.documents["W02"], words, study.codes["penghambat"])])
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "e", "j")
+        screen = one.on(ExcerptsScreen)
+        await one.press("e", *["backspace"] * 6)
+        await one.type(" Sepi.")
+        await one.press("enter")
+        assert "leaving words out" in one.text()
+        await one.press("e", *["backspace"] * 6)
+        await one.press("enter")
+        assert "Di balai desa. [...]" in one.text()
+        await one.press("t", "enter")
+        await one.type("In the village hall.")
+        await one.press("enter", "T", "enter", "r", "s", "p")
+        await one.type("Bab 4; Tabel 2")
+        await one.press("enter")
+        assert screen.row is not None
+        found = screen.row.prepared
+        assert found is not None
+        assert (found.role, found.used) == ("striking", ("Bab 4", "Tabel 2"))
+        given = found.translations["en"]
+        assert (given.text, given.by, given.checked) == ("In the village hall.", "sari", "sari")
+        await one.press("b")
+        await one.type("--group nothing")
+        await one.press("enter")
+        assert "attribute" in one.text()
+        await one.press("b", *["backspace"] * 16)
+        await one.type("--group case --translation en --key")
+        await one.press("enter")
+        assert screen.grid.number == 1
+        await one.press("w")
+        await one.type(str(file))
+        await one.press("enter")
+        await one.press("u")
+        assert "say where a quotation is used" in one.status
+
+    study.play(play, size=(160, 36), document="")
+    written = file.read_text(encoding="utf-8")
+    for words_ in ("Di balai desa. [...]", "In the village hall.", "checked by", "Tabel 2"):
+        assert words_ in written
+    assert "Ramai" not in written

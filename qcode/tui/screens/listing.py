@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from qcode.errors import QcodeError
+from qcode.formats.tabular import SUFFIXES
 from qcode.language import _
 from qcode.store.project import Step
 from qcode.system import typed_path
@@ -51,6 +52,8 @@ class ListScreen(ListedScreen[T]):
     KEYS: ClassVar[tuple[Command, ...]] = LISTING
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(LISTING)
     CSS_PATH = Path(__file__).with_name("listing.tcss")
+    SUFFIXES: ClassVar[Mapping[str, str]] = SUFFIXES
+    """How the rows may be written, by the suffix of a file."""
 
     def __init__(self, access: Access) -> None:
         super().__init__(access)
@@ -66,6 +69,10 @@ class ListScreen(ListedScreen[T]):
         Runs in another thread.
         """
         return "\t".join(in_one_line(cell) for cell in self.cells(row))
+
+    def file_title(self) -> str:
+        """Return what is asked where rows are written to a file."""
+        return _("Write the rows that show to a file: name.csv, .xlsx, .docx, .md or .json")
 
     def filed(self, rows: Sequence[T], file: Path) -> str:
         """Write rows to a file and say what was left out; runs in another thread."""
@@ -158,8 +165,7 @@ class ListScreen(ListedScreen[T]):
         if not self._shown:
             self.tell(_("There are no rows to write."))
             return
-        title = _("Write the rows that show to a file: name.csv, .xlsx, .docx, .md or .json")
-        self.query_one(AskLine).open(_FILE, title, self._named)
+        self.query_one(AskLine).open(_FILE, self.file_title(), self._named)
 
     @on(AskLine.Answered)
     def _named_file(self, event: AskLine.Answered) -> None:
@@ -168,7 +174,7 @@ class ListScreen(ListedScreen[T]):
         if not event.text:
             return
         file = typed_path(event.text)
-        filing.format_of(file)
+        filing.format_of(file, self.SUFFIXES)
         if file.exists() and (event.about, event.text) != (_OVER, self._named):
             title = _("There is such a file. Enter once more writes over it.")
             self.query_one(AskLine).open(_OVER, title, event.text)
