@@ -18,7 +18,8 @@ import pytest
 from qcode.model import identity
 from qcode.model.coding import DISCUSS
 from qcode.model.span import Span
-from qcode.store import codings, memos
+from qcode.model.theme import Appraisal, Theme
+from qcode.store import codings, memos, themes
 from qcode.store.codings import NewCoding
 from qcode.tui.screens.views import VIEWS
 from tests.tui.harness import TEXT
@@ -43,6 +44,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     },
 }
 """The keys that lead to each screen from the list of documents."""
+CLAIMING = ("themes", "triangulation")
+"""The screens that show nothing without a theme."""
 CLOCK = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d\d?:\d\d\b")
 
 
@@ -73,9 +76,22 @@ def coded(ids_in_order: None, study: Study) -> Study:
     return study
 
 
+def claim(study: Study) -> None:
+    """Write two themes, put a code under each, and a verdict on one."""
+    with study.project.write(study.sari, "add theme") as step:
+        top = themes.add(step, Theme("", "Takut dan ongkir", "Dua hal menahan orang."))
+        sub = themes.add(step, Theme("", "Takut kepencet", "Yang sepuh takut.", parent=top))
+        themes.ground(step, top, "for", code=study.codes["biaya kirim"])
+        themes.ground(step, sub, "for", code=study.codes["literasi digital rendah"])
+        themes.appraise(step, Appraisal("", "peran", "pelaku UMKM", "partly", top, memo="W01"))
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_looks_as_it_did(coded: Study, screen: str, size: tuple[int, int]) -> None:
+    if screen in CLAIMING:
+        claim(coded)
+
     async def play(one: Playing) -> None:
         for key in SCREENS[screen]:
             await one.press(key)

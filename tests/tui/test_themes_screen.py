@@ -125,7 +125,7 @@ def test_a_cell_is_chosen_its_passages_are_shown_and_a_verdict_is_written(study:
         await one.press("ctrl+t", "u")
         one.on(TriangulationScreen)
         assert "1 of 1" in one.text()
-        assert "1 cells without a verdict" in one.status
+        assert "1 cell without a verdict" in one.status
         await one.press("enter")
         assert one.on(BehindScreen).grid.number == 1
         await one.press("q", "v", "c")
@@ -163,5 +163,27 @@ def test_the_chosen_cell_goes_right_and_left_and_the_table_with_it(study: Study)
             await one.press(key)
         assert names[0] == "interview"
         assert "▸" in one.text()
+
+    study.play(play)
+
+
+def test_a_passage_is_put_under_a_theme_from_the_list_of_excerpts(study: Study) -> None:
+    with study.project.write(study.sari, "add theme") as step:
+        themes.add(step, Theme("", "Belajar"))
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "e", "a")
+        await one.type("bel")
+        await one.press("enter")
+        assert grounds(study) == [(FOR, True)]
+        assert "for “Belajar”" in one.status
+        await one.press("a")
+        await one.type("-bel")
+        await one.press("enter")
+        assert grounds(study) == [(AGAINST, True)]
+        await one.press("a")
+        await one.type("lain")
+        await one.press("enter")
+        assert "no theme" in one.status
 
     study.play(play)

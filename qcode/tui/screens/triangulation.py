@@ -22,7 +22,7 @@ from qcode.analysis.triangulation import (
     squares,
     verdict_named,
 )
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.model.filter import Filter
 from qcode.model.table import Blank, Table, in_words
 from qcode.model.theme import DROPPED, SIDES, VERDICTS, Appraisal
@@ -189,11 +189,8 @@ class TriangulationScreen(ListScreen[Row]):
             return _("No themes yet: ctrl+t t makes one; o shows codes.")
         said = _("{k} of {n} rows").format(k=shown, n=total)
         open = sum(not one.verdict for row in self._all for one in row.squares)
-        return (
-            said
-            if self._of_codes
-            else _("{rows} · {n} cells without a verdict").format(rows=said, n=open)
-        )
+        bare = counted("{n} cell without a verdict", "{n} cells without a verdict", open)
+        return said if self._of_codes else f"{said} · {bare}"
 
     def above(self) -> ComposeResult:
         """Lay out what asks."""
