@@ -97,13 +97,14 @@ def unmark(document: str, turn: int, question: str, project: str, coder: str) ->
 @options.output()
 def find(documents: tuple[str, ...], least: int | None, project: str, coder: str, to: Output, *,
          take: bool) -> None:  # fmt: skip
+    from qcode.store.project import about
     from qcode.workflows import guide as workflow
 
     bar = float(least or (TAKEN if take else LEAST))
     with acting(project, coder) as (study, who):
         with study.read() as connection:
             found = tuple(workflow.suggestions(connection, bar, documents))
-            table = workflow.suggested(connection, found, bar)
+            table = workflow.suggested(found, bar, about(connection).get("notice", ""))
         if take and found:
             with study.write(who, "mark questions") as step:
                 found = workflow.take_suggestions(step, bar, documents)
@@ -124,7 +125,7 @@ def answers(question: str, project: str, to: Output) -> None:
 
     with opened(project) as study, study.read() as connection:
         found = replies.replies(connection, question_named(connection, question))
-        table = replies.replies_table(connection, found)
+        table = replies.replies_table(found)
     output.show(table, to)
 
 

@@ -29,7 +29,8 @@ HERE = ("apply", "split segment", "join segments", "retire codings", "restore co
         "discuss", "answer", "settle", "reopen", "correct", "finish",
         "unfinish", "add code", "revise code", "rename code", "move code", "order codes",
         "merge codes", "retire code", "restore code", "look again",
-        "split code", "sort passage", "end pile", "save search", "remove search")  # fmt: skip
+        "split code", "sort passage", "end pile", "save search", "remove search",
+        "mark question", "mark questions")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
 
 _NOTES = ("coding", "memo", "flag")

@@ -14,11 +14,11 @@ from qcode.model.document import Turn
 from qcode.model.guide import Question
 from qcode.model.naming import chosen
 from qcode.model.span import Span
-from qcode.model.table import Column, Table
+from qcode.model.table import Column, Share, Table
 from qcode.store import codebook, documents
 from qcode.store import guide as stored
 from qcode.store.guide import Taken
-from qcode.store.project import Reader, Step, about
+from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import document_named
 from qcode.workflows.choosing import attribute_named
 from qcode.workflows.retrieving import Page, Shelf
@@ -80,6 +80,17 @@ def mark_turn(step: Step, document: str, turn: Turn, question: Question) -> bool
     return bool(stored.ask(step, [(document, question.id, Span(turn.said, turn.end))]))
 
 
+def turn_over(step: Step, document: str, turn: Turn, question: Question) -> bool:
+    """Record that a turn asks a question, or take it back where it does; tell which."""
+    if mark_turn(step, document, turn, question):
+        return True
+    stored.unask(step, [
+        one.id for one in stored.askings(step.connection, document)
+        if one.question == question.id and one.start == turn.said
+    ])  # fmt: skip
+    return False
+
+
 def unmark(step: Step, typed: str, turn: int, number: str = "") -> int:
     """Take back which questions a turn asks, or one of them; return how many there were."""
     document = document_named(step.connection, typed)
@@ -139,14 +150,19 @@ def take_suggestions(
 ) -> tuple[Suggestion, ...]:  # fmt: skip
     """Record all suggestions from a likeness on; return them."""
     found = tuple(suggestions(step.connection, least, only))
+    accept(step, found)
+    return found
+
+
+def accept(step: Step, found: Iterable[Suggestion]) -> None:
+    """Record that turns ask the questions that were suggested."""
     stored.ask(step, [
         (one.page.document.id, one.like.question.id, Span(one.turn.said, one.turn.end))
         for one in found
     ])  # fmt: skip
-    return found
 
 
-def suggested(connection: Reader, found: Sequence[Suggestion], least: float) -> Table:
+def suggested(found: Sequence[Suggestion], least: float, notice: str = "") -> Table:
     """Return suggestions as a table, by document and turn."""
     columns = (
         Column("document", _("document")),
@@ -163,7 +179,7 @@ def suggested(connection: Reader, found: Sequence[Suggestion], least: float) -> 
     notes = (
         _("likeness of the words alone (token sort ratio), from {least}; nothing is marked by "
           "this list").format(least=round(least)),
-        *filter(None, (about(connection).get("notice", ""),)),
+        *filter(None, (notice,)),
     )  # fmt: skip
     return Table(_("Turns that may ask a question of the guide"), columns, rows, notes)
 
@@ -191,10 +207,16 @@ class Replies:
     question: Question
     replies: tuple[Reply, ...]
     reasons: Mapping[str, int]
-    lost: int = 0
+    lost: int
+    share: Share
+    """How many were asked, of those it is put to."""
+    notice: str = ""
 
     def notes(self) -> Iterator[str]:
-        """Yield what is to be said of what is left out."""
+        """Yield who was asked, and what is to be said of what is left out."""
+        yield _("{k} of {n} informants whom it is put to were asked").format(
+            k=self.share.k, n=self.share.n
+        )
         if self.reasons:
             total = sum(self.reasons.values())
             yield counted("{n} turn withheld: {{reasons}}", "{n} turns withheld: {{reasons}}",

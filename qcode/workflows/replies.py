@@ -43,7 +43,8 @@ def replies(connection: Reader, question: Question) -> Replies:
                     found += _said(page, spans[one.id], shelf.cases, reasons)
     unique = {(one.page.document.id, one.turn.start): one for one in found}
     ordered = sorted(unique.values(), key=_place)
-    return Replies(question, tuple(ordered), reasons, lost)
+    share, notice = coverage(connection).share(question), about(connection).get("notice", "")
+    return Replies(question, tuple(ordered), reasons, lost, share, notice)
 
 
 def _place(one: Reply) -> tuple[object, ...]:
@@ -68,7 +69,7 @@ def _said(
     return found
 
 
-def replies_table(connection: Reader, found: Replies) -> Table:
+def replies_table(found: Replies) -> Table:
     """Return the answers as a table, each with its reference."""
     columns = (
         Column("case", _("participant")),
@@ -77,18 +78,15 @@ def replies_table(connection: Reader, found: Replies) -> Table:
         Column("words", _("answer")),
         Column("reference", _("reference")),
     )
-    notice = about(connection).get("notice", "")
     rows = tuple(
         (
             " + ".join(one.cases), one.page.document.name, one.page.turn(one.turn.start),
-            one.words, _reference(one, notice),
+            one.words, _reference(one, found.notice),
         )
         for one in found.replies
     )  # fmt: skip
-    asked = coverage(connection)
-    share = asked.share(found.question)
     heading = f"{found.question.number}. {found.question.text}"
-    return Table(heading, columns, rows, (_asked_note(share), *found.notes()))
+    return Table(heading, columns, rows, tuple(found.notes()))
 
 
 def _reference(one: Reply, notice: str) -> str:
@@ -206,10 +204,6 @@ def _notes(found: Coverage) -> Sequence[str]:
                     len(found.unmarked)).format(names=names + more)
         )  # fmt: skip
     return notes
-
-
-def _asked_note(share: Share) -> str:
-    return _("{k} of {n} informants whom it is put to were asked").format(k=share.k, n=share.n)
 
 
 def asked_of(connection: Reader, question: Question) -> tuple[str, ...]:

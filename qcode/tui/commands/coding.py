@@ -35,6 +35,8 @@ CODING = (
     Command("coding.flag", "x", "flag", _("Flag the words, or take a flag away"),
             _("Then d discuss, k key quotation, n negative case, o off the record (never shown "
               "outside), u not to be used; on what is discussed a answers, s settles.")),
+    Command("coding.question", "Q", "question", _("Say which question of the guide a turn asks"),
+            _("The turn at the cursor; the same question again takes it back.")),
     Command("coding.flag.next", "f", "next_flag(1)", _("Next flag")),
     Command("coding.flag.previous", "ctrl+f", "next_flag(-1)", _("Previous flag")),
     Command("coding.flag.kind", "X", "seek_flag", _("Choose to which flags f goes"),

@@ -18,6 +18,7 @@ from qcode.tui.inspecting import Line
 from qcode.tui.screens.dividing import DividingScreen
 from qcode.tui.screens.flagging import FlaggingScreen
 from qcode.tui.screens.following import FollowingScreen
+from qcode.tui.screens.guiding import GuidingScreen
 from qcode.tui.screens.looking import LookingScreen
 from qcode.tui.screens.pacing import PacingScreen
 from qcode.tui.screens.piling import PilingScreen
@@ -29,7 +30,7 @@ from qcode.tui.widgets.rows import Rows
 
 class CodingScreen(
     RepairingScreen, TendingScreen, PacingScreen, LookingScreen, DividingScreen, FlaggingScreen,
-    FollowingScreen, PilingScreen, PlacingScreen,
+    FollowingScreen, GuidingScreen, PilingScreen, PlacingScreen,
 ):  # fmt: skip
     """One document, to be read and coded."""
 

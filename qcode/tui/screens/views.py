@@ -70,6 +70,8 @@ VIEWS: tuple[View, ...] = (
          _("The story of a case, from its passages and your sentences")),
     View("n", "qcode.tui.screens.tables", "AttributesScreen", _("Attributes"),
          _("How many informants have each value")),
+    View("j", "qcode.tui.screens.guide", "GuideScreen", _("Interview guide"),
+         _("Who was asked what; everyone's answers to a question")),
     View("m", "qcode.tui.screens.memos", "MemosScreen", _("Memos"),
          _("Notes on anything: what about, who, when")),
     View("g", "qcode.tui.screens.review", "ReviewScreen", _("Agreement"),
