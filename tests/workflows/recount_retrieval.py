@@ -30,6 +30,19 @@ def chosen(ledger: Ledger, asked: Asked) -> set[str]:
     }  # fmt: skip
 
 
+def saying(ledger: Ledger, word: str) -> set[str]:
+    """Return the codings in whose words, as far as they may be used, a whole word stands."""
+    whole = re.compile(rf"\b{word}\b", re.IGNORECASE)
+    return {
+        id for id in chosen(ledger, Asked("document"))
+        for mark in (ledger.marks[id],)
+        if any(
+            whole.search(ledger.papers[mark.paper].text[min(run) : max(run) + 1])
+            for run in runs(set(range(mark.start, mark.end)) - ledger.closed(mark.paper))
+        )
+    }  # fmt: skip
+
+
 def _has(ledger: Ledger, mark: Mark, asked: Asked) -> bool:
     if asked.within == "case":
         return any(_whole(ledger, case, asked) for case in _speaking(ledger, mark))

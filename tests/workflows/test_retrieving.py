@@ -6,12 +6,17 @@ import random
 
 import pytest
 
+from qcode.analysis.cooccurrence import table
+from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
 from qcode.model.filter import Filter
+from qcode.workflows.cooccurrence import met
 from qcode.workflows.retrieving import Shelf, retrieved
-from tests.workflows.recount_retrieval import Asked, chosen, narrowed
-from tests.workflows.stories import Story
+from tests.workflows.recount_retrieval import Asked, chosen, narrowed, saying
+from tests.workflows.recount_views import Pairs
+from tests.workflows.stories import WORDS, Story, titles
 from tests.workflows.studies import cells
+from tests.workflows.test_views import listed
 
 WAYS = ("passage", "overlap", "turn", "near", "document", "case")
 
@@ -41,6 +46,16 @@ def test_passages_with_and_without_other_codes_equal_a_second_retrieval(seed: in
         assert {one.segment.coding.id for one in found} == chosen(story.ledger, asked), asked
 
 
+@pytest.mark.parametrize("seed", range(30, 40))
+def test_passages_with_a_word_equal_a_second_retrieval(seed: int) -> None:
+    story, word = Story(seed), random.Random(seed).choice(WORDS)
+    for filter in (Filter(text=word.upper(), match="word"),
+                   Filter(text=rf"\b{word}\b", match="regex")):  # fmt: skip
+        with story.study.project.read() as connection:
+            found = retrieved(Shelf(connection), filter).passages
+        assert {one.segment.coding.id for one in found} == saying(story.ledger, word)
+
+
 @pytest.mark.parametrize("seed", range(30, 50))
 def test_tables_of_chosen_passages_equal_a_second_count(seed: int) -> None:
     story, rng = Story(seed), random.Random(seed)
@@ -57,3 +72,18 @@ def test_tables_of_chosen_passages_equal_a_second_count(seed: int) -> None:
             assert {key: row[key] for key in wanted if key in row} == {
                 key: value for key, value in wanted.items() if key in row
             }, asked
+
+
+@pytest.mark.parametrize("seed", range(50, 60))
+def test_pairs_of_chosen_passages_equal_a_second_count(seed: int) -> None:
+    story, rng = Story(seed), random.Random(seed)
+    name = titles(story.ledger)
+    for way in ("overlap", "turn", "document"):
+        asked = drawn(story, way, rng)
+        with story.study.project.read() as connection:
+            found = met(connection, typed(asked), Way("overlap"))
+        again = Pairs(narrowed(story.ledger, asked), "overlap", 0, rolled=False)
+        assert {couple: row["passages"] for couple, row in listed(table.listing(found)).items()} == {
+            frozenset(name[code] for code in couple): str(meets.passages)
+            for couple, meets in again.found.items() if meets.passages
+        }, asked  # fmt: skip
