@@ -59,7 +59,8 @@ def show(name: str, part: str | None, project: str, asked: Filter, to: Output) -
 
 
 @themes.command(help=_("Write theme, sub-theme, code, quotation and informant as one table."))
-@click.argument("names", nargs=-1)
+@click.option("--theme", "names", multiple=True, metavar="THEME",
+              help=_("Only this theme, with those below it."))  # fmt: skip
 @click.option("--all", "every", is_flag=True,
               help=_("Every passage of the codes, not the key quotations alone."))  # fmt: skip
 @options.project
