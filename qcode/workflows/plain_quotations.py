@@ -59,7 +59,7 @@ def take_quotations(ways: Taking, rows: Rows) -> tuple[int, int]:
     known = _known(ways)
     for row in rows:
         coding = ways.coding(row)
-        if not coding or coding in known:
+        if not coding or _place(ways, row) in known:
             continue
         if cut := row.get("cut", ""):
             sure = cut != UNSURE
@@ -79,7 +79,8 @@ def take_translations(ways: Taking, rows: Rows) -> tuple[int, int]:
     known = _known(ways)
     for row in rows:
         coding, language = ways.coding(row), row["language"]
-        if not coding or (coding in known and language in known[coding].translations):
+        there = known.get(_place(ways, row))
+        if not coding or (there and language in there.translations):
             continue
         given = Translation(language, row["text"], row.get("by", ""), row.get("checked by", ""))
         quotations.translate(ways.step, coding, given, known=not row.get("to check"))
@@ -87,5 +88,10 @@ def take_translations(ways: Taking, rows: Rows) -> tuple[int, int]:
     return new, len(rows) - new
 
 
-def _known(ways: Taking) -> Mapping[str, Quotation]:
-    return {one.coding: one for one in quotations.listed(ways.step.connection)}
+def _known(ways: Taking) -> Mapping[tuple[str, int, int], Quotation]:
+    """Return what is prepared before anything of these tables is."""
+    return quotations.by_place(quotations.listed(ways.step.connection))
+
+
+def _place(ways: Taking, row: Mapping[str, str]) -> tuple[str, int, int]:
+    return ways.documents.get(row["document"], ""), int(row["start"]), int(row["end"])

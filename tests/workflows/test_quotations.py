@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qcode.errors import BadInput, Refused
@@ -11,7 +13,7 @@ from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
 from qcode.model.theme import Theme
 from qcode.store import cases, documents, themes
-from qcode.workflows import quotations
+from qcode.workflows import plain_export, plain_import, quotations
 from qcode.workflows.excerpts import Excerpts, excerpts
 from tests.workflows.studies import Study, column, notes, spoken
 
@@ -199,3 +201,39 @@ def test_under_a_theme_stands_what_it_rests_on_by_side_and_what_was_dropped_head
         ("Keberanian (against)", ["W2:2.1"]),
         ("in no theme", ["W1:2.1", "W1:2.2", "W2:2.2"]),
     ]
+
+
+def test_plain_files_take_all_of_it_out_and_in_and_bring_nothing_twice(
+    study: Study, tmp_path: Path
+) -> None:
+    coding = prepare(study)
+    with study.step(verb="use quotation") as step:
+        quotations.use(step, coding, ["Tabel 1"])
+        quotations.shorten(step, CODES["W2", "Kata"], cuts=["1-3"])
+    correct(study, "Lalu bisa.", "Lalu tidak.")
+    with study.step(verb="shorten quotation") as step:
+        quotations.shorten(step, CODES["W1", "Lalu"], "Lalu")
+        quotations.translate(step, CODES["W1", "Lalu"], "en", "Then [...]")
+    correct(study, "Lalu tidak.", "Nanti belum.")
+    files = {}
+    for time in ("first", "second"):
+        with study.project.read() as connection:
+            plain_export.write(connection, tmp_path / time)
+        files[time] = [(tmp_path / time / f"{name}.csv").read_text(encoding="utf-8")
+                       for name in ("quotations", "translations")]  # fmt: skip
+        copy = Study()
+        with copy.step(verb="import") as step:
+            plain_import.store(step, plain_import.read(tmp_path / time))
+            again = plain_import.store(step, plain_import.read(tmp_path / time))
+        assert again.new.get("quotation") == 0
+        before, study = study, copy
+    assert files["first"] == files["second"]
+    assert '"2-3","typical","Bab 4 | Tabel 1"' in files["first"][0]
+    assert '"?"' in files["first"][0]
+    assert files["first"][1].count('"yes"') == 1
+    assert texts(before) == texts(study)
+    assert not any("belum" in text for text in texts(study))
+
+
+def texts(study: Study) -> list[str]:
+    return [one.text for one in out(study, Manner(language="en")).excerpts]

@@ -82,7 +82,7 @@ class QuotationsScreen(LimitedScreen[Seen]):
         """Ask which words stay."""
         if row := self._chosen_row():
             text = quotation(row.passage) if row.reason else row.excerpt.text
-            title = _("Delete what is left out; the other words stay as they were said")
+            title = _("Delete what is left out; an empty text quotes it whole again")
             self.query_one(MemoEditor).open(f"shorten {row.coding}", title, text)
 
     def action_translate(self) -> None:
