@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from qcode.analysis.layer import SPOKEN, Layer, said_of
 from qcode.analysis.looking import gaps, presence
@@ -20,7 +21,6 @@ from qcode.model.codebook import Code
 from qcode.model.coding import MARKS
 from qcode.model.filter import Filter
 from qcode.model.narrative import PASSAGE, SENTENCE, Story, ToldPiece
-from qcode.model.span import Span, united
 from qcode.model.summary import Drift, Summary, drift, resting
 from qcode.model.table import Blank, Column, Table
 from qcode.model.table import Cell as TableCell
@@ -42,6 +42,9 @@ class Cell:
     case: Case
     code: Code
     passages: tuple[Passage, ...]
+    """Those that are shown: no word of them is not to be used."""
+    number: int
+    """How many there are, as tables count: what overlaps or touches is one."""
     looked: bool
     """Whether any interview of the case was looked through for the code or one below it."""
     texts: tuple[str, ...]
@@ -55,14 +58,6 @@ class Cell:
     def text(self) -> str:
         """The summary as it is read and edited."""
         return "\n\n".join(self.texts)
-
-    @property
-    def number(self) -> int:
-        """How many passages there are; those of the codes in it that overlap or touch are one."""
-        spans: dict[str, list[Span]] = defaultdict(list)
-        for one in self.passages:
-            spans[one.page.document.id].append(one.span)
-        return sum(len(united(some)) for some in spans.values())
 
 
 @dataclass(frozen=True)
@@ -96,50 +91,74 @@ def of_codes(connection: Reader, wanted: Filter) -> Framework:
 def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framework:
     shelf, places = Shelf(connection), presence(layer, INFORMANT)
     people = layer.of_kind(INFORMANT)
-    passages = _passages(shelf, codes, {one.id for one in people})
+    standing = _standing(shelf, codes, {one.id for one in people})
     written = _written(connection, shelf)
     cells = {}
     for case in people:
         for code in codes:
             key = case.id, code.id
-            said, found = written.get(key, []), tuple(passages.get(key, ()))
+            found = standing.get(key, _Standing())
             looked = case.id in places.by_code[code.id].cases_looked
-            cells[key] = _cell(case, code, found, said, looked=looked)
+            cells[key] = _cell(case, code, found, written.get(key, []), looked=looked)
     notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]))
     return Framework(people, codes, cells, notes, shelf)
 
 
 def _cell(
-    case: Case, code: Code, passages: tuple[Passage, ...], said: list[Summary], *, looked: bool
+    case: Case, code: Code, found: _Standing, said: list[Summary], *, looked: bool
 ) -> Cell:  # fmt: skip
     rests = [rest for one in said for rest in one.rests]
-    now = resting(one.segment.coding for one in passages)
+    now = resting(one.segment.coding for one in found.passages)
     changed = drift(rests, now) if said else Drift()
     newest = max(said, key=lambda one: one.at, default=None)
     return Cell(
-        case, code, passages, looked, tuple(one.text for one in said), changed,
+        case, code, tuple(found.passages), found.number, looked, tuple(one.text for one in said), changed,
         newest.by if newest else "", newest.at if newest else 0,
     )  # fmt: skip
 
 
-def _passages(
+@dataclass
+class _Standing:
+    """The passages that stand in one cell, and how many they are."""
+
+    passages: list[Passage] = field(default_factory=list)
+    number: int = 0
+
+
+def _standing(
     shelf: Shelf, codes: Iterable[Code], people: set[str]
-) -> Mapping[tuple[str, str], list[Passage]]:  # fmt: skip
-    """Return the passages of each cell in interviews, without what is not to be used."""
+) -> Mapping[tuple[str, str], _Standing]:  # fmt: skip
+    """Return what stands in each cell: passages of interviews, none that is not to be used."""
     families = {code.id: shelf.book.below(code.id) for code in codes}
-    found: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    found: dict[tuple[str, str], _Standing] = defaultdict(_Standing)
     if not families:
         return found
-    for one in retrieved(shelf, Filter(codes=tuple(families), kinds=SPOKEN)).passages:
-        if withheld(one.page.hearing.transcript, one.page.closed, one.span) == UNUSED:
-            continue
-        own = shelf.book.end(one.segment.coding.code)
-        for case in one.cases:
-            if case.id in people:
-                for code, family in families.items():
-                    if own in family:
-                        found[case.id, code].append(one)
+    whole = retrieved(shelf, Filter(codes=tuple(families), kinds=SPOKEN)).passages
+    for _document, some in groupby(whole, key=lambda one: one.page.document.id):
+        here = list(some)
+        for code, family in families.items():
+            own = [one for one in here if shelf.book.end(one.segment.coding.code) in family]
+            if own:
+                _stand(shelf, own, code, people, found)
     return found
+
+
+def _stand(
+    shelf: Shelf, own: list[Passage], code: str, people: set[str],
+    found: dict[tuple[str, str], _Standing],
+) -> None:  # fmt: skip
+    """Sort the passages of one code in one document into its cells."""
+    page = own[0].page
+    unused = shelf.unusable(page.document.id)
+    counted_for = page.hearing.count([one.span for one in own], unused)
+    for id, (passages, _words) in counted_for.items():
+        if id in people:
+            found[id, code].number += passages
+    for one in own:
+        if withheld(page.hearing.transcript, page.closed, one.span) != UNUSED:
+            for case in one.cases:
+                if case.id in people:
+                    found[case.id, code].passages.append(one)
 
 
 def _written(connection: Reader, shelf: Shelf) -> Mapping[tuple[str, str], list[Summary]]:
@@ -191,7 +210,7 @@ def _notes(found: Framework) -> tuple[str, ...]:
         _("a code has the passages of those below it; passages in one cell that overlap or touch "
           "are one; what is not to be used is none")
     )  # fmt: skip
-    if any(not (cell.looked or cell.texts or cell.passages) for cell in found.cells.values()):
+    if any(not (cell.looked or cell.texts or cell.number) for cell in found.cells.values()):
         said.append(_("· not looked for: nobody there was looked through for this code"))
     return tuple(said)
 
@@ -200,7 +219,7 @@ def cell_said(cell: Cell) -> TableCell:
     """Return a cell in words: its summary, else how many passages it has."""
     if cell.texts:
         return f"{cell.text} [{told(cell.drift)}]" if cell.drift else cell.text
-    if cell.passages:
+    if cell.number:
         return counted("{n} passage, no summary", "{n} passages, no summary", cell.number)
     if cell.looked:
         return _("no passage")

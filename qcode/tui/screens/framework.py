@@ -311,6 +311,8 @@ def _of_cell(
         if reason:
             stays = _("⚑ stays inside: {why}").format(why=named(reason))
             lines.append(Line(stays, "quiet", indent=2))
+    if cell.number and not cell.passages:
+        lines.append(Line(_("What is not to be used is not shown."), "quiet"))
     return lines, mark
 
 

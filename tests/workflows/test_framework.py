@@ -1,0 +1,132 @@
+"""The framework matrix: what stands in a cell, what changed under a summary, what leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcode.errors import NotFound
+from qcode.formats.narrative import write
+from qcode.model.filter import Filter
+from qcode.model.table import Table
+from qcode.store import codebook, codings, history, summaries, tallies
+from qcode.workflows import framework
+from tests.workflows.stories import Story as Randomly
+from tests.workflows.studies import Study, cells, interview, notes, spoken
+
+
+class Matrix(Study):
+    """A study of two informants, of whom one speaks of a code and one below it."""
+
+    def __init__(self) -> None:
+        super().__init__(notice="data latihan")
+        self.root = self.code("hambatan")
+        self.child = self.code("takut", self.root)
+        self.who, self.other = self.case("I1", consent=True), self.case("I2")
+        self.one = self.document(
+            "W1", spoken(*interview("satu dua", "tiga rahasia")), cases_of={"N": self.who}
+        )
+        self.two = self.document("W2", spoken(*interview("kosong")), cases_of={"N": self.other})
+        self.given = self.give(self.one, "satu dua", self.root)
+        self.give(self.one, "dua", self.child)
+
+    def table(self, *codes: str) -> Table:
+        with self.project.read() as connection:
+            return framework.framework_table(connection, Filter(codes=codes))
+
+    def sum_up(self, text: str, code: str = "hambatan") -> None:
+        with self.step(verb="summary") as step:
+            framework.write(step, "I1", code, text)
+
+
+def test_a_cell_has_its_summary_or_how_many_passages_wait_or_says_it_was_not_looked_for() -> None:
+    study = Matrix()
+    assert cells(study.table(), "I1")["hambatan"] == "1 passage, no summary"
+    assert cells(study.table(), "I2")["hambatan"] == "·"
+    study.finish(study.two)
+    assert cells(study.table(), "I2")["hambatan"] == "no passage"
+    study.sum_up("  Takut, lalu berani. ")
+    table = study.table("hambatan", "takut")
+    assert cells(table, "I1")["hambatan"] == "Takut, lalu berani."
+    assert cells(table, "I1")["hambatan/takut"] == "1 passage, no summary"
+    assert "1 of 4 cells have a summary" in notes(table)
+    assert table.notes[0] == "data latihan"
+
+
+def test_a_summary_says_what_changed_under_it_until_it_is_written_anew() -> None:
+    study = Matrix()
+    study.sum_up("Takut.")
+    later = study.give(study.one, "tiga", study.child)
+    assert cells(study.table(), "I1")["hambatan"] == "Takut. [since then: 1 new passage]"
+    shorter = study.span(study.one, "satu")
+    with study.step(verb="move coding") as step:
+        codings.move(step, study.given, shorter)
+    with study.step(verb="retire codings") as step:
+        codings.retire(step, [later])
+    said = cells(study.table(), "I1")["hambatan"]
+    assert said == "Takut. [since then: 1 passage with other words or bounds]"
+    assert "under 1 summary passages changed" in notes(study.table())
+    study.sum_up("Takut sekali.")
+    assert cells(study.table(), "I1")["hambatan"] == "Takut sekali."
+    study.mark(study.one, "satu", "not to be used")
+    assert "1 passage gone" in cells(study.table(), "I1")["hambatan"]
+    with study.step(verb="retire summary") as step:
+        framework.remove(step, "I1", "hambatan")
+        with pytest.raises(NotFound, match="no summary"):
+            framework.remove(step, "I1", "hambatan")
+    history.undo(study.project, study.first)
+    assert "Takut sekali." in cells(study.table(), "I1")["hambatan"]
+
+
+def test_summaries_of_codes_that_were_merged_stand_in_one_cell_and_are_written_as_one() -> None:
+    study = Matrix()
+    other = study.code("cemas")
+    study.sum_up("Tentang takut.")
+    study.sum_up("Tentang cemas.", "cemas")
+    with study.step(verb="merge codes") as step:
+        codebook.merge(step, other, study.root)
+    assert cells(study.table(), "I1")["hambatan"] == "Tentang takut.\n\nTentang cemas."
+    study.sum_up("Satu ringkasan.", "cemas")
+    assert cells(study.table(), "I1")["hambatan"] == "Satu ringkasan."
+    history.undo(study.project, study.first)
+    assert "Tentang cemas." in cells(study.table(), "I1")["hambatan"]
+
+
+def test_a_cell_leaves_with_its_summary_and_only_with_passages_that_may_be_quoted() -> None:
+    study = Matrix()
+    study.give(study.one, "tiga rahasia", study.root)
+    study.sum_up("Yang diceritakan.")
+    study.mark(study.one, "rahasia", "off the record")
+    study.case("I9")
+    with study.project.read() as connection:
+        story = framework.cell_story(connection, "I1", "hambatan")
+        with pytest.raises(NotFound, match="no interview"):
+            framework.cell_story(connection, "I9", "hambatan")
+    for format in ("markdown", "html", "txt"):
+        text = write(story, format).decode()
+        assert "rahasia" not in text
+        assert "off the record" in text
+        assert text.index("Yang diceritakan.") < text.index("satu dua")
+    table = repr(study.table())
+    assert "rahasia" not in table
+    assert "satu dua" not in table
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_passages_of_a_cell_without_codes_below_it_are_those_of_the_tally(seed: int) -> None:
+    study = Randomly(seed).study
+    spoken_in = {one.id for one in study.layer().spoken()}
+    with study.project.read() as connection:
+        book = codebook.read(connection)
+        codes = tuple(code.id for code in book if book.end(code.id) == code.id)
+        found = framework.of_codes(connection, Filter(codes=codes))
+        counted: dict[tuple[str, str], int] = {}
+        for tally in tallies.listed(connection):
+            if tally.case and tally.document in spoken_in:
+                key = tally.case, tally.code
+                counted[key] = counted.get(key, 0) + tally.passages
+        assert summaries.listed(connection) == ()
+    leaves = [code for code in codes if len(book.below(code)) == 1]
+    assert leaves
+    for (case, code), cell in found.cells.items():
+        if code in leaves:
+            assert cell.number == counted.get((case, code), 0)
