@@ -10,7 +10,7 @@ from qcode.analysis.guide import LEAST, TAKEN, Asker, Likeness
 from qcode.analysis.releasing import told, withheld
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _, counted
-from qcode.model.document import Turn
+from qcode.model.document import SPEAKER_KINDS, Turn
 from qcode.model.guide import Question
 from qcode.model.naming import chosen
 from qcode.model.span import Span
@@ -23,6 +23,7 @@ from qcode.workflows.addresses import document_named
 from qcode.workflows.choosing import attribute_named
 from qcode.workflows.retrieving import Page, Shelf
 
+PARTICIPANT = SPEAKER_KINDS[0]
 SPOKEN = ("interview", "focus group")
 """Kinds of document in which questions are asked."""
 
@@ -77,6 +78,9 @@ def mark_turn(step: Step, document: str, turn: Turn, question: Question) -> bool
     """Record that a turn asks a question; tell whether that is new."""
     if turn.said == turn.end:
         raise BadInput(_("nothing is said in this turn"))
+    kinds = {one.label: one.kind for one in documents.speakers(step.connection, document)}
+    if kinds.get(turn.speaker) == PARTICIPANT:
+        raise Refused(_("a participant speaks in this turn; mark the one that asks"))
     return bool(stored.ask(step, [(document, question.id, Span(turn.said, turn.end))]))
 
 

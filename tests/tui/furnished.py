@@ -7,21 +7,27 @@ from pathlib import Path
 from qcode.model.case import Attribute, Case, Consent
 from qcode.model.codebook import Code
 from qcode.model.coding import DISCUSS, FLAGS
+from qcode.model.guide import Question
 from qcode.model.narrative import HEADING, PASSAGE, SENTENCE
+from qcode.model.quotation import Cut, Translation
 from qcode.model.round import Assignment
 from qcode.model.span import Span
 from qcode.model.theme import Appraisal, Theme
 from qcode.store import (
+    answers,
     cases,
     codebook,
     codings,
     documents,
+    guide,
     memos,
     narratives,
+    quotations,
     rounds,
     summaries,
     themes,
 )
+from qcode.store.answers import Given, Shown
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.log import Edit
@@ -65,12 +71,31 @@ def furnished(folder: Path, text: str = WILD) -> Study:
         _tell_some(step, study, text)
     with study.project.write(sari, "add theme") as step:
         _claim_some(step, study, text)
+    with study.project.write(sari, "import guide") as step:
+        _ask_some(step, study, text)
+    with study.project.write(sari, "shorten quotation") as step:
+        _prepare_some(step, study, text)
     with study.project.write(sari, "open round") as step:
         round = step.mint()
         step.record([Edit("round", round, {"name": text, "kind": "drift", "coders": [sari],
                                            "codebook": documents.keep_state(step)}, new=True)])  # fmt: skip
         rounds.assign(step, [Assignment(study.documents[text], sari, round)])
     return study
+
+
+def _ask_some(step: Step, study: Study, text: str) -> None:
+    """Ask a question of the guide, and let the participant put his words right."""
+    document = study.documents[text]
+    turns = documents.current(step.connection, document).transcript.turns
+    guide.put(step, [Question("1", text, labels={"id": text}, wordings=(text,), attribute=text,
+                              roles=(text,), codes=(study.codes[text],))])  # fmt: skip
+    (question,) = guide.questions(step.connection)
+    guide.ask(step, [(document, question.id, Span(turns[0].said, turns[0].end))])
+    last = codings.of_document(step.connection, document)[-1]
+    case = cases.case_id(step, "informant", text)
+    answers.ask(step, case, [Shown((last.id,), document, (Span(last.start, last.end),))])
+    (given,) = answers.listed(step.connection, case)
+    answers.give(step, given, document, Given("correct", text))
 
 
 def _tell_some(step: Step, study: Study, text: str) -> None:
@@ -82,6 +107,15 @@ def _tell_some(step: Step, study: Study, text: str) -> None:
         NewPiece(PASSAGE, coding=last.id),
     ])  # fmt: skip
     summaries.write(step, case, study.codes[text], text, ())
+
+
+def _prepare_some(step: Step, study: Study, text: str) -> None:
+    """Shorten a quotation and translate it, with a role and a place where it is used."""
+    last = codings.of_document(step.connection, study.documents[text])[-1]
+    quotations.shorten(step, last.id, [Cut(0, 1)])
+    quotations.translate(step, last.id, Translation("en", text, text, text))
+    quotations.give_role(step, last.id, "striking")
+    quotations.use(step, last.id, [text])
 
 
 def _claim_some(step: Step, study: Study, text: str) -> None:
