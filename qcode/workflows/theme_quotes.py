@@ -115,7 +115,9 @@ def _of_theme(
     """Yield the passages of each ground of a theme itself; a code without any stands alone."""
     own = [one for one in found.claims.grounds if one.theme == theme.id and one.side == side]
     book = found.claims.layer.book
-    given: set[str] = set()
+    # A passage that was put on the other side itself is quoted there alone.
+    given = {one.coding for one in found.claims.grounds
+             if one.theme == theme.id and one.side != side and one.coding}  # fmt: skip
     for ground in own:
         if not ground.code:
             passages = found.of(Reach(codings=frozenset({ground.coding})))

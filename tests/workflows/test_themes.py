@@ -187,6 +187,20 @@ def test_nothing_off_the_record_and_nothing_that_is_not_to_be_used_goes_out(
     assert [str(row[1]) for row in parts["quotations"].rows] == ["diajari anak muda"]
 
 
+def test_a_passage_put_against_a_theme_is_quoted_there_alone(village: Village) -> None:
+    top = village.theme("Belajar")
+    village.put(top, FOR, code=village.kader)
+    village.put(top, AGAINST, words="diajari anak muda")
+    with village.study.project.read() as connection:
+        table = quotations_table(connection, Filter(), every=True)
+        row = cells(themes_table(connection, Filter()), "Belajar")
+    sides = {str(line[3]): str(line[5]) for line in table.rows}
+    assert sides == {
+        "kelas kosong": "for", "semua sudah diajari": "for", "diajari anak muda": "against",
+    }  # fmt: skip
+    assert (row["for informants"], row["against informants"]) == ("2 of 2", "1 of 2")
+
+
 def test_who_is_in_a_cell_is_counted_and_the_verdict_on_it_is_chosen(village: Village) -> None:
     top = village.theme("Belajar")
     village.put(top, FOR, code=village.kader)
