@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,20 @@ def test_no_output_holds_words_that_were_not_released(villages: Run, here: Path)
         assert "data latihan" in shown.stdout
         for secret in secrets:
             assert secret not in shown.stdout
+    # Nor beside what may be quoted, under a heading, as text or between the tags of a page.
+    wide = ("--context", "3", "--group", "theme", "--translation", "en", "--memos")
+    for name in ("k.html", "k.tex", "k.docx", "k2.xlsx"):
+        villages("excerpts", *wide, "-o", name)
+        data = (here / name).read_bytes()
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(here / name) as parts:
+                data = b"".join(parts.read(part) for part in parts.namelist())
+        written = html.unescape(data.decode(errors="replace"))
+        assert "data latihan" in written
+        for secret in (one for one in secrets if len(one.split()) > 3):
+            assert secret not in written
+    listed = villages("quotations", "list", "--format", "csv").stdout
+    assert not any(secret in listed for secret in secrets)
     for secret in secrets:
         words = " ".join(secret.split()[:4])
         assert secret not in villages("find", "--format", "csv", "--", words).stdout
