@@ -1,0 +1,88 @@
+"""A picture as a file: the same picture gives the same bytes, with nobody's settings in it."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+from qcode.errors import BadInput, Refused
+from qcode.language import _
+from qcode.model.figure import Figure
+
+SUFFIXES: Mapping[str, str] = {".svg": "svg", ".pdf": "pdf", ".png": "png"}
+"""The formats of a picture, by the suffix of the file."""
+
+_DOTS = 300
+"""Dots an inch of a PNG: what journals ask for at least."""
+_NO_DATE: Mapping[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": "qcode"},
+    "pdf": {"CreationDate": None, "Creator": "qcode", "Producer": None},
+    "png": {"Software": "qcode"},
+}
+_SETTINGS: Mapping[Any, Any] = {
+    "text.parse_math": False,  # "$" and "_" in a label are letters
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so that it is the same everywhere
+    "font.size": 8,
+    "axes.unicode_minus": True,
+    "pdf.fonttype": 42,  # whole outlines that a journal can embed and a reader can search
+    "svg.fonttype": "none",  # words stay words: searched, read aloud, shaped by who shows them
+    "figure.dpi": 100,
+    "path.simplify": False,
+}
+_NUMBERED = re.compile(r' id="[A-Za-z]+\w*_\d+"')
+
+
+def available() -> bool:
+    """Tell whether pictures can be drawn here."""
+    return find_spec("matplotlib") is not None
+
+
+def render(figure: Figure, format: str, *, captioned: bool = True, name: str = "qcode") -> bytes:
+    """Return a picture as ``svg``, ``pdf`` or ``png``.
+
+    ``captioned`` writes its title and notes below it in small letters, so that no number parts
+    from what it is of. ``name`` keeps apart the pictures that stand in one HTML page.
+    Raises Refused where matplotlib is not installed.
+    """
+    if format not in _NO_DATE:
+        raise BadInput(
+            _("a picture is written as {formats}, not “{format}”").format(
+                formats=", ".join(_NO_DATE), format=format
+            )
+        )
+    if not available():
+        raise Refused(
+            _("a picture needs matplotlib, which is not installed: "
+              "“pip install 'qcode-qda[figures]'” gets it; tables need nothing more")
+        )  # fmt: skip
+    return _drawn(figure, format, captioned=captioned, name=name)
+
+
+def _drawn(figure: Figure, format: str, *, captioned: bool, name: str) -> bytes:
+    # It tells of the fonts that it looks through for the first time.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    import matplotlib as mpl
+
+    whole = io.BytesIO()
+    with mpl.rc_context(), warnings.catch_warnings():
+        # A sign that the font lacks is drawn as a box; an SVG leaves it to who shows it.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        mpl.rcdefaults()
+        mpl.rcParams.update({**_SETTINGS, "svg.hashsalt": name})
+        from qcode.formats.figures.drawing import draw
+
+        drawn = draw(figure, captioned=captioned)
+        drawn.savefig(whole, format=format, dpi=_DOTS if format == "png" else 72,
+                      bbox_inches="tight", pad_inches=0.08, metadata=_NO_DATE[format])  # fmt: skip
+    return whole.getvalue()
+
+
+def inline(figure: Figure, name: str) -> str:
+    """Return a picture without its caption as an element of an HTML page."""
+    text = render(figure, "svg", captioned=False, name=name).decode()
+    return _NUMBERED.sub("", text[text.index("<svg") :]).strip()
