@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -62,7 +63,15 @@ KEYS = (
 _WIDEST = 26
 
 
-class FrameworkScreen(ListScreen[Case]):
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case with its cells, one for each column of codes."""
+
+    case: Case
+    cells: tuple[Cell, ...]
+
+
+class FrameworkScreen(ListScreen[Row]):
     """Lists cases; keys move over the cells of their codes."""
 
     KEYS = KEYS
@@ -90,31 +99,32 @@ class FrameworkScreen(ListScreen[Case]):
         codes = self._matrix.codes if self._matrix else ()
         return (Column(_("case"), 14), *(Column(code.name, _WIDEST) for code in codes))
 
-    def fetch(self, connection: Reader) -> Sequence[Case]:
+    def fetch(self, connection: Reader) -> Sequence[Row]:
         """Read the matrix."""
         book = codebook.read(connection)
         self._codes = tuple(id for id in self._codes if id in book.codes)
-        self._matrix = framework.of_codes(connection, Filter(codes=self._codes))
-        self._names = dict(coders.names(connection))
-        return self._matrix.cases
+        matrix = framework.of_codes(connection, Filter(codes=self._codes))
+        self._matrix, self._names = matrix, dict(coders.names(connection))
+        return [
+            Row(case, tuple(matrix.cells[case.id, code.id] for code in matrix.codes))
+            for case in matrix.cases
+        ]
 
-    def cells(self, row: Case) -> Sequence[str]:
-        """Return the case and its cells."""
-        if self._matrix is None:
-            return (row.name,)
-        cells = (self._matrix.cells[row.id, code.id] for code in self._matrix.codes)
-        return (row.name, *(f"! {in_words(framework.cell_said(one))}" if one.drift
-                            else in_words(framework.cell_said(one)) for one in cells))  # fmt: skip
+    def cells(self, row: Row) -> Sequence[str]:
+        """Return the case and its cells, those under which passages changed with a sign."""
+        said = (f"{'! ' * bool(one.drift)}{in_words(framework.cell_said(one))}"
+                for one in row.cells)  # fmt: skip
+        return (row.case.name, *said)
 
-    def key(self, row: Case) -> str:
+    def key(self, row: Row) -> str:
         """Return the id of the case."""
-        return row.id
+        return row.case.id
 
-    def table(self, rows: Sequence[Case]) -> Table:
+    def table(self, rows: Sequence[Row]) -> Table:
         """Return the rows as the command line prints them."""
         if self._matrix is None:
             return super().table(rows)
-        return framework.as_table(self._matrix, rows)
+        return framework.as_table(self._matrix, [row.case for row in rows])
 
     def counted(self, shown: int, total: int) -> str:
         """Return how many cells have a summary."""
@@ -134,13 +144,11 @@ class FrameworkScreen(ListScreen[Case]):
     @property
     def cell(self) -> Cell | None:
         """The cell that keys stand on."""
-        row, matrix, at = self.row, self._matrix, self._grid.column
-        if row is None or matrix is None or not 1 <= at <= len(matrix.codes):
-            return None
-        return matrix.cells.get((row.id, matrix.codes[at - 1].id))
+        row, at = self.row, self._grid.column
+        return row.cells[at - 1] if row is not None and 1 <= at <= len(row.cells) else None
 
     @property
-    def _grid(self) -> CellGrid[Case]:
+    def _grid(self) -> CellGrid[Row]:
         return self.query_one("#rows", CellGrid)
 
     # -- how it is shown -----------------------------------------------------------------------
@@ -175,7 +183,7 @@ class FrameworkScreen(ListScreen[Case]):
         if self._marked:
             beside.call_after_refresh(beside.reveal, mark)
 
-    def place(self, row: Case) -> Place | None:  # noqa: ARG002 - of the marked cell
+    def place(self, row: Row) -> Place | None:  # noqa: ARG002 - of the marked cell
         """Return the marked passage."""
         cell = self.cell
         if cell is None or not cell.passages:
@@ -201,14 +209,12 @@ class FrameworkScreen(ListScreen[Case]):
 
     def action_unwritten(self) -> None:
         """Go to the next cell that waits for a summary, or for another look."""
-        matrix, shown = self._matrix, list(self._shown)
-        if matrix is None or not shown or not matrix.codes:
-            return
-        width = len(matrix.codes)
+        shown = list(self._shown)
+        width = len(shown[0].cells) if shown else 0
         here = self._grid.highlighted * width + self._grid.column - 1
         for step in range(1, len(shown) * width + 1):
             row, column = divmod((here + step) % (len(shown) * width), width)
-            one = matrix.cells[shown[row].id, matrix.codes[column].id]
+            one = shown[row].cells[column]
             if one.drift or (one.passages and not one.texts):
                 self._grid.highlight(row)
                 self._grid.mark(column + 1)
