@@ -91,7 +91,7 @@ def replies_table(found: Replies) -> Table:
 
 def _reference(one: Reply, notice: str) -> str:
     document = one.page.document
-    where = referring.place(one.page.turn(one.turn.start), one.page.lines(one.span))
+    where = referring.places()(one.page.turn(one.turn.start), one.page.lines(one.span))
     who = " + ".join(one.cases) or document.name
     parts = (who, document.name if who != document.name else "", where, notice,
              document.details.get("notice", ""))  # fmt: skip
