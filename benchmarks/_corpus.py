@@ -1,4 +1,4 @@
-"""Corpus A: 200 interviews of 27.5 KB, 40 codes, two coders, 50 codings a document."""
+"""Corpus A: 200 interviews of 27.5 KB, 40 codes, two coders, 50 codings a document. Also larger."""
 
 from __future__ import annotations
 
@@ -44,6 +44,19 @@ _SYLLABLES = (
 _NAMESPACE = "0" * 32
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is of everything; corpus A by default."""
+
+    documents: int = DOCUMENTS
+    codes: int = CODES
+    codings_each: int = CODINGS_EACH
+    villages: int = VILLAGES
+
+
+A = Size()
+
+
 @dataclass(frozen=True)
 class Corpus:
     """A project that holds corpus A, and the codings it may be given in one step."""
@@ -54,11 +67,11 @@ class Corpus:
     codes: tuple[str, ...]
 
 
-def transcripts() -> Iterator[NewDocument]:
+def transcripts(size: Size = A) -> Iterator[NewDocument]:
     """Yield the interviews: questions and answers of invented words, the same every time."""
     rng = random.Random(7)
     words = ["".join(rng.choices(_SYLLABLES, k=rng.randint(1, 4))) for _word in range(3000)]
-    for number in range(DOCUMENTS):
+    for number in range(size.documents):
         yield NewDocument(
             f"W{number + 1:03}",
             _transcript(rng, words),
@@ -94,9 +107,9 @@ def import_documents(project: Project, coder: str, made: list[NewDocument]) -> t
     return tuple(added.values())
 
 
-def add_codes(project: Project, coder: str) -> tuple[str, ...]:
-    """Create the codes: 8 parents with 4 codes each."""
-    ids = [derived(_NAMESPACE, f"code {number}") for number in range(CODES)]
+def add_codes(project: Project, coder: str, size: Size = A) -> tuple[str, ...]:
+    """Create the codes: parents with 4 codes each."""
+    ids = [derived(_NAMESPACE, f"code {number}") for number in range(size.codes)]
     codes = [
         Code(id, f"kode {number}", parent="" if number % 5 == 0 else ids[number - number % 5],
              position=number)
@@ -107,11 +120,11 @@ def add_codes(project: Project, coder: str) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def add_cases(project: Project, coder: str, ids: tuple[str, ...]) -> None:
+def add_cases(project: Project, coder: str, ids: tuple[str, ...], size: Size = A) -> None:
     """Create one informant a document, with village and role, and link him to his label."""
     informants = [
         Case("", "informant", f"I{number + 1:03}",
-             {"village": (f"Desa {number % VILLAGES + 1}",), "role": (f"peran {number % 3 + 1}",)})
+             {"village": (f"Desa {number % size.villages + 1}",), "role": (f"peran {number % 3 + 1}",)})
         for number in range(len(ids))
     ]  # fmt: skip
     with project.read() as connection:
@@ -126,9 +139,10 @@ def add_cases(project: Project, coder: str, ids: tuple[str, ...]) -> None:
 
 
 def new_codings(
-    made: list[NewDocument], ids: tuple[str, ...], codes: tuple[str, ...], who: tuple[str, str]
-) -> list[NewCoding]:
-    """Return 50 codings a document, each of a part of one answer.
+    made: list[NewDocument], ids: tuple[str, ...], codes: tuple[str, ...], who: tuple[str, str],
+    size: Size = A,
+) -> list[NewCoding]:  # fmt: skip
+    """Return as many codings of each document as there are to be, each of a part of one answer.
 
     Each document is coded by one of the two coders.
     """
@@ -136,7 +150,7 @@ def new_codings(
     found = []
     for number, (document, id) in enumerate(zip(made, ids, strict=True)):
         answers = document.transcript.turns[1::2]
-        for _coding in range(CODINGS_EACH):
+        for _coding in range(size.codings_each):
             turn = rng.choice(answers)
             start = rng.randrange(turn.said, turn.end - 20)
             span = Span(start, min(turn.end - 1, start + rng.randint(15, 400)))

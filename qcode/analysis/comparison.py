@@ -18,7 +18,7 @@ from qcode.analysis.frequency import (
     unlooked,
 )
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.locating import Group, difference, located, rules
+from qcode.analysis.locating import Group, Spread, difference, located, rules, spread
 from qcode.analysis.looking import Found, gaps, presence
 from qcode.analysis.ordering import ordered
 from qcode.errors import NotFound
@@ -59,17 +59,17 @@ def comparison(
     columns = grouped(cases, by.name, kind)
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
     others, least = kinds_apart(layer), 0 if percent else LEAST_FOR_PERCENT
-    used = {tally.code for tally in layer.tallies}
-    codes = listed_codes(layer.book, used, chosen)
+    codes = listed_codes(layer.book, layer.standing, chosen)
     rows = []
     for listed in codes:
         found = places.by_code[listed.code.id]
+        shares = spread(columns, found)
         rows.append((
             listed.title,
-            *cells_of(columns, found, least),
+            *cells_of(shares, least),
             *([_roles(parts, found)] if parts else []),
-            located(columns, found).cell,
-            difference(columns, found),
+            located(shares, found).cell,
+            difference(shares),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
     return Table(
@@ -118,10 +118,9 @@ def heads(columns: Iterable[Group], least: int) -> Iterator[Column]:
             yield Column(f"percent:{group.name}", "%", group.name, numeric=True)
 
 
-def cells_of(columns: Iterable[Group], found: Found, least: int) -> Iterator[Cell]:
+def cells_of(shares: Spread, least: int) -> Iterator[Cell]:
     """Yield for how many of each group a code stands, in the columns of ``heads``."""
-    for group in columns:
-        share = group.share(found)
+    for group, share in shares:
         yield share if share.n else unlooked()
         if len(group.cases) >= least:
             yield percentage(share.k, share.n, always=not least) if share.n else unlooked()

@@ -8,8 +8,8 @@ from dataclasses import replace
 from qcode.analysis.comparison import cells_of, grouped, heads, placed, said_of_groups
 from qcode.analysis.frequency import listed_codes
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.locating import Group, difference, located, rules
-from qcode.analysis.looking import Found, gaps, presence
+from qcode.analysis.locating import Group, Spread, difference, located, rules, spread
+from qcode.analysis.looking import gaps, presence
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute
 from qcode.model.table import Blank, Cell, Column, Table
@@ -29,16 +29,17 @@ def crossed(
     cases = layer.of_kind(kind)
     columns, sides = grouped(cases, across.name, kind), grouped(cases, down.name, kind)
     parts = [(side.name, [_common(side, column) for column in columns]) for side in sides]
-    codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
+    codes = listed_codes(layer.book, layer.standing, chosen)
     # Groups of two values are small: their percentages stand there on request alone.
     least = 0 if percent else _NEVER
     rows: list[tuple[Cell, ...]] = []
     for listed in codes:
         found = places.by_code[listed.code.id]
         for name, groups in parts:
+            shares = spread(groups, found)
             rows.append((
-                listed.title, name, *_cells(groups, found, least),
-                located(groups, found).cell, difference(groups, found),
+                listed.title, name, *_cells(shares, least),
+                located(shares, found).cell, difference(shares),
             ))  # fmt: skip
     return Table(
         _("Codes by {down} and {across}: who speaks of them, of those looked through for them"
@@ -65,10 +66,10 @@ def _common(side: Group, column: Group) -> Group:
     return replace(column, cases=side.cases & column.cases)
 
 
-def _cells(groups: Iterable[Group], found: Found, least: int) -> Iterable[Cell]:
-    for group in groups:
+def _cells(shares: Spread, least: int) -> Iterable[Cell]:
+    for group, share in shares:
         if group.cases:
-            yield from cells_of([group], found, least)
+            yield from cells_of([(group, share)], least)
         else:
             yield from [_nobody()] * (1 if least else 2)
 

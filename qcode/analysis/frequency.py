@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +70,7 @@ def frequency(layer: Layer, chosen: Iterable[str] = (), how: Counting | None = N
     how = how or Counting()
     places = presence(layer, how.kind)
     numbers = numbers_of(layer, how)
-    codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
+    codes = listed_codes(layer.book, layer.standing, chosen)
     others = kinds_apart(layer)
     rows = []
     for listed in codes:
@@ -147,13 +146,11 @@ def numbers_of(layer: Layer, how: Counting) -> Mapping[str, tuple[int, int]]:
     """Return the passages and the participants' words of each code that stands anywhere."""
     if how.rolled is not None:
         return how.rolled
-    passages: dict[str, int] = defaultdict(int)
-    words: dict[str, int] = defaultdict(int)
-    for tally in layer.tallies:
-        if not tally.case:
-            passages[tally.code] += tally.passages
-            words[tally.code] += tally.words
-    return {code: (number, words[code]) for code, number in passages.items()}
+    return {
+        code: (sum(passages for passages, _words in own.values()),
+               sum(words for _passages, words in own.values()))
+        for code, own in layer.standing.items()
+    }  # fmt: skip
 
 
 def _numbers(code: str, found: Found, numbers: Mapping[str, tuple[int, int]]) -> Sequence[Cell]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from qcode.language import _, counted
 from qcode.model.case import Case, Participation
@@ -42,6 +43,30 @@ class Layer:
     """What is said of the passages that are counted, where not all are."""
     consensus: bool = False
     """Whether it is that of what coders settled on, alone."""
+
+    @cached_property
+    def standing(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Passages and words of each code itself, by document."""
+        return self._sorted[0]
+
+    @cached_property
+    def speaking(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The documents and cases of each code itself."""
+        return self._sorted[1]
+
+    @cached_property
+    def _sorted(
+        self
+    ) -> tuple[dict[str, dict[str, tuple[int, int]]], dict[str, list[tuple[str, str]]]]:  # fmt: skip
+        standing: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        speaking: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        # Every table goes through all of them: once.
+        for code, case, document, _coder, passages, words in self.tallies:
+            if case:
+                speaking[code].append((document, case))
+            else:
+                standing[code][document] = passages, words
+        return dict(standing), dict(speaking)
 
     def spoken(self) -> tuple[Document, ...]:
         """Return the interviews and focus groups."""
@@ -161,17 +186,16 @@ def _uncounted(layer: Layer) -> list[str]:
 def _nobody(layer: Layer) -> list[str]:
     """Return sentences about codes in interviews that make no informant, each with its places."""
     spoken = {one.id: one.name for one in layer.spoken()}
-    heard = {(tally.document, tally.code) for tally in layer.tallies if tally.case}
     asked: list[str] = []
     strangers: list[str] = []
-    for tally in layer.tallies:
-        if not tally.case and tally.document in spoken:
-            if (tally.document, tally.code) in heard:
-                continue
-            place = _("{code} in {document}").format(
-                code=layer.book[tally.code].name, document=spoken[tally.document]
-            )
-            (strangers if tally.words else asked).append(place)
+    for code, own in layer.standing.items():
+        heard = {document for document, _case in layer.speaking.get(code, ())}
+        for document in own.keys() - heard:
+            if document in spoken:
+                place = _("{code} in {document}").format(
+                    code=layer.book[code].name, document=spoken[document]
+                )
+                (strangers if own[document][1] else asked).append(place)
     said = []
     if asked:
         said.append(

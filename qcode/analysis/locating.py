@@ -60,14 +60,22 @@ class Located:
                 return _("in {k} of {n}").format(k=self.k, n=self.n)
 
 
-def located(groups: Iterable[Group], found: Found) -> Located:
+Spread = Sequence[tuple[Group, Share]]
+"""Groups with for how many of each a code stands."""
+
+
+def spread(groups: Iterable[Group], found: Found) -> Spread:
+    """Return for how many of each group a code stands, of those it was looked for in."""
+    return [(group, group.share(found)) for group in groups]
+
+
+def located(groups: Spread, found: Found) -> Located:
     """Return where a code stands; who has no value is left out.
 
     Mostly: more than half of all who speak of it are of that group, and its share is more than
     twice that of any other.
     """
-    valued = [group for group in groups if group.valued]
-    looked = _looked(valued, found)
+    looked = _looked(groups)
     having = {name: share for name, share in looked.items() if share.k}
     k, n = len(having), len(looked)
     if not looked:
@@ -78,15 +86,14 @@ def located(groups: Iterable[Group], found: Found) -> Located:
         return Located(LONE, k, n, next(iter(looked)))
     if k == 1:
         return Located(ONLY, k, n, next(iter(having)))
-    speaking = {case for group in valued for case in group.cases & found.cases}
-    if most := _mostly(having, len(speaking)):
+    everyone = set().union(*(group.cases for group, _share in groups if group.valued))
+    if most := _mostly(having, len(found.cases & everyone)):
         return Located(MOSTLY, k, n, most)
     return Located(ALL if k == n else SOME, k, n)
 
 
-def _looked(groups: Iterable[Group], found: Found) -> dict[str, Share]:
-    shares = {group.name: group.share(found) for group in groups}
-    return {name: share for name, share in shares.items() if share.n}
+def _looked(groups: Spread) -> dict[str, Share]:
+    return {group.name: share for group, share in groups if group.valued and share.n}
 
 
 def _mostly(having: Mapping[str, Share], speaking: int) -> str:
@@ -97,12 +104,12 @@ def _mostly(having: Mapping[str, Share], speaking: int) -> str:
     return name if 2 * top.k > speaking and outweighs else ""
 
 
-def difference(groups: Iterable[Group], found: Found) -> Cell:
+def difference(groups: Spread) -> Cell:
     """Return the largest and the smallest share of those looked through, each as k of n.
 
     Of several groups with one share, that of which most were looked through is named.
     """
-    looked = _looked((group for group in groups if group.valued), found)
+    looked = _looked(groups)
     if not looked:
         return unlooked()
     if len(looked) == 1:

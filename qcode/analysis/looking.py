@@ -106,18 +106,19 @@ def _own(
     layer: Layer, looked: Places, kinds: Mapping[str, str], cases: set[str]
 ) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
     """Return where each code itself stands, for which cases, and where it was not looked for."""
-    standing: dict[str, set[str]] = defaultdict(set)
-    speaking: dict[str, set[str]] = defaultdict(set)
-    unlooked: dict[str, set[str]] = defaultdict(set)
+    spoken = {id for id, kind in kinds.items() if kind == "interview"}
     nowhere: frozenset[str] = frozenset()
-    for tally in layer.tallies:
-        code, document, case = tally.code, tally.document, tally.case
-        if document not in looked.get(code, nowhere):
-            unlooked[code].add(document)
-        elif not case:
-            standing[code].add(document)
-        elif case in cases and kinds[document] == "interview":
-            speaking[code].add(case)
+    standing: dict[str, set[str]] = {}
+    unlooked: dict[str, set[str]] = {}
+    speaking: dict[str, set[str]] = {}
+    for code, own in layer.standing.items():
+        had = looked.get(code, nowhere)
+        standing[code] = own.keys() & had
+        if stray := own.keys() - had:
+            unlooked[code] = stray
+    for code, pairs in layer.speaking.items():
+        heard = spoken & looked.get(code, nowhere)
+        speaking[code] = {case for document, case in pairs if document in heard} & cases
     return standing, speaking, unlooked
 
 
@@ -140,11 +141,11 @@ def gaps(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...
     Documents that nobody coded yet are not named here, and codes that were looked for nowhere.
     """
     spoken = [one for one in layer.spoken() if one.id in layer.coders]
+    everywhere = frozenset(one.id for one in spoken)
     missing: dict[frozenset[str], list[str]] = defaultdict(list)
     for code in codes:
         done = places.by_code[code].documents_looked.get("interview", frozenset())
-        lacking = frozenset(one.id for one in spoken if one.id not in done)
-        if lacking:
+        if lacking := everywhere - done:
             missing[lacking].append(layer.book[code].name)
     said = [
         counted("· {{names}} ({n} interview) was done before this existed in its present meaning: "

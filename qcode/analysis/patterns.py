@@ -21,6 +21,7 @@ from qcode.analysis.locating import (
     Located,
     difference,
     located,
+    spread,
 )
 from qcode.analysis.looking import Found, Presence, gaps, presence
 from qcode.language import _, counted
@@ -58,15 +59,16 @@ def places(
     where = presence(layer, kind)
     groups = tuple(group for group in grouped(layer.of_kind(kind), by.name, kind) if group.valued)
     sorts: dict[str, list[Placed]] = {sort: [] for sort in (*ORDER, LONE, NOWHERE, UNLOOKED)}
-    codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
+    codes = listed_codes(layer.book, layer.standing, chosen)
     few = 0
     for one in codes:
         found = where.by_code[one.code.id]
-        at = located(groups, found)
+        shares = spread(groups, found)
+        at = located(shares, found)
         if at.k and len({case for group in groups for case in group.cases & found.cases}) < least:
             few += 1
         else:
-            sorts[at.where].append(Placed(one.code.id, at, difference(groups, found), found))
+            sorts[at.where].append(Placed(one.code.id, at, difference(shares), found))
     told = [
         (few, _("codes that fewer than {least} speak of are left out: {n}").format(
             least=least, n=few)),

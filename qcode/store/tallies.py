@@ -36,11 +36,12 @@ def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
     else:
         coder = schema.coder.table
         query = query.join(coder, coder.c.pk == tally.c.coder).where(coder.c.id == layer)
-    codes, cases, documents, coders = (
-        ids_of(connection, noun) for noun in ("code", "case", "document", "coder")
-    )
-    cases[None] = ""
-    return tuple(
-        Tally(codes[code], cases[case], documents[document], coders[coder], passages, words)
-        for code, case, document, coder, passages, words in connection.execute(query)
-    )
+    rows = connection.execute(query).all()
+    if not rows:
+        return ()
+    ids = [ids_of(connection, noun) for noun in ("code", "case", "document", "coder")]
+    ids[1][None] = ""
+    *keys, passages, words = zip(*rows, strict=True)
+    # There are hundreds of thousands: each column at once, no row by row.
+    named = (map(known.__getitem__, own) for known, own in zip(ids, keys, strict=True))
+    return tuple(map(Tally._make, zip(*named, passages, words, strict=True)))

@@ -11,10 +11,12 @@ from qcode.model.filter import Filter
 from qcode.model.table import Table
 from qcode.store import cases
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.counting import layer_of
 
 
+@uncollected()
 def comparison(
     connection: Reader, by: str, roles: str, asked: Filter, *, percent: bool = False
 ) -> Table:
@@ -29,6 +31,7 @@ def comparison(
     return analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
 
 
+@uncollected()
 def crossed(
     connection: Reader, down: str, across: str, asked: Filter, *, percent: bool = False
 ) -> Table:

@@ -13,9 +13,11 @@ from qcode.store import cases, codebook, coders, codings, documents, tallies
 from qcode.store.consensus import consensus_id
 from qcode.store.documents import Status
 from qcode.store.project import Reader, about
+from qcode.system import uncollected
 from qcode.workflows import blinding, picking
 
 
+@uncollected()
 def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Layer:
     """Return the analysis layer, or one coder's, narrowed to the documents and cases of a filter.
 

@@ -14,6 +14,7 @@ from qcode.model.filter import Filter
 from qcode.model.table import Table
 from qcode.store import coders
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.standing import standing
@@ -28,6 +29,7 @@ class Asked:
     percent: bool = False
 
 
+@uncollected()
 def frequency(connection: Reader, asked: Filter, how: Asked | None = None) -> Table:
     """Return informants, documents, passages and words of each code; names are as typed."""
     wanted, how = resolved(connection, asked), how or Asked()
