@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from qcode.language import _
 from qcode.model.table import Blank, Cell, Column, Share, Table
 
 STEPS = 5
@@ -26,7 +27,7 @@ class HeatColumn:
 class HeatRow:
     """A code: its id, its title and path, how deep it stands, and its cells.
 
-    ``where`` says in words where it stands, if the table does.
+    ``beside`` holds what the table says of it in words, each with the title of its column.
     """
 
     code: str
@@ -34,7 +35,7 @@ class HeatRow:
     path: str
     depth: int
     cells: tuple[Cell, ...]
-    where: Cell = ""
+    beside: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,16 +82,16 @@ class Heat:
 
     def table(self, rows: Sequence[HeatRow]) -> Table:
         """Return some of the rows as a table."""
-        placed = [row.where for row in self.rows if row.where != ""]
+        titles = [title for title, _cell in self.rows[0].beside] if self.rows else []
         return Table(
             self.title,
             (
-                Column("code", "code"),
+                Column("code", _("code")),
                 *(Column(one.key, one.name, one.unit, numeric=True) for one in self.columns),
-                *([Column("where", "where")] if placed else []),
+                *(Column(f"beside:{title}", title) for title in titles),
             ),
             tuple(
-                (row.title, *row.cells, *([row.where] if placed else [])) for row in rows
+                (row.title, *row.cells, *(cell for _title, cell in row.beside)) for row in rows
             ),
             (self.unit, *self.notes),
             tuple(row.depth for row in rows),

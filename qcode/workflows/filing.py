@@ -8,6 +8,7 @@ from pathlib import Path
 from qcode.errors import BadInput
 from qcode.formats.tabular import SUFFIXES
 from qcode.language import _
+from qcode.model.figure import Figure
 from qcode.model.table import Table
 from qcode.system import write_atomically
 from qcode.workflows.excerpts import Excerpts
@@ -39,3 +40,10 @@ def file_excerpts(found: Excerpts, file: Path) -> None:
     format = format_of(file, SUFFIXES)
     data = write(found.excerpts, format, title=found.title, notes=found.notes, groups=found.groups)
     write_atomically(file, data)
+
+
+def file_picture(figure: Figure, file: Path) -> None:
+    """Write a picture to a file, whole or not at all."""
+    from qcode.formats.figures import SUFFIXES, render
+
+    write_atomically(file, render(figure, format_of(file, SUFFIXES)))

@@ -114,16 +114,19 @@ _UNITED = {
     matrices.WORDS: _("participants' words of the code and those below it, united"),
 }
 
+Beside = tuple[tuple[str, Cell], ...]
+"""What a table says of a row in words, each with the title of its column."""
+
 
 def _heat(
     layer: Layer, wanted: Filter, table: Table, columns: tuple[HeatColumn, ...],
-    cells: Iterable[tuple[Cell, ...]], *, unit: str, where: Iterable[Cell] = (),
+    cells: Iterable[tuple[Cell, ...]], *, unit: str, beside: Iterable[Beside] = (),
 ) -> Heat:  # fmt: skip
     codes = _listed(layer, wanted)
-    said = list(where) or [""] * len(codes)
+    said = list(beside) or [()] * len(codes)
     rows = tuple(
-        HeatRow(one.code.id, one.title, layer.book.path(one.code.id), one.depth, own, place)
-        for one, own, place in zip(codes, list(cells) or [()] * len(codes), said, strict=True)
+        HeatRow(one.code.id, one.title, layer.book.path(one.code.id), one.depth, own, told)
+        for one, own, told in zip(codes, list(cells) or [()] * len(codes), said, strict=True)
     )
     return Heat(table.title, unit, columns, rows, table.notes)
 
@@ -137,7 +140,8 @@ def _compared(connection: Reader, layer: Layer, wanted: Filter, of: Field) -> He
     table = comparing.comparison(layer, attribute, None, wanted.codes)
     keys = comparing.group_keys(table)
     at = [place for place, column in enumerate(table.columns) if column.key in keys]
-    where = next(place for place, column in enumerate(table.columns) if column.key == "where")
+    others = [place for place, column in enumerate(table.columns)
+              if column.key in ("difference", "where")]  # fmt: skip
     columns = tuple(
         HeatColumn(one.key, one.title, one.title, one.unit)
         for one in (table.columns[place] for place in at)
@@ -146,7 +150,8 @@ def _compared(connection: Reader, layer: Layer, wanted: Filter, of: Field) -> He
         layer, wanted, table, columns,
         (tuple(row[place] for place in at) for row in table.rows),
         unit=_("k/n: informants, of those looked through for it"),
-        where=(row[where] for row in table.rows),
+        beside=(tuple((table.columns[place].title, row[place]) for place in others)
+                for row in table.rows),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from qcode.tui.screens.heatmap import HeatmapScreen
 from qcode.tui.screens.saturation import SaturationScreen
 from qcode.tui.widgets import heatmap as widgets
 from qcode.tui.widgets.bars import drawn
+from qcode.tui.widgets.curve import Curve
 from qcode.tui.widgets.heatmap import Heatmap
 from qcode.workflows.heatmap import CODES, DOCUMENTS, heatmap, usual
 from qcode.workflows.saturation import How
@@ -130,13 +131,30 @@ def test_columns_are_documents_or_codes_by_one_letter_and_order_and_tree_change(
         await one.type("--code kader")
         await one.press("enter")
         assert [row.path for row in screen._shown] == [CADRE]
-        assert one.text().count("words of the code itself") == 1
+        assert one.text().count("words of the code and those below it, united") == 1
 
     villages.play(play, document="")
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
     assert rows[0][0] == "code"
     assert len(rows) == 1 + len(by_village.rows)
+
+
+@pytest.mark.parametrize(("letter", "suffix"), [("k", "svg"), ("f", "png"), ("s", "pdf")])
+def test_a_chart_is_written_as_the_picture_that_the_file_asks_for(
+    villages: Study, tmp_path: Path, letter: str, suffix: str
+) -> None:
+    pytest.importorskip("matplotlib")
+    file = tmp_path / f"gambar.{suffix}"
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", letter, "w")
+        await one.type(str(file))
+        await one.press("enter")
+        assert "Written" in one.status
+
+    villages.play(play, document="")
+    assert {"svg": b"<svg", "png": b"PNG", "pdf": b"%PDF"}[suffix] in file.read_bytes()[:2_000]
 
 
 def test_shades_need_colours_and_every_step_is_another(
@@ -206,6 +224,9 @@ def test_of_a_hundred_thousand_cells_only_those_in_view_are_made_into_text(
         await one.press("greater_than_sign", "pagedown", "end")
         assert cell(screen)[0] == "kode 199"
         assert len(made) < 3 * 40 * 30
+        await one.pilot.click(Heatmap, offset=(screen.heatmap._names + 1, 2))
+        assert screen.heatmap.column == screen._heat.columns[screen.heatmap.in_view[0]]
+        await one.press("end", *["l"] * (screen.heatmap.room - 1))
         column = screen.heatmap.column
         await one.resize((60, 20))
         assert screen.heatmap.column == column
@@ -284,6 +305,9 @@ def test_the_curve_leads_to_the_codes_that_are_new_and_to_their_words(many: Stud
         assert selected(one) == "Di balai desa."
         await one.press("q", "q")
         assert one.on(SaturationScreen).grid.highlighted == 1
+        await one.pilot.click(Curve, offset=(screen.query_one(Curve).size.width - 2, 3))
+        await one.pilot.click(Curve, offset=(10, 3))
+        assert screen.grid.highlighted == 0
         await one.press("m", *["backspace"] * 6, *"6 4 5%", "enter")
         assert "too few to say" in one.text()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,13 +10,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from qcode.analysis.picturing import bars
 from qcode.language import _
+from qcode.model.figure import Figure
 from qcode.model.table import Cell, Share, Table
 from qcode.store.project import Reader
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING
 from qcode.tui.screens.limiting import LIMIT
+from qcode.tui.screens.picturing import PicturedScreen
 from qcode.tui.screens.tables import OPEN, Row, TableScreen
 from qcode.tui.ways import lettered
 from qcode.tui.widgets.bars import Bars
@@ -35,7 +39,7 @@ KEYS = (
 _ROLLED = "rolled"
 
 
-class FrequencyScreen(TableScreen):
+class FrequencyScreen(PicturedScreen[Row], TableScreen):
     """Shows how often each code was found; a full bar is everybody, or the largest number."""
 
     KEYS = KEYS
@@ -55,6 +59,10 @@ class FrequencyScreen(TableScreen):
     def report(self, connection: Reader) -> Table:
         """Return the table of ``qcode freq``."""
         return frequency(connection, self.asked, self.how)
+
+    def picture(self, rows: Sequence[Row]) -> Figure:
+        """Return the informants of each code as a picture."""
+        return bars(self.table(rows))
 
     @property
     def bars(self) -> Bars[Row]:
@@ -76,7 +84,7 @@ class FrequencyScreen(TableScreen):
             return cell.k / cell.n if cell.n else 0
         return _number(cell) / self._most if self._most else 0
 
-    def _show(self, rows: list[Row], known: str) -> None:  # type: ignore[override] # any sequence
+    def _show(self, rows: Sequence[Row], known: str) -> None:
         self._most = max((_number(row.cells[self._at]) for row in self._all), default=0)
         self.bars.show_bars(self._at, self._part)
         super()._show(rows, known)

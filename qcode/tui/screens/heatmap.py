@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from qcode.language import _
-from qcode.model.heat import HeatRow, spread, weight
+from qcode.model import figure
+from qcode.model.heat import HeatRow
 from qcode.model.table import Blank, Share, Table, in_words
 from qcode.store import cases
 from qcode.store.project import Reader
@@ -25,8 +25,10 @@ from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import BehindScreen
-from qcode.tui.screens.limiting import LIMIT, LimitedScreen
+from qcode.tui.screens.limiting import LIMIT
+from qcode.tui.screens.picturing import PicturedScreen, fits
 from qcode.tui.screens.shown import Banner
+from qcode.tui.unfolding import BOOK, COLUMN, NAME, SPREAD, above, ordered, unfolded
 from qcode.tui.ways import lettered
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice, Way
@@ -36,7 +38,7 @@ from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import heatmap as workflow
 from qcode.workflows.behind import Cut, behind
-from qcode.workflows.heatmap import CASES, CODES, DOCUMENTS, GROUPS, Field
+from qcode.workflows.heatmap import CASES, CODE, CODES, DOCUMENTS, GROUPS, Field
 
 KEYS = (
     Command("heatmap.open", "enter", "open", _("Show the passages behind the number"),
@@ -56,10 +58,9 @@ KEYS = (
 )  # fmt: skip
 
 _SINGLE = "single"
-_BOOK, _COLUMN, _SPREAD, _NAME = "book", "column", "spread", "name"
 
 
-class HeatmapScreen(LimitedScreen[HeatRow]):
+class HeatmapScreen(PicturedScreen[HeatRow]):
     """Shows codes by columns; the numbers are those of the tables on the command line."""
 
     KEYS = KEYS
@@ -76,7 +77,7 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
         """What the columns and cells are; None until it is known what there is."""
         self._heat = EMPTY
         self._known: tuple[str, ...] = ()
-        self._by = _BOOK
+        self._by = BOOK
         self._folded: set[str] = set()
 
     # -- what is shown -------------------------------------------------------------------------
@@ -130,7 +131,33 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
 
     def table(self, rows: Sequence[HeatRow]) -> Table:
         """Return the field with these rows."""
-        return self._heat.table(rows)
+        return self._heat.table(self._plain(rows))
+
+    def _plain(self, rows: Sequence[HeatRow]) -> Sequence[HeatRow]:
+        """Return rows without the signs of the tree; their depth where they stand in it."""
+        known = {row.code: row for row in self._heat.rows}
+        plain = [known[row.code] for row in rows]
+        return plain if self._by == BOOK else [replace(row, depth=0) for row in plain]
+
+    def picture(self, rows: Sequence[HeatRow]) -> figure.Heatmap:
+        """Return the field with these rows as a picture."""
+        heat = self._heat
+        fits(len(rows), _("codes"))
+        kept = self._plain(rows)
+        blanks = {f"{cell.sign} {cell.why}" for row in kept for cell in row.cells
+                  if isinstance(cell, Blank)}  # fmt: skip
+        # Of codes by codes the same ones stand in both directions.
+        shown = {f"{CODE}{row.code}" for row in rows}
+        at = [place for place, one in enumerate(heat.columns)
+              if one.key in shown or not one.key.startswith(CODE)]  # fmt: skip
+        fits(len(at), _("columns"))
+        return figure.Heatmap(
+            heat.title, (heat.unit, *heat.notes, *sorted(blanks)),
+            tuple(row.title for row in kept),
+            tuple(row.depth for row in kept),
+            tuple(f"{one.title}\n{one.unit}".strip() for one in (heat.columns[place] for place in at)),
+            tuple(tuple(row.cells[place] for place in at) for row in kept),
+        )  # fmt: skip
 
     def counted(self, shown: int, total: int) -> str:
         """Return how many codes there are."""
@@ -144,8 +171,9 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
         said = [Line(self._said(row), "strong")] if column else []
         if isinstance(cell, Blank) and cell.why:
             said.append(Line(f"{cell.sign} {cell.why}"))
-        if row.where != "":
-            said.append(Line(_("Where: {where}").format(where=in_words(row.where))))
+        told = [f"{title}: {in_words(other)}" for title, other in row.beside]
+        if told:
+            said.append(Line(" · ".join(told)))
         return (*said, *(Line(note, "quiet") for note in self._heat.notes))
 
     def _said(self, row: HeatRow) -> str:
@@ -157,34 +185,17 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
 
     def _show(self, rows: Sequence[HeatRow], known: str) -> None:
         self.heatmap.put(self._heat)
-        super()._show(self._ordered(rows), known)
+        super()._show(self._arranged(rows), known)
 
-    def _ordered(self, rows: Sequence[HeatRow]) -> Sequence[HeatRow]:
-        if self._by == _BOOK:
-            return self._unfolded(rows)
-        column = self.heatmap.column
-        at = self._heat.columns.index(column) if column in self._heat.columns else 0
-        if self._by == _NAME:
-            return sorted(rows, key=lambda row: row.title.casefold())
-        if self._by == _SPREAD:
-            return sorted(rows, key=lambda row: -spread(row.cells))
-        return sorted(rows, key=lambda row: -weight(row.cells[at]) if row.cells else 0)
-
-    def _unfolded(self, rows: Sequence[HeatRow]) -> Sequence[HeatRow]:
-        """Return rows as a tree without what lies below closed codes; a filter opens all."""
-        found: list[HeatRow] = []
-        closed: int | None = None
-        for at, row in enumerate(rows):
-            if closed is not None and row.depth > closed:
-                continue
-            parent = at + 1 < len(rows) and rows[at + 1].depth > row.depth
-            shut = parent and row.code in self._folded and not self._filter.value
-            closed = row.depth if shut else None
-            sign = ("▸ " if shut else "▾ ") if parent else "  "
-            found.append(replace(row, title=f"{'  ' * row.depth}{sign}{row.title}"))
-        return found
+    def _arranged(self, rows: Sequence[HeatRow]) -> Sequence[HeatRow]:
+        """Return rows as a tree, a filter opens all of it; or flat in another order."""
+        if self._by != BOOK:
+            return ordered(rows, self._heat, self._by, self.heatmap.column)
+        return unfolded(rows, frozenset() if self._filter.value else self._folded)
 
     def _head(self) -> None:
+        united = any(one.unit for one in self._heat.columns)
+        self.query_one(HeatHead).styles.height = 2 if united else 1
         for line in self.query("HeatHead, HeatLegend"):
             line.refresh()
         self._say()
@@ -194,10 +205,10 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
         column = self.heatmap.column
         ways = [
             Way("c", _("this column, the most first: {name}").format(
-                name=column.name if column else ""), _COLUMN),
-            Way("d", _("difference between columns, the largest first"), _SPREAD),
-            Way("n", _("name"), _NAME),
-            Way("b", _("as in the codebook"), _BOOK),
+                name=column.name if column else ""), COLUMN),
+            Way("d", _("difference between columns, the largest first"), SPREAD),
+            Way("n", _("name"), NAME),
+            Way("b", _("as in the codebook"), BOOK),
         ]  # fmt: skip
         self.query_one(Choice).open("sort", _("Order of the codes"), ways)
 
@@ -209,9 +220,7 @@ class HeatmapScreen(LimitedScreen[HeatRow]):
 
     def action_fold_all(self) -> None:
         """Close all codes that have others below them, or open all."""
-        rows = self._heat.rows
-        above = {row.code for row, below in pairwise(rows) if below.depth > row.depth}
-        self._folded = set() if self._folded else above
+        self._folded = set() if self._folded else above(self._heat.rows)
         self._refilter()
 
     # -- other columns -------------------------------------------------------------------------

@@ -18,12 +18,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from qcode.analysis.picturing import curve
 from qcode.analysis.saturation import table as tables
 from qcode.analysis.saturation.counting import ORDERS, reached
 from qcode.analysis.saturation.table import Course
 from qcode.errors import QcodeError
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
+from qcode.model.figure import Figure
 from qcode.model.table import Blank, Cell, Table, in_words
 from qcode.store.project import Reader
 from qcode.terminal import in_one_line
@@ -33,7 +35,8 @@ from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import FoundScreen
-from qcode.tui.screens.limiting import LIMIT, LimitedScreen
+from qcode.tui.screens.limiting import LIMIT
+from qcode.tui.screens.picturing import PicturedScreen
 from qcode.tui.screens.shown import Banner
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.curve import Curve, Plot, Point
@@ -69,7 +72,7 @@ class Sat:
     documents: tuple[str, ...]
 
 
-class SaturationScreen(LimitedScreen[Sat]):
+class SaturationScreen(PicturedScreen[Sat]):
     """Shows the curve of the codes; the numbers are those of ``qcode saturation``."""
 
     KEYS = KEYS
@@ -137,6 +140,10 @@ class SaturationScreen(LimitedScreen[Sat]):
     def table(self, rows: Sequence[Sat]) -> Table:
         """Return the table of ``qcode saturation``."""
         return replace(self._table, rows=tuple(row.cells for row in rows))
+
+    def picture(self, rows: Sequence[Sat]) -> Figure:
+        """Return the curve as a picture."""
+        return curve(self.table(rows))
 
     def counted(self, shown: int, total: int) -> str:  # noqa: ARG002
         """Return how many interviews there are, and how far the drawing is."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
@@ -98,6 +99,19 @@ class Curve(Grid[T]):
     def action_page(self, step: int) -> None:
         """Go as many interviews as are in view."""
         self.highlight(self._at + step * max(1, self.room - 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the interview under the pointer; two clicks choose it."""
+        # A line is no row here, as the table would have it.
+        event.prevent_default()
+        at = event.get_content_offset(self)
+        if at is None or at.x < self._margin:
+            return
+        found = self._first + (at.x - self._margin) // self._wide
+        if found < self.number:
+            self.highlight(found)
+            if event.chain == 2:
+                self.action_choose()
 
     def _reveal(self) -> None:
         last = max(0, self.number - self.room)

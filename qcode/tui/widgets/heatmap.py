@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
@@ -129,11 +130,18 @@ class Heatmap(Grid[HeatRow]):
         """The columns that are shown."""
         return range(self._first, min(self._first + self.room, len(self.heat.columns)))
 
+    def on_click(self, event: events.Click) -> None:
+        """Go to the column under the pointer; the rows do the rest."""
+        at = event.get_content_offset(self)
+        if at is not None and at.x >= self._names:
+            column = self._first + (at.x - self._names) // max(1, self._wide)
+            if column in self.in_view:
+                self.go(column)
+
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self._measure()
         self._follow()
-        super().on_resize()
 
     def _follow(self) -> None:
         """Show the column of the cursor, and no empty room behind the last one."""
