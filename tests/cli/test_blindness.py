@@ -22,7 +22,10 @@ READING: tuple[tuple[str, ...], ...] = (
     ("codebook", "show", "takut"), ("codebook", "export"),
     ("codings", "list"), ("codings", "list", "--document", "W02"),
     ("memos", "list"), ("memos", "list", "--document", "W01"), ("find", "takut"),
-    ("find", "takut", "--code", "takut"), ("excerpts", "--format", "json"),
+    ("find", "takut", "--code", "takut"), ("find", "takut", "--near", "9", "--and", "takut"),
+    ("freq", "--and", "takut", "--within", "case"), ("freq", "--not", "takut", "--near", "3"),
+    ("excerpts", "--memo", "a", "--format", "csv"), ("freq", "--coder", "bima", "--text", "a"),
+    ("searches", "list"), ("excerpts", "--format", "json"),
     ("excerpts", "--format", "csv", "--layer", "bima"), ("freq",), ("freq", "--layer", "bima"),
     ("freq", "--layer", "sari"), ("freq", "--by-coder"), ("freq", "--rolled"),
     ("compare", "--by", "village"),
@@ -40,6 +43,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("member-check", "page", "I-W01"),
     ("narrative", "show"), ("narrative", "show", "I-W01"), ("narrative", "pieces", "I-W01"),
     ("narrative", "show", "I-W01", "--outline"), ("framework", "list"),
+    ("themes", "list"), ("themes", "show", "tema"), ("themes", "quotations", "--all"),
+    ("triangulate", "show", "--by", "kind"), ("triangulate", "show", "--code", "takut", "--passages"),
     ("framework", "show", "I-W01", "takut"),
 )  # fmt: skip
 """Commands that show something, with what they are asked."""
@@ -56,8 +61,13 @@ WRITING = (
     "rounds: open close",
     "review: agree settle rule park reopen",
     "agenda: answer settle reopen",
-    "guide: import mark unmark retire", "member-check: answer withdraw",
-    "narrative: outline add-heading say drop move rewrite remove", "framework: write remove",
+    "searches: remove",
+    "guide: import mark unmark retire",
+    "member-check: answer withdraw",
+    "themes: add revise status move ground unground retire",
+    "triangulate: set",
+    "narrative: outline add-heading say drop move rewrite remove",
+    "framework: write remove",
 )
 """Commands that change something or write what settles it, or open a screen, by group."""
 
