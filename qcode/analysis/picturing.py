@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.comparison import group_keys
+from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.figure import Bars, Curve, Heatmap
 from qcode.model.table import Blank, Cell, Share, Table
@@ -16,7 +17,9 @@ MOST_ROWS = 60
 
 def bars(table: Table) -> Bars:
     """Return the informants of each code of a frequency table."""
-    at = _place(table, "cases")
+    at = next((at for at, column in enumerate(table.columns) if column.key == "cases"), None)
+    if at is None:
+        raise BadInput(_("bars show one count of informants; this is several, for a table"))
     kept = _kept(table)
     cells = tuple(table.rows[row][at] for row in kept.rows)
     return Bars(
@@ -33,6 +36,7 @@ def bars(table: Table) -> Bars:
 def heatmap(table: Table) -> Heatmap:
     """Return the codes by groups of a comparison."""
     keys = group_keys(table)
+    named = 2 if table.columns[1].key == "by" else 1  # Two attributes: the second names rows.
     places = [at for at, column in enumerate(table.columns) if column.key in keys]
     kept = _kept(table)
     cells = tuple(tuple(table.rows[row][at] for at in places) for row in kept.rows)
@@ -42,7 +46,7 @@ def heatmap(table: Table) -> Heatmap:
             *table.notes, *kept.notes, _("in the cells: k of n looked through; darker: more of n"),
             *_signs(cell for row in cells for cell in row),
         ),
-        rows=tuple(str(table.rows[row][0]) for row in kept.rows),
+        rows=tuple(" · ".join(map(str, table.rows[row][:named])) for row in kept.rows),
         depths=kept.depths,
         columns=tuple(_headed(table.columns[at].title, table.columns[at].unit) for at in places),
         cells=cells,
@@ -78,10 +82,6 @@ def curve(table: Table) -> Curve:
         points=tuple(str(row[keys["interview"]]) for row in table.rows),
         total=whole("total"), new=whole("new"), band=band,
     )  # fmt: skip
-
-
-def _place(table: Table, key: str) -> int:
-    return next(at for at, column in enumerate(table.columns) if column.key == key)
 
 
 def _headed(title: str, unit: str) -> str:

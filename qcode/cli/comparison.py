@@ -24,11 +24,12 @@ from qcode.model.filter import Filter
               help=_("Percentages also where fewer than 20 were looked through."))  # fmt: skip
 @options.project
 @options.filters
-@options.output()
+@options.output(*options.FORMATS, *output.PICTURES)
 def compare(
     by: tuple[str, ...], roles: str, project: str, asked: Filter, to: Output, *, percent: bool
 ) -> None:
     from qcode.analysis.comparison import group_keys
+    from qcode.analysis.picturing import heatmap
     from qcode.workflows.comparison import comparison, crossed
 
     if len(by) > 2 or (len(by) == 2 and roles):
@@ -38,4 +39,4 @@ def compare(
             table = crossed(connection, by[0], by[1], asked, percent=percent)
         else:
             table = comparison(connection, by[0], roles, asked, percent=percent)
-    output.show(table, to, bars=group_keys(table))
+    output.show(table, to, bars=group_keys(table), picture=heatmap)

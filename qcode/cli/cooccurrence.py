@@ -27,18 +27,20 @@ WAYS = ("overlap", "turn", "near")
               help=_("Sort by Jaccard; a matrix of it."))  # fmt: skip
 @options.project
 @options.filters
-@options.output()
+@options.output(*options.FORMATS, *output.PICTURES)
 def cooccur(
     by: str, words: int | None, measure: str | None, project: str, asked: Filter, to: Output,
     **how: bool,
 ) -> None:  # fmt: skip
     from qcode.analysis.cooccurrence.meeting import Way
+    from qcode.analysis.picturing import pairs
     from qcode.workflows.cooccurrence import Asked, cooccurrence
 
     if (by == "near") != (words is not None):
         raise BadInput(_("--by near asks how near, as in --by near --words 20; only it does"))
-    wanted = Asked(Way(by, words or 0), how["rolled"], measure or "passages", how["matrix"],
-                   numbered=to.format == "table")  # fmt: skip
+    drawn = to.format in output.PICTURES  # What is drawn of pairs is the matrix.
+    wanted = Asked(Way(by, words or 0), how["rolled"], measure or "passages",
+                   how["matrix"] or drawn, numbered=drawn or to.format == "table")  # fmt: skip
     with opened(project) as study, study.read() as connection:
         table = cooccurrence(connection, asked, wanted)
-    output.show(table, to)
+    output.show(table, to, picture=pairs)

@@ -18,8 +18,9 @@ from qcode.model.filter import Filter
 @click.option("--percent", is_flag=True, help=_("Percentages of informants, of few too."))
 @options.project
 @options.filters
-@options.output()
+@options.output(*options.FORMATS, *output.PICTURES)
 def freq(project: str, asked: Filter, to: Output, **how: bool) -> None:
+    from qcode.analysis.picturing import bars
     from qcode.errors import BadInput
     from qcode.model.filter import RECORD
     from qcode.workflows.frequency import Asked, frequency
@@ -29,4 +30,4 @@ def freq(project: str, asked: Filter, to: Output, **how: bool) -> None:
                          "nor --percent"))  # fmt: skip
     with opened(project) as study, study.read() as connection:
         table = frequency(connection, asked, Asked(**how))
-    output.show(table, to)
+    output.show(table, to, picture=bars)

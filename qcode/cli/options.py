@@ -17,7 +17,7 @@ from click.core import ParameterSource
 
 from qcode import settings
 from qcode.cli import diagnostics, filtering
-from qcode.cli.output import Output
+from qcode.cli.output import PICTURES, Output
 from qcode.errors import BadInput
 from qcode.language import _
 
@@ -29,7 +29,7 @@ filters, filters_but, pairs = filtering.filters, filtering.filters_but, filterin
 NAMED = filtering.NAMED
 
 FORMATS = ("table", "csv", "json", "markdown", "xlsx", "docx")
-FOR_FILES = ("xlsx", "docx")
+FOR_FILES = ("xlsx", "docx", "png", "pdf")
 """Formats that no terminal or pipe takes."""
 
 
@@ -162,7 +162,8 @@ def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
     if not _format_typed() and file:
         from qcode.formats.tabular import SUFFIXES
 
-        named = {f".{one}": one for one in offered} | {".tex": "latex"} | dict(SUFFIXES)
+        named = {f".{one}": one for one in (*offered, *PICTURES)} | {".tex": "latex"}
+        named |= SUFFIXES
         format = named.get(file.suffix.casefold(), format)
         if format not in offered:
             raise BadInput(

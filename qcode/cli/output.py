@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import click
 from qcode.cli import diagnostics
 from qcode.errors import Refused
 from qcode.language import _
+from qcode.model.figure import Figure
 from qcode.model.table import Table
 from qcode.system import write_atomically
 from qcode.terminal import harmless
@@ -37,10 +38,22 @@ class Output:
 
 
 TERMINAL = Output()
+PICTURES = ("svg", "png", "pdf")
 
 
-def show(table: Table, to: Output = TERMINAL, *, bars: Collection[str] = ()) -> None:
-    """Write a table; ``bars`` names the keys of columns whose shares get a bar in a terminal."""
+def show(
+    table: Table, to: Output = TERMINAL, *, bars: Collection[str] = (),
+    picture: Callable[[Table], Figure] | None = None,
+) -> None:  # fmt: skip
+    """Write a table; ``bars`` names the keys of columns whose shares get a bar in a terminal.
+
+    ``picture`` is what is drawn of it where the format is one of pictures.
+    """
+    if picture and to.format in PICTURES:
+        from qcode.formats import figures
+
+        write(figures.render(picture(table), to.format), to)
+        return
     if to.format != "table":
         from qcode.formats.tabular import render
 

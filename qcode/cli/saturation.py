@@ -41,10 +41,11 @@ def _percent(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> fl
               help=_("With which number the drawing of orders starts."))  # fmt: skip
 @options.project
 @options.filters
-@options.output()
+@options.output(*options.FORMATS, *output.PICTURES)
 def saturation(
     project: str, asked: Filter, to: Output, by: str, threshold: float, **how: int
 ) -> None:  # fmt: skip
+    from qcode.analysis.picturing import curve
     from qcode.analysis.saturation.counting import Rule
     from qcode.analysis.saturation.table import saturation
     from qcode.workflows.saturation import How, course
@@ -52,7 +53,7 @@ def saturation(
     wanted = How(by, Rule(how["base"], how["run"], threshold), how["seed"])
     with opened(project) as study, study.read() as connection:
         found = course(connection, asked, wanted)
-    output.show(saturation(found), to)
+    output.show(saturation(found), to, picture=curve)
     if to.format == "table" and not to.file and sys.stdout.isatty():
         output.lines(_curve(found))
 
