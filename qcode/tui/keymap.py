@@ -46,6 +46,8 @@ def screens() -> dict[type[ShownScreen], str]:
     for view in VIEWS:
         named[getattr(import_module(view.module), view.screen)] = view.name
     named[SortingScreen] = _("Sorting passages")
+    theme = import_module("qcode.tui.screens.theme")
+    named[theme.ThemeScreen] = _("One theme")
     items = import_module("qcode.tui.screens.items")
     named[items.ItemsScreen] = _("Settling items")
     preparing = import_module("qcode.tui.screens.preparing")

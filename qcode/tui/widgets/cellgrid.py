@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 
-from qcode.language import _
 from qcode.tui.widgets.grid import Column, Grid
 
 T = TypeVar("T")
@@ -17,12 +15,11 @@ MARK = "▸"
 
 
 class CellGrid(Grid[T]):
-    """Shows a table; its first column says what a row is and is never marked."""
+    """Shows a table; its first column says what a row is and is never marked.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "shift(1)", _("Next column"), show=False, id="cells.right"),
-        Binding("left,h", "shift(-1)", _("Previous column"), show=False, id="cells.left"),
-    ]
+    The keys that show columns further right or left go from cell to cell.
+    """
+
     _column = 1
 
     @property
