@@ -43,12 +43,14 @@ def test_a_story_is_composed_by_keys_and_each_of_them_is_one_step(coded: Study) 
         screen = one.on(NarrativeScreen)
         await one.press("T")
         await one.type("Awal")
-        await one.press("enter", "i")
+        await one.press("enter")
+        await one.press("i")
         assert told(coded) == ["Awal", "passage"]
         assert "✓" in one.text().splitlines()[3]
         await one.press("i")
         assert "stands in the story: piece 2" in one.status
-        await one.press("j", "i", "t")
+        await one.press("j", "i")
+        await one.press("t")
         assert screen.asking
         await one.type("Lalu sabar.")
         await one.press("enter")
@@ -57,11 +59,13 @@ def test_a_story_is_composed_by_keys_and_each_of_them_is_one_step(coded: Study) 
         assert "┃ “Sabar dia.”" in one.text()
         await one.press("K")
         assert told(coded)[2] == "Lalu sabar."
-        await one.press("u", "comma", "e")
+        await one.press("u")
+        await one.press("comma", "e")
         assert "participant's words" in one.status
         await one.press("semicolon", "e")
         await one.type(" Sekali.")
-        await one.press("enter", "R")
+        await one.press("enter")
+        await one.press("R")
         assert told(coded) == ["Awal", "passage", "passage"]
         await one.press("u")
         assert told(coded)[-1] == "Lalu sabar. Sekali."
@@ -87,7 +91,8 @@ def test_a_story_goes_to_a_file_with_a_gap_where_nothing_may_be_quoted(
     async def play(one: Playing) -> None:
         await one.press("ctrl+t", "w", "w")
         assert "no story" in one.status
-        await one.press("i", "j", "i")
+        await one.press("i")
+        await one.press("j", "i")
         assert "it stays inside: off the record" in one.status
         assert "⚑ stays inside: off the record" in one.text()
         await one.press("w")
