@@ -70,16 +70,21 @@ def claims(connection: Reader, wanted: Filter = Filter()) -> Claims:  # noqa: B0
     places = presence(layer, INFORMANT)
     return Claims(
         layer, places, themes.read(connection), grounds,
-        _spans(connection, wanted, layer.book, kept), closed,
+        _spans(connection, wanted, layer.book, kept, grounds), closed,
         _chosen(connection, live, layer, places.looked, wanted, closed),
         sum(one.fit == "lost" for one in live),
     )  # fmt: skip
 
 
 def _spans(
-    connection: Reader, wanted: Filter, book: Codebook, kept: Iterable[str]
-) -> Mapping[str, Mapping[str, list[Span]]]:
-    of = Filter(documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
+    connection: Reader, wanted: Filter, book: Codebook, kept: Iterable[str],
+    grounds: Iterable[Ground],
+) -> Mapping[str, Mapping[str, list[Span]]]:  # fmt: skip
+    """Return where the codes stand that are put under themes, with those below them."""
+    codes = tuple(dict.fromkeys(one.code for one in grounds if one.code in book.codes))
+    if not codes:
+        return {}
+    of = Filter(codes, documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
     found: dict[str, dict[str, list[Span]]] = {id: defaultdict(list) for id in kept}
     for document, by_code in marks.stretches(connection, of, book).items():
         for code, some in by_code.items():
