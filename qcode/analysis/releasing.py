@@ -7,7 +7,7 @@ its place in a corrected text, nobody knows which words it stood on: the whole d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.language import _
@@ -43,15 +43,22 @@ def closed(
         if flag.fit == "lost":
             return (Closed(Span(0, max(1, len(transcript.text))), UNPLACED),)
         found.append(Closed(Span(flag.start, flag.end), flag.kind))
+    # Whom a turn counts for is a matter of its label alone, and there are few labels.
+    reasons: dict[str, str] = {}
     for turn in transcript.turns:
-        speaking = [cases[id] for id in hearing.of(turn) if id in cases]
-        if not speaking or turn.said == turn.end:
-            continue
-        if any(case.consent.quotation is False for case in speaking):
-            found.append(Closed(Span(turn.said, turn.end), REFUSED))
-        elif all(case.retired for case in speaking):
-            found.append(Closed(Span(turn.said, turn.end), RETIRED))
+        if turn.speaker not in reasons:
+            speaking = [cases[id] for id in hearing.of(turn) if id in cases]
+            reasons[turn.speaker] = _kept_by(speaking)
+        if (reason := reasons[turn.speaker]) and turn.said < turn.end:
+            found.append(Closed(Span(turn.said, turn.end), reason))
     return tuple(found)
+
+
+def _kept_by(speaking: Sequence[Case]) -> str:
+    """Return why the words of some cases together are closed, or an empty text."""
+    if any(case.consent.quotation is False for case in speaking):
+        return REFUSED
+    return RETIRED if speaking and all(case.retired for case in speaking) else ""
 
 
 def withheld(transcript: Transcript, stretches: Iterable[Closed], span: Span) -> str:

@@ -38,8 +38,8 @@ class Page:
     closed: tuple[Closed, ...]
 
     @cached_property
-    def voices(self) -> dict[int, Voices]:
-        """Who speaks in the turns that were asked for, by where they start."""
+    def voices(self) -> dict[str, Voices]:
+        """Who speaks in the turns that were asked for, by their label."""
         return {}
 
     @cached_property
@@ -146,11 +146,11 @@ class Shelf:
     def _voices(self, turns: Sequence[Turn], page: Page) -> Voices:
         """Return who speaks in some turns, and which cases these words count for."""
         if len(turns) == 1:
-            # Most passages lie in one turn, and many in the same.
-            turn = turns[0]
-            if turn.start not in page.voices:
-                page.voices[turn.start] = self._heard(turns, page.hearing)
-            return page.voices[turn.start]
+            # Most passages lie in one turn; whose words these are is a matter of its label.
+            label = turns[0].speaker
+            if label not in page.voices:
+                page.voices[label] = self._heard(turns, page.hearing)
+            return page.voices[label]
         return self._heard(turns, page.hearing)
 
     def _heard(self, turns: Sequence[Turn], hearing: Hearing[str]) -> Voices:
