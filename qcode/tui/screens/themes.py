@@ -85,8 +85,8 @@ class ThemesScreen(ListScreen[Row]):
         return (
             Column(_("theme"), 34),
             Column(_("status"), 10, aside=True, least=60),
-            Column(_("codes for"), 12, right=True, least=100),
-            Column(_("passages for"), 14, right=True, least=76),
+            Column(_("codes for"), 12, right=True, least=130),
+            Column(_("passages for"), 14, right=True, least=110),
             Column(_("informants for"), 18, right=True),
             Column(_("codes against"), 14, right=True, least=140),
             Column(_("passages against"), 18, right=True, least=140),

@@ -139,7 +139,7 @@ class TriangulationScreen(ListScreen[Row]):
         """Return the name, then of each group the number and the sign of the verdict."""
         found = [f"{'  ' * row.subject.depth}{row.subject.title}"]
         found += [
-            f" {in_words(one.for_)}{' ' + SIGNS[one.verdict] if one.verdict else ''}"
+            f" {SIGNS[one.verdict] + ' ' if one.verdict else ''}{in_words(one.for_)}"
             for one in row.squares
         ]
         return found
