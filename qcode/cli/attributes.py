@@ -9,19 +9,24 @@ from qcode.cli.opened import opened
 from qcode.cli.output import Output
 from qcode.language import _
 from qcode.model.case import INFORMANT
+from qcode.model.filter import Filter
 
 
-@click.command(help=_("Count the cases by the values of their attributes."))
+@click.command(help=_("Count the cases by the values of their attributes: all of them, or those "
+                      "whom chosen passages count for."))  # fmt: skip
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option(
     "--kind", default=INFORMANT, show_default=True, metavar="KIND", help=_("Cases of which kind.")
 )
 @click.option("--share", is_flag=True, help=_("Say of how many, and a percentage from 20 on."))
 @options.project
+@options.filters_but("--kind", options.NAMED)
 @options.output()
-def attributes(names: tuple[str, ...], kind: str, share: bool, project: str, to: Output) -> None:  # noqa: FBT001 - click passes by name
+def attributes(
+    names: tuple[str, ...], kind: str, project: str, asked: Filter, to: Output, *, share: bool
+) -> None:
     from qcode.workflows.attributes import attributes as counted
 
     with opened(project) as study, study.read() as connection:
-        table = counted(connection, names, kind, share=share)
+        table = counted(connection, names, kind, share=share, asked=asked)
     output.show(table, to)

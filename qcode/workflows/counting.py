@@ -48,6 +48,16 @@ def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Lay
     return replace(layer, chosen=picking.said(wanted, layer))
 
 
+def gaps(connection: Reader, wanted: Filter) -> tuple[str, ...]:
+    """Return where codes that decide which passages are chosen were not looked for.
+
+    Of several coders nothing is said: each has a codebook of his own.
+    """
+    if not (wanted.also or wanted.without) or len(wanted.coders) > 1:
+        return ()
+    return layer_of(connection, wanted, tallied=False).chosen[1:]
+
+
 def _tallies(connection: Reader, wanted: Filter) -> tuple[Tally, ...]:
     if wanted.picks:
         return tuple(picking.tallied(connection, wanted))

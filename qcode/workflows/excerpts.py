@@ -23,6 +23,7 @@ from qcode.workflows.addresses import addresses
 from qcode.workflows.checked import put_right
 from qcode.workflows.choosing import resolved
 from qcode.workflows.citing import references
+from qcode.workflows.counting import gaps
 from qcode.workflows.grouping import attribute_told, grouped
 from qcode.workflows.prepared import Prepared, quotation
 from qcode.workflows.retrieving import Passage, Retrieved, Shelf, retrieved
@@ -46,7 +47,8 @@ def excerpts(
     passages: Iterable[Passage] = found.passages
     if only is not None:
         passages = [one for one in found.passages if one.segment.coding.id in only]
-    return _chosen(shelf, passages, manner, (*_unsettled(shelf, wanted), *_lost(found)))
+    known = (*_unsettled(shelf, wanted), *gaps(connection, wanted), *_lost(found))
+    return _chosen(shelf, passages, manner, known)
 
 
 def why_inside(passage: Passage, prepared: Prepared) -> str:

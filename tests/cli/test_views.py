@@ -40,6 +40,10 @@ def test_pairs_are_listed_and_set_out_as_a_matrix(villages: Run) -> None:
     assert "not all is counted, only passages with the words “x”" in (
         villages("cooccur", "--text", "x").stdout
     )
+    chosen = ("--code", "literasi rendah", "--not", "kader digital", "--format", "json")
+    spoken = json.loads(villages("freq", *chosen).stdout)["rows"][0]["cases"]["k"]
+    roles = json.loads(villages("attributes", "peran", *chosen).stdout)["rows"]
+    assert sum(row["cases"] for row in roles) == spoken > 0
 
 
 def test_the_matrix_goes_to_r_and_spss_with_its_names(villages: Run, here: Path) -> None:
