@@ -106,8 +106,6 @@ _UNITS = {
     matrices.PRESENT: _("1: the code or one below it stands there; 0: looked for, not found"),
     matrices.PASSAGES: _("passages of the code itself"),
     matrices.WORDS: _("participants' words of the code itself"),
-    pairs.INFORMANTS: _("informants, of those looked through for both codes"),
-    pairs.JACCARD: _("Jaccard: characters with both codes, of those with one"),
 }
 _UNITED = {
     matrices.PASSAGES: _("passages of the code and those below it, united"),
@@ -165,10 +163,11 @@ def _met(connection: Reader, wanted: Filter, of: Field) -> Heat:
         HeatColumn(column.key, column.title, name)
         for column, name in zip(table.columns[2:], names, strict=True)
     )
-    unit = _UNITS.get(of.value, "") if of.value != pairs.PASSAGES else _("pairs of passages")
+    # Its first sentence says what the cells hold.
+    unit, *notes = table.notes
     depths = {one.code.id: one.depth for one in listed_codes(book, found.lengths, wanted.codes)}
     rows = tuple(
         HeatRow(code, f"{row[0]} {name}", book.path(code), depths.get(code, 0), tuple(row[2:]))
         for code, name, row in zip(codes, names, table.rows, strict=True)
     )
-    return Heat(table.title, unit, columns, rows, table.notes)
+    return Heat(table.title, unit, columns, rows, tuple(notes))

@@ -24,7 +24,7 @@ KEYS: tuple[Command, ...] = tuple(one for one in EXCERPTS if one.action not in {
 class BehindScreen(ExcerptsScreen):
     """Lists the passages that ``find`` returns for a line of options."""
 
-    KEYS: ClassVar[tuple[Command, ...]] = KEYS  # type: ignore[assignment] # fewer than excerpts
+    KEYS: ClassVar[tuple[Command, ...]] = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(
