@@ -290,3 +290,11 @@ def test_with_groups_an_excerpt_stands_under_each_heading_with_one_number() -> N
     assert [(row["group"], row["number"]) for row in rows] == [("x", "1"), ("x", "2"), ("y", "2")]
     whole = json.loads(excerpts.write([one, other], "json", title="T", groups=groups))
     assert whole["groups"] == [{"title": "x", "excerpts": [1, 2]}, {"title": "y", "excerpts": [2]}]
+
+
+def test_markdown_has_what_stands_around_in_brackets_and_the_translation_below() -> None:
+    one = prepared("a_b\nc")
+    written = excerpts.write([one], "markdown", title="T").decode()
+    assert "(a\\_b / c)\n\n> a\\_b\\\n> c\n\n(a\\_b / c)\n\n— (1) " in written
+    assert "— translation (en), by a\\_b c, checked by a\\_b c" in written
+    assert "Key quotation: typical\n\nUsed in: a\\_b c\n\nMemo: a\\_b c" in written

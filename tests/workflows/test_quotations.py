@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qcode.errors import BadInput, Refused
+from qcode.errors import BadInput, NotFound, Refused
 from qcode.model.case import Consent
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.excerpt import Excerpt, Manner
@@ -15,6 +15,7 @@ from qcode.model.theme import Theme
 from qcode.store import cases, documents, themes
 from qcode.workflows import plain_export, plain_import, quotations
 from qcode.workflows.excerpts import Excerpts, excerpts
+from qcode.workflows.manner import manner_typed
 from tests.workflows.studies import Study, column, notes, spoken
 
 TURNS = (("P", "lalu bagaimana?"), ("N", "Kata Pak Darmo saya takut. Lalu bisa. Ya, bisa."))
@@ -237,3 +238,14 @@ def test_plain_files_take_all_of_it_out_and_in_and_bring_nothing_twice(
 
 def texts(study: Study) -> list[str]:
     return [one.text for one in out(study, Manner(language="en")).excerpts]
+
+
+def test_a_line_says_how_excerpts_are_wanted_or_what_is_wrong_with_it() -> None:
+    line = "--group desa --translation EN --context 2 --privacy vill --ref peran --ref=usia --key"
+    assert manner_typed(line) == Manner(
+        ("peran", "usia"), "village", "en", 2, "desa", key=True
+    )  # fmt: skip
+    assert manner_typed("") == Manner()
+    for wrong in ("--grup desa", "--group", "--context many", "--context 99", "--privacy all", "'"):
+        with pytest.raises((BadInput, NotFound)):
+            manner_typed(wrong)
