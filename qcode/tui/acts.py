@@ -30,7 +30,9 @@ HERE = ("apply", "split segment", "join segments", "retire codings", "restore co
         "unfinish", "add code", "revise code", "rename code", "move code", "order codes",
         "merge codes", "retire code", "restore code", "look again",
         "split code", "sort passage", "end pile", "save search", "remove search",
-        "mark question", "mark questions")  # fmt: skip
+        "mark question", "mark questions",
+        "add theme", "revise theme", "theme status", "move theme", "ground theme",
+        "unground theme", "retire theme", "appraise")  # fmt: skip
 """Steps that the coding screen undoes; others, such as an import, are undone by name."""
 
 _NOTES = ("coding", "memo", "flag")

@@ -185,5 +185,8 @@ def test_a_passage_is_put_under_a_theme_from_the_list_of_excerpts(study: Study) 
         await one.type("lain")
         await one.press("enter")
         assert "no theme" in one.status
+        await one.press("enter", "u")
+        assert grounds(study) == [(FOR, True)]
+        assert "put 1 thing under a theme" in one.status
 
     study.play(play)
