@@ -9,7 +9,7 @@ from qcode.analysis.adjudication import GONE, Reviewed
 from qcode.language import _, counted
 from qcode.model.decision import Decision
 from qcode.model.filter import Filter
-from qcode.model.report import Report
+from qcode.model.report import Report, under_headings
 from qcode.model.table import Cell, Column, Table
 from qcode.store import coders
 from qcode.store.project import Reader, about
@@ -118,7 +118,8 @@ def minutes(
             *_summed(connection, meant),
             *(note for note in notes(meant, named=named) if note != review.compared.notice),
         ),
-        (_rules(connection, review, found, when), listed),
+        tuple(under_headings((_rules(connection, review, found, when), listed))),
+        wide=True,
     )
 
 

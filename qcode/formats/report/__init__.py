@@ -1,0 +1,5 @@
+"""A report for people to read: one HTML page, a DOCX document, or Markdown."""
+
+from qcode.formats.report.writing import FORMATS, write
+
+__all__ = ["FORMATS", "write"]
