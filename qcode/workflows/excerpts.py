@@ -210,6 +210,7 @@ class _Desk:
         self._wanted = len(quoted)
         self._known: dict[tuple[str, ...], tuple[Mapping[str, str], str]] = {}
         self._translated = _Translated()
+        self._marks = 0
 
     def excerpts(self, quoted: Iterable[Passage]) -> Iterator[Excerpt]:
         """Yield passages as excerpts, numbered in their order."""
@@ -220,6 +221,7 @@ class _Desk:
             page = passage.page
             values, who = self._who(segment.document, passage.cases)
             out = self._prepared.quoted(passage)
+            self._marks += out.stale
             found = out.prepared
             address = self._typed[coding.id]
             before, after = (
@@ -282,7 +284,11 @@ class _Desk:
         return given
 
     def notes(self) -> Iterator[str]:
-        """Yield what to know about the translations that were asked for."""
+        """Yield what to know about shortenings, and about the translations that were asked for."""
+        if self._marks:
+            yield counted("{n} quotation is only a mark: its shortened words have changed since",
+                          "{n} quotations are only marks: their shortened words have changed since",
+                          self._marks)  # fmt: skip
         found, language = self._translated, self._manner.language
         if not language:
             return

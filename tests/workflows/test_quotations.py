@@ -14,8 +14,9 @@ from qcode.model.filter import Filter
 from qcode.model.theme import Theme
 from qcode.store import cases, documents, themes
 from qcode.workflows import plain_export, plain_import, quotations
-from qcode.workflows.excerpts import Excerpts, excerpts
+from qcode.workflows.excerpts import Excerpts, excerpt, excerpts, of_passages
 from qcode.workflows.manner import manner_typed
+from qcode.workflows.retrieving import Shelf, retrieved
 from tests.workflows.studies import Study, column, notes, spoken
 
 TURNS = (("P", "lalu bagaimana?"), ("N", "Kata Pak Darmo saya takut. Lalu bisa. Ya, bisa."))
@@ -102,6 +103,14 @@ def test_a_correction_elsewhere_leaves_it_and_one_of_its_words_keeps_it_inside_u
     assert "1 excerpt withheld: shortened words that have changed since 1" in found.notes
     assert not any("Darmo" in one.text and one.document == "W1" for one in found.excerpts)
     with study.project.read() as connection:
+        shelf = Shelf(connection)
+        stale = [one for one in retrieved(shelf, Filter()).passages
+                 if one.segment.coding.id == coding]  # fmt: skip
+        shown = of_passages(connection, shelf, stale)
+        assert [one.text for one in shown.excerpts] == ["[...]"]
+        assert any("only a mark" in note for note in shown.notes)
+        with pytest.raises(Refused, match="have changed since"):
+            excerpt(connection, coding)
         table = quotations.table(connection, Filter())
     assert column(table, "check")["W1:2.1"].startswith("shortened words that have changed")
     assert column(table, "text") == {"W1:2.1": "✗"}

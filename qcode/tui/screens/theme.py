@@ -194,7 +194,7 @@ class ThemeScreen(ListScreen[Row]):
         if row.seen.reason:
             raise Refused(_("this passage stays inside the project: {why}").format(
                 why=named(row.seen.reason)))  # fmt: skip
-        return f"“{row.seen.passage.segment.text}” ({row.seen.reference})"
+        return f"“{row.seen.excerpt.text}” ({row.seen.reference})"
 
     def filed(self, rows: Sequence[Row], file: Path) -> str:  # noqa: ARG002
         """Write theme, sub-theme, code, quotation and informant, as far as they may leave."""
