@@ -9,16 +9,19 @@ from pathlib import Path
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Code
 from qcode.model.coding import FLAGS
+from qcode.model.guide import Question
 from qcode.model.narrative import HEADING, SENTENCE
 from qcode.model.round import RELIABILITY, SUPERVISOR, Assignment
 from qcode.model.span import Span
 from qcode.model.theme import Appraisal, Theme
 from qcode.store import (
+    answers,
     cases,
     codebook,
     coders,
     codings,
     documents,
+    guide,
     history,
     memos,
     narratives,
@@ -26,6 +29,7 @@ from qcode.store import (
     summaries,
     themes,
 )
+from qcode.store.answers import Given, Shown
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.narratives import NewPiece
@@ -92,6 +96,8 @@ class Blinded:
         with project.write(self.guru, "add code") as step:
             self.codes = {name: step.mint() for name in ("takut", "sabar")}
             codebook.add(step, [Code(id, name) for name, id in self.codes.items()])
+        with project.write(self.guru, "import guide") as step:
+            guide.put(step, [Question("1", "Siapa yang mengajari?")])
         with project.write(self.bima, "apply") as step:
             self._give(step, "W03", "takut")
         with project.write(self.guru, "open round") as step:
@@ -144,6 +150,14 @@ class Blinded:
             case = cases.case_id(step, "informant", "I-W01")
             narratives.add(step, case, [NewPiece(HEADING, SECRET), NewPiece(SENTENCE, SECRET)])
             summaries.write(step, case, self.codes["takut"], SECRET, ())
+        with project.write(self.bima, "mark question") as step:
+            (asked,) = guide.questions(step.connection)
+            guide.ask(step, [(self.documents[name], asked.id, Span(3, 23)) for name in IN_ROUND])
+        with project.write(self.bima, "member answer") as step:
+            first = codings.of_document(step.connection, self.documents["W01"])[0]
+            answers.ask(step, case, [Shown((first.id,), self.documents["W01"], (FIRST,))])
+            (given,) = answers.listed(step.connection, case)
+            answers.give(step, given, self.documents["W01"], Given("correct", SECRET))
         with project.write(self.bima, "apply") as step:
             gone = self._give(step, "W02", "sabar", Span(50, 60))
         with project.write(self.bima, "retire codings") as step:
