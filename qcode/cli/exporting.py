@@ -6,9 +6,13 @@ from pathlib import Path
 
 import click
 
-from qcode.cli import codebook, diagnostics, options
+from qcode.cli import codebook, diagnostics, options, output
 from qcode.cli.opened import opened
+from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _, counted
+from qcode.model.filter import Filter
+from qcode.model.methods import LANGUAGES
 from qcode.workflows import plain_export, sending, settled
 
 
@@ -66,6 +70,38 @@ def _write(project: str, folder: Path) -> None:
             _("the files do not say that these were finished under an earlier codebook; read in "
               "again, they count as looked through for every code: {documents}").format(
                 documents=", ".join(early)))  # fmt: skip
+
+
+@export.command(help=_("Write the study as a document: how it was made, what was found by village, "
+                       "themes, key quotations, methods and codebook. HTML for one page with all "
+                       "its pictures, DOCX or Markdown."))  # fmt: skip
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True,
+              metavar="FILE", help=_("A .html, .docx or .md file."))  # fmt: skip
+@click.option("--by", default="", metavar="ATTRIBUTE",
+              help=_("What to compare by; by default the attribute called village or desa."))  # fmt: skip
+@click.option("--methods-in", "language_of_methods", type=click.Choice(LANGUAGES), default=LANGUAGES[0],
+              show_default=True, help=_("The language of the paragraphs on methods."))  # fmt: skip
+@options.project
+@options.filters
+def report(file: Path, by: str, language_of_methods: str, project: str, asked: Filter) -> None:
+    from qcode.cli.methods import day
+    from qcode.formats import figures
+    from qcode.formats.report import FORMATS, write
+    from qcode.workflows.report import Asked, study_report
+    from qcode.workflows.telling import local_now
+
+    suffix = file.suffix.casefold()
+    if suffix not in FORMATS:
+        raise BadInput(_("a report is written as {formats}, not “{format}”").format(
+            formats=", ".join(FORMATS), format=suffix))  # fmt: skip
+    with opened(project) as study, study.read() as connection:
+        found = study_report(
+            connection, Asked(asked, by, language_of_methods), f"{local_now():%Y-%m-%d}", day
+        )
+    output.write(write(found, suffix), Output(suffix[1:], file))
+    if not figures.available():
+        diagnostics.note(_("Without pictures, which need matplotlib: "
+                           "“pip install 'qcode-qda[figures]'” gets it"))  # fmt: skip
 
 
 export.add_command(codebook.export, "codebook")

@@ -28,7 +28,7 @@ def methods(language: str, file: Path | None, project: str) -> None:
     from qcode.workflows.methods import facts
 
     with opened(project) as study, study.read() as connection:
-        found, notice = facts(connection, _day), about(connection).get("notice", "")
+        found, notice = facts(connection, day), about(connection).get("notice", "")
     title, paragraphs = telling.title(language), telling.paragraphs(found, language)
     if file:
         output.write(write(title, paragraphs, file.suffix.lower(), notice), Output("docx", file))
@@ -37,5 +37,5 @@ def methods(language: str, file: Path | None, project: str) -> None:
         output.lines(line for one in said for line in (one, ""))
 
 
-def _day(at: int) -> str:
+def day(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000).astimezone():%Y-%m-%d}"

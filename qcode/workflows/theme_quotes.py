@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from qcode.analysis.releasing import told
 from qcode.analysis.themes import Claims, Reach, side_named
 from qcode.language import _, counted
-from qcode.model.excerpt import Excerpt
+from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
 from qcode.model.table import Blank, Cell, Column, Table
 from qcode.model.theme import AGAINST, DROPPED, FOR, SIDES, Theme
 from qcode.store import themes
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
-from qcode.workflows.excerpts import of_passages
+from qcode.workflows.excerpts import PLAIN, of_passages
 from qcode.workflows.quoting import Sight, seen
 from qcode.workflows.themes import Behind, Behinds, claims
 
@@ -29,10 +29,12 @@ class Quoted:
     notes: tuple[str, ...]
 
 
-def quoted(connection: Reader, found: Behinds, passages: Sequence[Behind]) -> Quoted:
+def quoted(
+    connection: Reader, found: Behinds, passages: Sequence[Behind], manner: Manner = PLAIN
+) -> Quoted:  # fmt: skip
     """Return passages as excerpts, those that may not leave the project left out and counted."""
     free = [one.passage for one in passages if not one.reason]
-    made = of_passages(connection, found.shelf, free)
+    made = of_passages(connection, found.shelf, free, manner)
     ready = {
         passage.segment.coding.id: excerpt
         for passage, excerpt in zip(free, made.excerpts, strict=True)
@@ -54,8 +56,9 @@ def cited(excerpt: Excerpt) -> str:
 
 
 def quotations_table(
-    connection: Reader, asked: Filter, chosen: Iterable[Theme] = (), *, every: bool = False
-) -> Table:
+    connection: Reader, asked: Filter, chosen: Iterable[Theme] = (), *, every: bool = False,
+    manner: Manner = PLAIN,
+) -> Table:  # fmt: skip
     """Return theme, sub-theme, code, quotation and informant: what theses append.
 
     Of each code those passages that are flagged as key quotations, and the passages that were put
@@ -71,7 +74,7 @@ def quotations_table(
         for side in SIDES
         for code, behind in _of_theme(found, theme, side, every=every)
     ]
-    made = quoted(connection, found, [behind for *_of, behind in picked if behind])
+    made = quoted(connection, found, [behind for *_of, behind in picked if behind], manner)
     excerpts = iter(made.excerpts)
     rows: list[tuple[Cell, ...]] = []
     for theme, side, code, behind in picked:
