@@ -42,6 +42,7 @@ class Relation:
         asked = [(code, True) for code in wanted.also] + [(code, False) for code in wanted.without]
         self.families = tuple(Family(book.below(book.end(code)), must) for code, must in asked)
         self.by_place = wanted.near is not None or wanted.within not in (DOCUMENT, CASE)
+        self._people: dict[str, frozenset[str]] = {}
         self.of_cases = bool(asked) and not self.by_place and wanted.within == CASE
 
     def __bool__(self) -> bool:
@@ -158,10 +159,14 @@ class Relation:
         """
         if not self.of_cases:
             return None
-        having = self._standing[1].get(coder if self.wanted.coders else "", {})
-        some: Iterable[str] = having
+        who = coder if self.wanted.coders else ""
+        if who not in self._people:
+            self._people[who] = self._fulfilling(self._standing[1].get(who, {}))
+        return self._people[who]
+
+    def _fulfilling(self, having: Mapping[str, set[str]]) -> frozenset[str]:
         return frozenset(
-            case for case in some
+            case for case in having
             if self._fulfilled([number for number, family in enumerate(self.families)
                                 if not family.codes.isdisjoint(having[case])])
         )  # fmt: skip

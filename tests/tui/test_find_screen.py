@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qcode.model.case import Consent
-from qcode.store import cases, documents
+from qcode.store import cases, documents, searches
 from qcode.tui.screens.find import FindScreen
 from tests.tui.study import Playing, Study
 
@@ -115,3 +115,30 @@ def test_what_may_not_be_quoted_is_marked_and_not_copied(study: Study) -> None:
         assert one.app.clipboard == ""
 
     study.play(play, size=(120, 36))
+
+
+def test_a_line_is_kept_under_a_name_and_taken_up_again(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "x")
+        await one.type("penjualan --stem --document W01 --save jual")
+        await one.press("enter")
+        screen = one.on(FindScreen)
+        number = screen.grid.number
+        assert number
+        assert "@jual stands for --document W01 --text penjualan" in one.status
+        await one.press("slash", "ctrl+u")
+        await one.type("@jual")
+        await one.press("enter")
+        assert screen.grid.number == number
+        await one.press("slash", "ctrl+u")
+        await one.type("(a --regex")
+        await one.press("enter")
+        assert "no pattern" in one.status
+        await one.press("slash", "ctrl+u")
+        await one.type("@bukan")
+        await one.press("enter")
+        assert "no search was saved as “bukan”" in one.status
+
+    study.play(play, size=(120, 36), document="")
+    with study.project.read() as connection:
+        assert [one.name for one in searches.listed(connection)] == ["jual"]
