@@ -156,7 +156,7 @@ def _missing(
     ours = tuple(
         change
         for some in in_chunks(
-            {change.row for change in missing if not change.new or change.entity == "decision"}
+            {change.row for change in missing if not change.new or change.entity in schema.WHOLE}
         )
         for change in log.read(target, table.c.row.in_(some))
         if change.id not in ids

@@ -321,6 +321,8 @@ NOUNS = (
 NOUN = {noun.name: noun for noun in NOUNS}
 FINDINGS = ("theme", "ground", "appraisal", "summary", "piece", "quotation", "answer", "asking")
 """Nouns of what people make of the codings: hidden wherever others' codings are."""
+WHOLE = {"decision": "verdict", "summary": "said"}
+"""Nouns whose rows are written whole, under a given id, and the field in which two differ."""
 
 case_value = Table(
     "case_value",

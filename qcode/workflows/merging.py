@@ -20,11 +20,15 @@ from qcode.settings import PROJECT_SUFFIX
 from qcode.store import (
     backups,
     branches,
+    cases,
     codebook,
     coders,
     decisions,
     documents,
     exchange,
+    narratives,
+    schema,
+    summaries,
     veil,
 )
 from qcode.store.branches import Branch
@@ -223,12 +227,10 @@ def _fields(
     found: dict[tuple[str, str, str], Change] = {}
     hidden = veil.hidden_coders(connection)
     for change in sorted(changes, key=lambda one: (one.hlc, one.id)):
-        decided = change.entity == "decision"  # Each is written whole, under the id of its item.
-        if change.data is None or (change.new and not new and not decided):
+        whole = schema.WHOLE.get(change.entity)
+        if change.data is None or (change.new and not new and not whole):
             continue
-        for name in (
-            {"verdict"} & {*json.loads(change.data)} if decided else json.loads(change.data)
-        ):
+        for name in {whole} & {*json.loads(change.data)} if whole else json.loads(change.data):
             if name != "reason" and change.actor not in hidden:
                 found[change.entity, change.row, name] = change
     return found
@@ -237,6 +239,7 @@ def _fields(
 def _called(connection: Reader) -> dict[tuple[str, str], str]:
     book = codebook.read(connection)
     names = {one.id: one.name for one in documents.listed(connection, retired=True)}
+    people = {one.id: one.name for one in cases.listed(connection, retired=True)}
     return {
         **{("document", id): name for id, name in names.items()},
         **{("code", id): book.path(id) for id in book.codes},
@@ -244,6 +247,11 @@ def _called(connection: Reader) -> dict[tuple[str, str], str]:
             ("decision", one.id): " · ".join((names.get(one.document, "?"), *(
                 dict.fromkeys(book.path(code) for code in one.codes if code in book.codes))))
             for one in decisions.listed(connection)
+        },
+        **{("piece", one.id): people.get(one.case, "?") for one in narratives.listed(connection)},
+        **{
+            ("summary", one.id): f"{people.get(one.case, '?')} · {book.path(one.code)}"
+            for one in summaries.listed(connection) if one.code in book.codes
         },
     }  # fmt: skip
 

@@ -92,6 +92,19 @@ def test_the_networks_come_with_a_story_for_each_interview_and_go_out_and_in_aga
         assert first == second
 
 
+def test_what_two_copies_say_of_one_cell_is_named_when_they_meet(told: Run, here: Path) -> None:
+    told("narrative", "add-heading", "Bu", "Awal")
+    (here / "bima.qcode").write_bytes((here / "studi.qcode").read_bytes())
+    for file, coder in (("studi", "sari"), ("bima", "bima")):
+        place = ("-p", here / f"{file}.qcode", "--coder", coder)
+        told(*place, "framework", "write", "Bu", "belajar", f"kata {coder}")
+        told(*place, "narrative", "rewrite", "Bu", "1", f"judul {coder}")
+    merged = told("-p", "studi.qcode", "merge", "bima.qcode").stdout
+    assert "summary Bu Tini · belajar: said" in merged
+    assert "piece of a narrative Bu Tini: text" in merged
+    assert "kata bima" in told("-p", "studi.qcode", "framework").stdout
+
+
 def test_the_framework_is_written_shown_and_filed(told: Run, here: Path) -> None:
     assert "2 passages, no summary" in told("framework").stdout
     told("framework", "write", "Bu", "belajar", "-", input="Diajari tetangga.\n")
