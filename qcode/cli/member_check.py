@@ -58,6 +58,8 @@ def list_(project: str, to: Output) -> None:
 @click.option(
     "--memos", "with_memos", is_flag=True, help=_("With the memos about the participant.")
 )
+@click.option("--no-summaries", is_flag=True,
+              help=_("Without the summaries about the participant."))  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES),
               help=_("The language of the page; by default the project's."))  # fmt: skip
 @click.option("--code", "codes", multiple=True, metavar="CODE",
@@ -76,7 +78,8 @@ def page(case: str, file: Path | None, language: str | None, project: str, coder
     from qcode.workflows.understood import Wanted
 
     asked = Filter(codes=chosen["codes"], flags=chosen["flags"])
-    wanted = Wanted(chosen["with_codes"], chosen["with_memos"], chosen["themes"])
+    wanted = Wanted(chosen["with_codes"], chosen["with_memos"], not chosen["no_summaries"],
+                    chosen["themes"])  # fmt: skip
     with acting(project, coder) as (study, who):
         with study.read() as connection:
             made = workflow.prepared(connection, case, asked, wanted, language or "")

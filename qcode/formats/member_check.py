@@ -14,7 +14,7 @@ from qcode.formats.markdown import escaped, quoted
 from qcode.language import _
 from qcode.model.member_check import Block, Sheet
 
-_POINTS = {"number": 18, "aside": 11}
+_POINTS = {"title": 22, "heading": 19, "subheading": 17, "number": 18, "aside": 11}
 _LARGE = 15
 _BOX = "\N{BALLOT BOX}"
 _RULE = "_" * 44
@@ -150,7 +150,8 @@ def _docx(sheet: Sheet) -> bytes:
     document.styles["Normal"].font.size = Pt(_LARGE)
     for kind, text in _parts(sheet):
         if kind in _LEVELS:
-            document.add_heading(docx.clean(text), level=_LEVELS[kind])
+            heading = document.add_heading(docx.clean(text), level=_LEVELS[kind])
+            heading.runs[0].font.size = Pt(_POINTS[kind])
             continue
         told = {"choice": f"{_BOX} {text}", "rule": _RULE, "sign": f"{text}: {_RULE[:20]}"}
         paragraph = document.add_paragraph(style="Intense Quote" if kind == "notice" else None)

@@ -82,7 +82,15 @@ def prepared(
     speaks = language or language_of(connection)
     made = material(connection, case, rows, wanted, speaks)
     own = tuple(one for _number, one in rows)
-    return Prepared(case, made, speaks, own, tuple(there.notes()))
+    return Prepared(case, made, speaks, own, (*there.notes(), *_warning(made)))
+
+
+def _warning(made: Material) -> Iterator[str]:
+    """Yield what to do before a page is handed out that says more than his own words."""
+    if made.findings:
+        yield counted("{n} sentence of yours stands above the passages: read it as the "
+                      "participant will", "{n} sentences of yours stand above the passages: read "
+                      "them as the participant will", len(made.findings))  # fmt: skip
 
 
 def refuse_blind(connection: Reader) -> None:

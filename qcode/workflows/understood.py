@@ -38,10 +38,14 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a page shows beside his words: names of codes, memos about him, only some themes."""
+    """What a page shows beside his words: names of codes, memos about him, only some themes.
+
+    Summaries are shown of the codes on the page, unless they are not wanted.
+    """
 
     codes: bool = False
     memos: bool = False
+    summaries: bool = True
     themes: tuple[str, ...] = ()
     """Names as typed; none stands for every theme that he is a ground of."""
 
@@ -73,8 +77,9 @@ def understood(
     """Return themes that rest on these passages, summaries of him, and memos if they are wanted."""
     only = {theme_named(connection, name).id for name in wanted.themes}
     found = list(_themes(connection, own, only))
-    if not only:
-        found += _summaries(connection, case, wanted, language)
+    if wanted.summaries and not only:
+        codes = {code for one in own for code in one.codes}
+        found += _summaries(connection, case, codes, wanted, language)
     if wanted.memos:
         noted = (one for one in memos.listed(connection) if one.about == ("case", case.id))
         found += (Finding("", (one.text,)) for one in noted)
@@ -92,14 +97,17 @@ def _themes(connection: Reader, own: Sequence[Own], only: Iterable[str]) -> Iter
 
 
 def _summaries(
-    connection: Reader, case: Case, wanted: Wanted, language: str
+    connection: Reader, case: Case, codes: Iterable[str], wanted: Wanted, language: str
 ) -> Iterator[Finding]:  # fmt: skip
     book, shelf = codebook.read(connection), Shelf(connection)
+    shown = {book.end(code) for code in codes}
     pages: dict[str, Page] = {}
     for one in summaries.listed(connection):
-        if one.case == case.id and not _rests_inside(shelf, pages, one):
-            code = book.codes.get(book.end(one.code)) if one.code in book.codes else None
-            label = code.labels.get(language, code.name) if code and wanted.codes else ""
+        if one.case != case.id or one.code not in book.codes:
+            continue
+        code = book.codes[book.end(one.code)]
+        if shown & book.below(code.id) and not _rests_inside(shelf, pages, one):
+            label = code.labels.get(language, code.name) if wanted.codes else ""
             yield Finding(label, (one.text,))
 
 
