@@ -16,7 +16,7 @@ from qcode.language import _
 from qcode.model.filter import Filter
 from qcode.model.naming import chosen
 from qcode.model.table import Cell, Column, Table
-from qcode.model.theme import AGAINST, DROPPED, FOR, SIDES, VERDICTS, Appraisal, Theme
+from qcode.model.theme import DROPPED, SIDES, VERDICTS, Appraisal, Theme
 from qcode.store import cases, codebook, coders, themes
 from qcode.store.project import Reader, Step
 from qcode.workflows.choosing import attribute_named, resolved
@@ -205,8 +205,3 @@ def verdict_typed(typed: str) -> str:
         return chosen(typed.replace("-", " "), {one: one for one in VERDICTS}, _("verdict"))
     except NotFound as error:
         raise BadInput(str(error)) from error
-
-
-def counts(found: Behinds, square: Square) -> tuple[int, int]:
-    """Return how many passages stand behind the numbers of a square, for and against."""
-    return len(behind(found, square, FOR)), len(behind(found, square, AGAINST))

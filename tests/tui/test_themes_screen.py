@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qcode.model.span import Span
@@ -190,3 +192,46 @@ def test_a_passage_is_put_under_a_theme_from_the_list_of_excerpts(study: Study) 
         assert "put 1 thing under a theme" in one.status
 
     study.play(play)
+
+
+def test_statement_name_memo_and_reason_are_written_on_both_screens(
+    study: Study, tmp_path: Path
+) -> None:
+    with study.project.write(study.sari, "add theme") as step:
+        top = themes.add(step, Theme("", "Belajar"))
+        themes.ground(step, top, FOR, code=study.codes["literasi digital rendah"])
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "t", "e")
+        await one.type("dari kader")
+        await one.press("enter", "r")
+        await one.type(" lagi")
+        await one.press("enter", "m")
+        await one.type("awal")
+        await one.press("enter")
+        assert written(study) == [("Belajar lagi", "dari kader", "candidate")]
+        await one.press("enter", "m")
+        await one.type("kata W01")
+        await one.press("enter")
+        await one.press("e")
+        await one.type(" muda")
+        await one.press("enter", "c", "d")
+        assert written(study) == [("Belajar lagi", "dari kader muda", "dropped")]
+        assert "kata W01" in one.text()
+        await one.press("j", "m")
+        assert "f or x puts" in one.status
+        await one.press("w")
+        await one.type(str(tmp_path / "t.md"))
+        await one.press("enter")
+        assert "Written" in one.status
+        await one.press("escape", "w")
+        await one.type(str(tmp_path / "all.csv"))
+        await one.press("enter")
+
+    study.play(play)
+    with study.project.read() as connection:
+        (theme,) = themes.read(connection)
+        (ground,) = themes.grounds(connection)
+    assert (theme.memo, ground.why) == ("awal", "kata W01")
+    assert "takut kepencet" not in (tmp_path / "all.csv").read_text(encoding="utf-8")
+    assert "Belajar lagi" in (tmp_path / "t.md").read_text(encoding="utf-8")

@@ -7,10 +7,16 @@ from collections.abc import Iterable
 import pytest
 
 from qcode.analysis.triangulation import Square
+from qcode.errors import NotFound, Refused
+from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.filter import Filter
 from qcode.model.theme import AGAINST, FOR, SIDES, Appraisal, Theme
-from qcode.store import codebook, themes
+from qcode.store import codebook, documents, themes
+from qcode.store.log import Edit
+from qcode.store.project import Reader
+from qcode.workflows import plain_themes
 from qcode.workflows import triangulation as workflow
+from qcode.workflows.plain_findings import Leaving
 from qcode.workflows.theme_quotes import parts_of, quotations_table
 from qcode.workflows.themes import Behind, Behinds, claims, put, theme_named, themes_table
 from qcode.workflows.triangulation import Asked, appraise, behind, squares, triangulation
@@ -262,3 +268,56 @@ def test_a_verdict_outlives_a_merge_of_its_code_and_is_out_of_view_with_its_them
         assert [one.verdict for one in themes.appraisals(connection)] == ["partly"]
         made = triangulation(connection, Asked(codes=("kader",)), Filter())
     assert {str(row[1]): str(row[3]) for row in made.rows} == {"aparat": "", "perajin": "partly"}
+
+
+def test_what_is_odd_about_chosen_passages_is_said(village: Village) -> None:
+    study = village.study
+    top = village.theme("Belajar")
+    other = study.give(village.w1, "takut salah", village.kader, study.coder("bima"))
+    with study.step(verb="ground theme") as step:
+        themes.ground(step, top, FOR, coding=other)
+    village.put(top, FOR, words="kelas kosong")
+    with study.project.read() as connection:
+        old = documents.current(connection, village.o1).transcript
+    with study.step(verb="correct") as step:
+        gone = Transcript("\n", (Turn(0, 0, 1),))
+        assert old.text == "kelas kosong\n"
+        documents.correct(step, village.o1, gone, [Splice(0, 12, 0)])
+    with study.project.read() as connection:
+        table = themes_table(connection, Filter())
+        grounds = parts_of(connection, theme_named(connection, "Belajar"), Filter())["grounds"]
+    row = cells(table, "Belajar")
+    assert (row["for passages"], row["for informants"], row["observation"]) == (
+        "1", "1 of 2", "0 of 1",
+    )  # fmt: skip
+    assert "1 chosen passage needs a place and is not counted" in notes(table)
+    assert "1 chosen passage was coded by somebody whose coding" in notes(table)
+    assert [str(line[3]) for line in grounds.rows] == ["1", ""]
+
+
+def test_two_themes_of_one_name_from_two_copies_are_told_apart(village: Village) -> None:
+    top = village.theme("Belajar")
+    with village.study.step(verb="add theme") as step:
+        for parent in ("", top):
+            edit = {"name": "Sama", "parent": parent, "retired": 0}
+            step.record([Edit("theme", step.mint(), edit, new=True)])
+    with village.study.project.read() as connection:
+        assert theme_named(connection, "Belajar > Sama").parent == top
+        rows = list(plain_themes.leave_themes(leaving(connection)))
+    assert [(row["name"], row["under"]) for row in rows] == [
+        ("Sama", ""), ("Belajar", ""), ("Sama (2)", "Belajar"),
+    ]  # fmt: skip
+
+
+def leaving(connection: Reader) -> Leaving:
+    return Leaving(connection, {}, {}, {}, {})
+
+
+def test_sources_by_an_attribute_of_nobody_are_refused_with_what_it_is(village: Village) -> None:
+    village.study.case("A", {"luas": "3"}, kind="village")
+    village.theme("Belajar")
+    with village.study.project.read() as connection:
+        with pytest.raises(NotFound, match="a value of “luas”"):
+            triangulation(connection, Asked(by="luas"), Filter())
+        with pytest.raises(Refused, match="a theme rests on codes"):
+            claims(connection, Filter(text="takut"))
