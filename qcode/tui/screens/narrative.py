@@ -17,6 +17,7 @@ from qcode.analysis.releasing import withheld
 from qcode.errors import QcodeError
 from qcode.language import _, counted
 from qcode.model.case import Case
+from qcode.model.naming import chosen
 from qcode.store import cases, narratives
 from qcode.store.project import Reader
 from qcode.system import typed_path
@@ -34,7 +35,6 @@ from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import narrative, stories
-from qcode.workflows.people import case_named
 
 KEYS = (
     Command("list.open", "enter", "open", _("Go to the passage in the text"),
@@ -197,8 +197,11 @@ class NarrativeScreen(ComposingScreen):
 
     def _choose(self, typed: str) -> None:
         try:
-            with self.access.project.read() as connection:
-                found = case_named(connection, typed)
+            names = [one.name for one in self._cases]
+            found = chosen(typed, {
+                one.name if names.count(one.name) == 1 else f"{one.kind}: {one.name}": one
+                for one in self._cases
+            }, _("case"))  # fmt: skip
         except QcodeError as error:
             self.query_one("#ask", AskLine).open("case", str(error), typed)
             return
