@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +12,7 @@ from qcode.model.case import Case, Participation
 from qcode.model.codebook import Codebook
 from qcode.model.document import Document
 from qcode.model.filter import Filter
-from qcode.model.tally import Tally
+from qcode.model.tally import Speaking, Standing, Tally, by_code
 
 SPOKEN = ("interview", "focus group")
 """Kinds of document in which informants are counted; the others are counted apart."""
@@ -33,7 +33,7 @@ class Layer:
     documents: tuple[Document, ...]
     cases: tuple[Case, ...]
     parts: tuple[Participation, ...]
-    tallies: tuple[Tally, ...]
+    tallies: Sequence[Tally]
     coders: Mapping[str, str]
     seen: Mapping[str, Mapping[str, str]]
     finished: frozenset[str]
@@ -45,28 +45,19 @@ class Layer:
     """Whether it is that of what coders settled on, alone."""
 
     @cached_property
-    def standing(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+    def standing(self) -> Standing:
         """Passages and words of each code itself, by document."""
-        return self._sorted[0]
+        return self._by_code[0]
 
     @cached_property
-    def speaking(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+    def speaking(self) -> Speaking:
         """The documents and cases of each code itself."""
-        return self._sorted[1]
+        return self._by_code[1]
 
     @cached_property
-    def _sorted(
-        self
-    ) -> tuple[dict[str, dict[str, tuple[int, int]]], dict[str, list[tuple[str, str]]]]:  # fmt: skip
-        standing: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        speaking: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    def _by_code(self) -> tuple[Standing, Speaking]:
         # Every table goes through all of them: once.
-        for code, case, document, _coder, passages, words in self.tallies:
-            if case:
-                speaking[code].append((document, case))
-            else:
-                standing[code][document] = passages, words
-        return dict(standing), dict(speaking)
+        return by_code(self.tallies)
 
     def spoken(self) -> tuple[Document, ...]:
         """Return the interviews and focus groups."""

@@ -19,6 +19,7 @@ NOTE = "consent.note"
 """Field of a case: what is noted of its consent, such as how to reach the person."""
 TRANSLATION = "consent.translation"
 """Field of a case: whether its words may be quoted in another language."""
+_UNKNOWN = Consent()
 _TOLD = ("unit", "weight")
 """Fields of an attribute that no query joins on."""
 CHECKING = "consent.checking"
@@ -132,11 +133,12 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
     names = {one.id: one.name for one in attributes_of(connection)}
     values: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     query = select(value.c.case, value.c.attribute, value.c.value).order_by(value.c.position)
-    for case, attribute, one in connection.execute(query):
+    for case, attribute, one in connection.execute(query).all():
         if attribute in names:
             values[case][names[attribute]].append(one)
     found = []
-    for row in connection.execute(select(table).order_by(table.c.kind, table.c.name, table.c.id)):
+    ordered = select(table).order_by(table.c.kind, table.c.name, table.c.id)
+    for row in connection.execute(ordered).all():
         if retired or not row.retired:
             own = {name: tuple(some) for name, some in values.get(row.pk, {}).items()}
             found.append(
@@ -146,6 +148,8 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
 
 
 def _released(details: str) -> Consent:
+    if details == "{}":
+        return _UNKNOWN
     held = json.loads(details)
     given = held.get("consent", {})
     note = held.get(NOTE, given.get("note", ""))

@@ -295,7 +295,7 @@ def unsettled(connection: Connection, layer: str = RECORD) -> Mapping[str, int]:
     query = (
         select(table.c.fit, func.count())
         .join(document, document.c.pk == table.c.document)
-        .where(table.c.retired == 0, document.c.retired == 0, table.c.fit != "same")
+        .where(schema.UNFIT, table.c.retired == 0, document.c.retired == 0)
         .where(*veil.seen(connection, table))
         .group_by(table.c.fit)
     )

@@ -12,7 +12,7 @@ from qcode.model.coding import Mark
 from qcode.model.filter import Filter
 from qcode.store import schema
 from qcode.store.codings import query_for
-from qcode.store.rows import ids_of
+from qcode.store.rows import ids_of, numbers
 
 
 def listed(connection: Connection, wanted: Filter, book: Codebook) -> list[Mark]:
@@ -37,12 +37,16 @@ def stretches(
     """
     table = schema.coding.table
     query = query_for(connection, wanted, book).where(table.c.fit != "lost").order_by(None)
-    rows = connection.execute(query.with_only_columns(
+    rows = numbers(connection, query.with_only_columns(
         table.c.document, table.c.code, table.c.start, table.c.end
-    )).all()  # fmt: skip
+    ))  # fmt: skip
+    if not rows:
+        return {}
     by_key: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for document, code, start, end in rows:
-        by_key[document, code].append((start, end))
+    of, given, starts, ends = zip(*rows, strict=True)
+    for key, stretch in zip(zip(of, given, strict=True), zip(starts, ends, strict=True),
+                            strict=True):  # fmt: skip
+        by_key[key].append(stretch)
     documents, codes = (ids_of(connection, noun) for noun in ("document", "code"))
     found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
     for (document, code), some in by_key.items():

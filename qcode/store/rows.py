@@ -151,6 +151,18 @@ def _keys_query(nouns: tuple[str, ...]) -> Any:
     return selects[0] if len(selects) == 1 else union_all(*selects)
 
 
+def numbers(connection: Connection, query: Any) -> list[tuple[Any, ...]]:
+    """Return all rows of a query of numbers alone, as the driver has them.
+
+    There are hundreds of thousands, and nothing is to be made of each.
+    """
+    found = connection.execute(query)
+    cursor: Any = found.cursor
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    found.close()
+    return rows
+
+
 def ids_of(connection: Connection, noun: str) -> dict[int | None, str]:
     """Return the ids of all rows of a noun by their local keys: cheaper than a join for many."""
     table = NOUN[noun].table

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    literal_column,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -350,6 +351,9 @@ tally = Table(
 
 Index("ix_coding_document_code", coding.table.c.document, coding.table.c.code)
 Index("ix_coding_document_born", coding.table.c.document, coding.table.c.born)
+UNFIT = coding.table.c.fit != literal_column("'same'")
+"""The condition of codings that do not stand on the words they were given, which are few."""
+Index("ix_coding_unfit", coding.table.c.fit, sqlite_where=UNFIT, postgresql_where=UNFIT)
 
 FOLDED = (tally, case_value, *(noun.table for noun in reversed(NOUNS)), waiting, step)
 """Every table that can be rebuilt from the log, in an order in which they may be emptied."""

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from qcode.model.filter import CONSENSUS, RECORD
-from qcode.model.tally import Tally
+from qcode.model.tally import Tallies, Tally
 from qcode.store import schema, veil
 from qcode.store.consensus import consensus_key
-from qcode.store.rows import ids_of
+from qcode.store.rows import ids_of, numbers
 
 
-def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
+def read(connection: Connection, layer: str = RECORD) -> Tallies:
     """Return the tally of one layer: of each document's coder of record, or of one coder.
 
     Rows of retired documents and cases are left out.
@@ -36,12 +36,11 @@ def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
     else:
         coder = schema.coder.table
         query = query.join(coder, coder.c.pk == tally.c.coder).where(coder.c.id == layer)
-    rows = connection.execute(query).all()
-    if not rows:
-        return ()
-    ids = [ids_of(connection, noun) for noun in ("code", "case", "document", "coder")]
-    ids[1][None] = ""
-    *keys, passages, words = zip(*rows, strict=True)
-    # There are hundreds of thousands: each column at once, no row by row.
-    named = (map(known.__getitem__, own) for known, own in zip(ids, keys, strict=True))
-    return tuple(map(Tally._make, zip(*named, passages, words, strict=True)))
+    names = [ids_of(connection, noun) for noun in ("code", "case", "document", "coder")]
+    names[1][None] = ""
+    return Tallies(numbers(connection, query), names)
+
+
+def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:
+    """Return the tally of one layer, each of it."""
+    return tuple(read(connection, layer))

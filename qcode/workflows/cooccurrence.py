@@ -30,6 +30,7 @@ class Asked:
     numbered: bool = True
 
 
+@uncollected()
 def cooccurrence(connection: Reader, asked: Filter, how: Asked) -> Table:
     """Return which codes meet, as a list or a matrix; names are as typed."""
     wanted = resolved(connection, asked)

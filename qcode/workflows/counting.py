@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qcode.analysis.layer import Layer, narrowed
@@ -58,10 +58,10 @@ def gaps(connection: Reader, wanted: Filter) -> tuple[str, ...]:
     return layer_of(connection, wanted, tallied=False).chosen[1:]
 
 
-def _tallies(connection: Reader, wanted: Filter) -> tuple[Tally, ...]:
+def _tallies(connection: Reader, wanted: Filter) -> Sequence[Tally]:
     if wanted.picks:
         return tuple(picking.tallied(connection, wanted))
-    return tallies.listed(connection, wanted.layer)
+    return tallies.read(connection, wanted.layer)
 
 
 def layer_owner(connection: Reader, layer: str) -> str:

@@ -108,8 +108,9 @@ def _speaking(hearing: Callable[[], Hearing[str]], start: int, end: int) -> Iter
     if end > turn.end:
         return {case for turn, _said in heard.spoken(Span(start, end)) for case in heard.of(turn)}
     # Most stretches lie in one turn, and there are thousands.
-    said = max(start, turn.said)
-    return heard.of(turn) if said < end and not transcript.text[said:end].isspace() else ()
+    said, text = max(start, turn.said), transcript.text
+    worded = said < end and not (text[said].isspace() and text[said:end].isspace())
+    return heard.of(turn) if worded else ()
 
 
 def _in_one_turn(pieces: Iterable[Piece], hearing: Hearing[str]) -> Iterator[Meeting]:
