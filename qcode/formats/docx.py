@@ -11,6 +11,7 @@ from qcode.formats.files import cleaned
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -55,12 +56,13 @@ def written(document: Document) -> bytes:
 
 def add_table(
     document: Document, header: Sequence[str], rows: Iterable[Sequence[str]], *,
-    depths: Sequence[int] = (), right: Iterable[int] = (), points: float = 0,
+    depths: Sequence[int] = (), right: Iterable[int] = (), points: float = 0, first: int = 0,
 ) -> None:  # fmt: skip
     """Add a table; ``depths`` indents the first cell of each row.
 
     ``right`` numbers the columns that are set to the right, ``points`` is the size of its letters
-    where that is not the document's.
+    where that is not the document's; ``first`` is the part of the width, in percent, that the first
+    column takes, where it needs more than its share. The header stands on every page.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
@@ -69,6 +71,9 @@ def add_table(
     table = document.add_table(1 + len(rows), columns, style="Light List Accent 1")
     # Cells are asked for once: python-docx counts through the whole table for each.
     cells = table._cells  # noqa: SLF001 - the public way takes a minute for 1,500 codes
+    _head_everywhere(table)
+    if first:
+        _share_out(table, first)
     for number, row in enumerate((header, *rows)):
         for column, text in enumerate(row):
             paragraph = cells[number * columns + column].paragraphs[0]
@@ -81,6 +86,26 @@ def add_table(
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if number and not column and depths:
                 paragraph.paragraph_format.left_indent = millimetres(4 * depths[number - 1])
+
+
+def _head_everywhere(table: Table) -> None:
+    from docx.oxml import OxmlElement
+
+    row = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no word for it
+    row.append(OxmlElement("w:tblHeader"))
+
+
+def _share_out(table: Table, first: int) -> None:
+    from docx.shared import Emu
+
+    table.autofit = False
+    columns = list(table.columns)
+    whole = sum(column.width or 0 for column in columns)
+    rest = (100 - first) / max(len(columns) - 1, 1)
+    for at, column in enumerate(columns):
+        column.width = Emu(int(whole * (first if not at else rest) / 100))
+    for at, cell in enumerate(table._cells):  # noqa: SLF001 - as above, in add_table
+        cell.width = columns[at % len(columns)].width or Emu(0)
 
 
 def millimetres(number: int) -> int:

@@ -35,13 +35,14 @@ h1 { font-size: 1.8rem; line-height: 1.2; } h2 { font-size: 1.4rem; margin-top: 
 h3 { font-size: 1.15rem; margin-top: 2.2rem; } h4 { font-size: 1rem; margin: 1.6rem 0 .3rem; }
 h2, h3, h4, h5, caption, .lead { break-after: avoid; }
 p { margin: .5rem 0; unicode-bidi: isolate; overflow-wrap: anywhere; white-space: pre-wrap; }
+.first { font-weight: 600; }
 .notice { border: .15rem solid #1b1b1b; padding: .6rem 1rem; font-weight: 600; }
-.cover { min-height: 60vh; }
 nav ul { list-style: none; padding-left: 1.2rem; } nav a { color: inherit; }
 .scroll { overflow-x: auto; margin: 1.2rem 0 .3rem; }
 table { border-collapse: collapse; font-size: .8rem; line-height: 1.35; }
+.deep td:first-child { min-width: 11em; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
-th, td { text-align: left; vertical-align: top; padding: .15rem .6rem .15rem 0; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .15rem .6rem .15rem 0; overflow-wrap: break-word; }
 thead th { border-top: .1rem solid; border-bottom: .05rem solid; vertical-align: bottom; }
 tbody tr:last-child td { border-bottom: .1rem solid; }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -54,7 +55,7 @@ blockquote p { margin: 0; }
 .cited { font-size: .8rem; color: #444; padding-left: 1.2rem; margin: .2rem 0 1rem; }
 @page { size: A4; margin: 22mm 20mm; }
 @media print { body { margin: 0; max-width: none; font-size: 10.5pt; }
-  .cover { break-after: page; min-height: 0; } .scroll { overflow: visible; }
+  .cover { break-after: page; } .scroll { overflow: visible; }
   thead { display: table-header-group; } tr, figure, blockquote { break-inside: avoid; }
   figure svg { max-height: 225mm; } }
 """
@@ -81,7 +82,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f'<h1 dir="auto">{title}</h1>\n<p>{safe(report.made)}</p>'
     if report.notice:
         yield f'<p class="notice" dir="auto">{safe(report.notice)}</p>'
-    yield from (_paragraph(text) for text in report.lead)
+    yield from (f'<p class="first" dir="auto">{safe(text)}</p>' for text in report.lead)
     yield from _bulleted(report.notes)
     yield "</header>"
     if report.cover:
@@ -144,7 +145,8 @@ def _picture(block: Picture, number: int) -> Iterator[str]:
 
 
 def _table(table: Table, number: int) -> Iterator[str]:
-    yield '<div class="scroll"><table>'
+    kind = ' class="deep"' if table.depths else ""
+    yield f'<div class="scroll"><table{kind}>'
     if title := captions.table_title(table.title, number):
         yield f'<caption dir="auto">{safe(title)}</caption>'
     kinds = [' class="number"' if column.numeric else "" for column in table.columns]

@@ -25,7 +25,7 @@ def written(report: Report) -> bytes:
     blocks = [f"# {escaped(report.title)}", escaped(report.made)]
     if report.notice:
         blocks.append(f"**{escaped(report.notice)}**")
-    blocks += map(escaped, report.lead)
+    blocks += (f"**{escaped(text)}**" for text in report.lead)
     blocks.append(_bulleted(report.notes))
     for block, number in numbered(report.blocks):
         blocks += _block(block, number)

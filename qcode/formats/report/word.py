@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SMALL, _SMALLEST = 8.5, 7.0
 _DEEPEST = 9
+_FIRST = 28
+"""Percent of the width for the names of codes, which are indented."""
 _WIDTH, _HEIGHT = 160, 215
 """The largest picture, in millimetres."""
 
@@ -36,7 +38,7 @@ def written(report: Report) -> bytes:
     if report.notice:
         document.add_paragraph(docx.clean(report.notice), style="Intense Quote")
     for text in report.lead:
-        document.add_paragraph(docx.clean(text))
+        document.add_paragraph().add_run(docx.clean(text)).bold = True
     _bullets(document, report.notes)
     if report.cover:
         document.add_page_break()  # type: ignore[no-untyped-call]
@@ -108,6 +110,7 @@ def _table(document: Document, table: Table, number: int) -> None:
         [[in_words(cell) for cell in row] for row in table.rows], depths=table.depths,
         right=[at for at, column in enumerate(table.columns) if column.numeric],
         points=_SMALLEST if len(table.columns) >= docx.WIDE else _SMALL,
+        first=_FIRST if table.depths else 0,
     )  # fmt: skip
     _small(document, captions.in_one(captions.below(table)))
 

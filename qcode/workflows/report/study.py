@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qcode import __version__
@@ -18,6 +18,7 @@ from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Attribute
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.model.excerpt import Manner
+from qcode.model.figure import Figure
 from qcode.model.filter import Filter
 from qcode.model.methods import LANGUAGES
 from qcode.model.printout import Entry
@@ -30,8 +31,9 @@ from qcode.model.report import (
     Quotation,
     Report,
 )
-from qcode.model.table import Table
-from qcode.store import cases, documents
+from qcode.model.table import Blank, Cell, Table
+from qcode.model.theme import DROPPED
+from qcode.store import cases, documents, themes
 from qcode.store.project import Reader, about
 from qcode.workflows import blinding
 from qcode.workflows.choosing import attribute_named, resolved
@@ -130,7 +132,7 @@ def _by_group(
     known = {one.name.casefold(): one for one in cases.attributes_of(connection)}
     roles = next((known[name] for name in comparing.ROLES if name in known), None)
     table = comparing.comparison(layer, by, roles, wanted.codes)
-    shown = upper(_without_notice(table, layer))
+    shown = upper(_without_notice(table, layer), without="difference")
     said = voices(connection, wanted, layer, by, table)
     yield Heading(_("Dimensions and factors by {attribute}").format(attribute=by.name))
     yield Paragraph(_("The codes at the top of the codebook and those right below them: how many "
@@ -138,7 +140,7 @@ def _by_group(
                       "a key quotation first, else one of median length, another one under every "
                       "code where there is one."))  # fmt: skip
     yield shown
-    yield Picture(picturing.heatmap(shown))
+    yield _beside(picturing.heatmap(shown), shown)
     yield from said.blocks
     if said.notes:
         yield Paragraph("", _("On the quotations"))
@@ -150,13 +152,20 @@ def _without_notice(table: Table, layer: Layer) -> Table:
     return replace(table, notes=tuple(note for note in table.notes if note != layer.notice))
 
 
+def _beside(figure: Figure, table: Table) -> Picture:
+    """Return a picture of the table before it, whose notes are not said again."""
+    more = (note for note in figure.notes if note not in table.notes)
+    said = _("the numbers of the table before, and what is said there of them")
+    return Picture(replace(figure, notes=(said, *more)))
+
+
 def _all_codes(
     connection: Reader, asked: Filter, wanted: Filter, layer: Layer
 ) -> Iterator[Block]:  # fmt: skip
     table = _without_notice(counting.frequency(layer, wanted.codes), layer)
     yield Heading(_("How many speak of each code"))
     yield table
-    yield Picture(picturing.bars(upper(table)))
+    yield _beside(picturing.bars(upper(table)), table)
     if any(one.kind == "interview" for one in layer.documents):
         yield Heading(_("When new codes stop"), 2)
         yield Picture(picturing.curve(_without_notice(saturation(connection, asked, How()), layer)))
@@ -177,7 +186,30 @@ def _themes(connection: Reader, asked: Filter, manner: Manner) -> Iterator[Block
         return
     yield Heading(_("Themes"))
     yield listed
-    yield quotations_table(connection, asked, manner=replace(manner, key=False))
+    quotes = quotations_table(connection, asked, manner=replace(manner, key=False))
+    tree = themes.read(connection)
+    for theme in tree:
+        if any(one.status == DROPPED for one in tree.line(theme.id)):
+            continue
+        top, *below = (one.name for one in tree.line(theme.id))
+        yield Heading(theme.name, 2 + min(len(below), 2))
+        if theme.statement:
+            yield Paragraph(theme.statement)
+        own = [row for row in quotes.rows if row[:2] == (top, " > ".join(below))]
+        yield from _sides(own)
+    yield Bullets(tuple(note for note in quotes.notes if note not in listed.notes))
+
+
+def _sides(rows: Iterable[Sequence[Cell]]) -> Iterator[Block]:
+    """Yield the quotations of a theme, those against it under a line that says so."""
+    side = ""
+    for _theme, _below, code, text, reference, told in rows:
+        if isinstance(text, Blank):
+            continue
+        if told != side:
+            side = str(told)
+            yield Paragraph("", side)
+        yield Quotation(str(text), f"{reference} · {code}")
 
 
 def _key_quotations(

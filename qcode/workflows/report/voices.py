@@ -17,7 +17,7 @@ from qcode.model.case import INFORMANT, Attribute
 from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.filter import Filter
 from qcode.model.report import Block, Heading, Paragraph, Quotation
-from qcode.model.table import Table, in_words
+from qcode.model.table import Blank, Cell, Table, in_words
 from qcode.store.project import Reader
 from qcode.workflows.excerpts import is_key, of_passages, why_inside
 from qcode.workflows.prepared import Prepared
@@ -30,10 +30,15 @@ Key = tuple[str, str]
 """A code and the name of a group."""
 
 
-def upper(table: Table) -> Table:
-    """Return the rows of a table of codes that stand at the top, or right below."""
+def upper(table: Table, without: str = "") -> Table:
+    """Return the rows of a table of codes that stand at the top, or right below.
+
+    ``without`` is the key of a column that is left out.
+    """
+    columns = [at for at, column in enumerate(table.columns) if column.key != without]
     kept = [at for at, depth in enumerate(table.depths) if depth <= DEEPEST]
-    return replace(table, rows=tuple(table.rows[at] for at in kept),
+    return replace(table, columns=tuple(table.columns[at] for at in columns),
+                   rows=tuple(tuple(table.rows[row][at] for at in columns) for row in kept),
                    depths=tuple(table.depths[at] for at in kept))  # fmt: skip
 
 
@@ -66,8 +71,8 @@ def voices(
         blocks.append(Heading(one.title, 2 + one.depth))
         if one.code.definition:
             blocks.append(Paragraph(one.code.definition))
-        blocks.append(Paragraph(_counts(places.groups, found.by_code[one.code.id], by)
-                                + f" ({in_words(where[one.code.id])})"))  # fmt: skip
+        counts = _counts(places.groups, found.by_code[one.code.id], by)
+        blocks.append(Paragraph(f"{counts} ({_placed(where[one.code.id])})"))
         for group in places.groups:
             for excerpt in chosen.get((one.code.id, group.name), ()):
                 blocks.append(Paragraph("", f"{by.name} {group.name}"))
@@ -89,6 +94,10 @@ def _speaks(one: Listed, shown: Sequence[Listed], layer: Layer) -> bool:
     """Tell whether quotations stand under a code itself: nothing that is shown is below it."""
     below = layer.book.below(one.code.id)
     return not any(other.code.id in below for other in shown if other is not one)
+
+
+def _placed(cell: Cell) -> str:
+    return cell.why if isinstance(cell, Blank) else in_words(cell)
 
 
 def _counts(groups: Iterable[Group], found: Found, by: Attribute) -> str:
