@@ -16,6 +16,8 @@ from qcode.model.member_check import Block, Sheet
 
 _POINTS = {"title": 22, "heading": 19, "subheading": 17, "number": 18, "aside": 11}
 _LARGE = 15
+_TOGETHER = ("number", "quote", "aside", "choice", "room")
+"""What stands on one page with what comes next."""
 _BOX = "\N{BALLOT BOX}"
 _RULE = "_" * 44
 _RULES = 2
@@ -158,8 +160,7 @@ def _docx(sheet: Sheet) -> bytes:
         run = paragraph.add_run(docx.clean(told.get(kind, text)))
         run.font.size = Pt(_POINTS.get(kind, _LARGE))
         run.font.bold = kind in ("number", "notice")
-        # A passage is not torn from the room for its answer.
-        paragraph.paragraph_format.keep_with_next = kind in ("number", "quote", "choice", "room")
+        paragraph.paragraph_format.keep_with_next = kind in _TOGETHER
         if kind in ("choice", "room"):
             paragraph.paragraph_format.space_after = Pt(0)
     return docx.written(document)
