@@ -14,6 +14,7 @@ from qcode.model.excerpt import Excerpts, Manner
 from qcode.model.filter import CONSENSUS, Filter
 from qcode.store import codings, decisions
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
 from qcode.workflows.citing import references
 from qcode.workflows.counting import gaps
@@ -28,6 +29,7 @@ KEY = ("key quotation",)
 PLAIN = Manner()
 
 
+@uncollected()
 def excerpts(
     connection: Reader, asked: Filter, manner: Manner = PLAIN, only: Container[str] | None = None
 ) -> Excerpts:
