@@ -20,7 +20,7 @@ from qcode.store.project import Project
 from qcode.store.refolding import contents
 from tests.store.test_durability import prepared
 
-FLIPS = int(os.environ.get("QCODE_FLIPS", "120"))
+FLIPS = int(os.environ.get("QCODE_FLIPS", "80"))
 
 
 @pytest.fixture
@@ -63,8 +63,9 @@ def test_a_fallen_bit_is_found_or_has_changed_nothing(whole: Path, tmp_path: Pat
     rng = random.Random(11)
     damaged = tmp_path / "rusak.qcode"
     found = 0
-    for _ in range(FLIPS):
-        place = rng.randrange(100, len(data))
+    # Pages of tables without rows are almost all zeros, in which nothing stands.
+    written = [place for place, byte in enumerate(data) if byte and place >= 100]
+    for place in rng.choices(written, k=FLIPS):
         flipped = data[:place] + bytes([data[place] ^ 1 << rng.randrange(8)]) + data[place + 1 :]
         damaged.write_bytes(flipped)
         try:
@@ -77,8 +78,7 @@ def test_a_fallen_bit_is_found_or_has_changed_nothing(whole: Path, tmp_path: Pat
             found += 1
         else:
             assert everything(damaged) == before
-    # Many bits fall on pages that hold nothing; the rest of the test is the claim.
-    assert found > FLIPS // 6
+    assert found > FLIPS // 2
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from qcode.model.round import Assignment
 from qcode.model.span import Span
 from qcode.store import (
     codebook,
@@ -14,9 +13,7 @@ from qcode.store import (
     documents,
     memos,
     project,
-    rounds,
 )
-from qcode.store.codings import NewCoding, apply
 from qcode.store.consensus import consensus_id
 from qcode.store.log import Edit
 from qcode.tui.screens.coding import CodingScreen
@@ -24,38 +21,17 @@ from qcode.tui.screens.items import ItemsScreen
 from qcode.tui.screens.review import ReviewScreen
 from qcode.tui.widgets.choice import Choice
 from qcode.workflows import adjudication
+from tests.tui.doubled import BIMA, KADER, KIRIM, SARI, TAKUT, coded_twice
 from tests.tui.harness import TEXT
 from tests.tui.study import OTHER, Playing, Study
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
-TAKUT, KADER, KIRIM = "literasi digital rendah", "kader digital", "biaya kirim"
-SARI = (("takut kepencet", TAKUT), ("anaknya tetangga", KADER), ("Ongkirnya mahal", KIRIM),
-        ("Sabar dia", KADER))  # fmt: skip
-BIMA = (("Saya ini kan sepuh, takut kepencet", TAKUT), ("Ongkirnya mahal", KIRIM),
-        ("Sabar dia", TAKUT))  # fmt: skip
-"""One boundary, one missed, one agreement, one different."""
-
-
-def give(study: Study, coder: str, given: object, document: str = "W01") -> None:
-    text = TEXT if document == "W01" else OTHER.text
-    with study.project.write(coder, "apply") as step:
-        new = []
-        for words, code in given:  # type: ignore[attr-defined]
-            start = text.index(words)
-            span = Span(start, start + len(words))
-            new.append(NewCoding(study.documents[document], span, study.codes[code]))
-        apply(step, new)
-        documents.finish(step, study.documents[document])
 
 
 @pytest.fixture
 def doubled(study: Study) -> Study:
     """W01 coded by two, and a document in which both agree."""
-    bima = coders.joined(study.project, "bima")
-    for who, given in ((study.sari, SARI), (bima, BIMA)):
-        give(study, who, given)
-        give(study, who, [("Ramai", KADER)], "W02")
-    return study
+    return coded_twice(study)
 
 
 def decided(study: Study) -> dict[str, str]:
@@ -347,31 +323,6 @@ def test_figures_stand_side_by_side_before_and_after_discussion(doubled: Study) 
         assert "pair" in one.text()
 
     doubled.play(play, document="", size=(140, 36))
-
-
-def test_one_round_is_reviewed_with_its_documents_alone(doubled: Study) -> None:
-    bima = coders.joined(doubled.project, "bima")
-    with doubled.project.write(doubled.sari, "open round") as step:
-        id = rounds.begin(step, "Putaran 1", "reliability", [doubled.sari, bima])
-        both = [Assignment(doubled.documents["W02"], who, id) for who in (doubled.sari, bima)]
-        rounds.assign(step, both)
-    with doubled.project.write(doubled.sari, "close round") as step:
-        rounds.close(step, id, "")
-
-    async def play(one: Playing) -> None:
-        await one.press("ctrl+t", "g")
-        screen = one.on(ReviewScreen)
-        whole = screen.grid.number
-        await one.press("b", "1")
-        assert "Putaran 1" in screen.headline()
-        assert "1 of 2 documents coded twice" in one.text()
-        assert 0 < screen.grid.number < whole
-        await one.press("I")
-        assert one.on(ItemsScreen).grid.number == 0
-        await one.press("q", "b", "a")
-        assert screen.grid.number == whole
-
-    doubled.play(play, size=(120, 36))
 
 
 def test_figures_stay_hidden_where_the_approach_is_reflexive_and_on_demand(
