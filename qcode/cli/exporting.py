@@ -104,4 +104,23 @@ def report(file: Path, by: str, language_of_methods: str, project: str, asked: F
                            "“pip install 'qcode-qda[figures]'” gets it"))  # fmt: skip
 
 
+@export.command(help=_("Write all main tables to a folder, and those that a thesis appends, in the "
+                       "language of the project: themes with quotations, and the data reduction, "
+                       "as DOCX and XLSX."))  # fmt: skip
+@click.option("--to", "folder", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
+              help=_("A folder that does not exist or is empty."))  # fmt: skip
+@click.option("--format", type=click.Choice(("xlsx", "csv", "docx")), default="xlsx",
+              show_default=True, help=_("How the main tables are written."))  # fmt: skip
+@options.project
+@options.filters
+def tables(folder: Path, format: str, project: str, asked: Filter) -> None:
+    from qcode.workflows.appendix import write
+    from qcode.workflows.telling import local_now
+
+    with opened(project) as study, study.read() as connection:
+        written = write(connection, asked, folder, format, f"{local_now():%Y-%m-%d}")
+    for file in written:
+        diagnostics.note(_("Written: {file}").format(file=file))
+
+
 export.add_command(codebook.export, "codebook")

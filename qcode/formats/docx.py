@@ -56,13 +56,14 @@ def written(document: Document) -> bytes:
 
 def add_table(
     document: Document, header: Sequence[str], rows: Iterable[Sequence[str]], *,
-    depths: Sequence[int] = (), right: Iterable[int] = (), points: float = 0, first: int = 0,
+    depths: Sequence[int] = (), right: Iterable[int] = (), points: float = 0,
+    widths: Sequence[float] = (),
 ) -> None:  # fmt: skip
     """Add a table; ``depths`` indents the first cell of each row.
 
     ``right`` numbers the columns that are set to the right, ``points`` is the size of its letters
-    where that is not the document's; ``first`` is the part of the width, in percent, that the first
-    column takes, where it needs more than its share. The header stands on every page.
+    where that is not the document's; ``widths`` say how the columns share the
+    page, where they are not all alike. The header stands on every page.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
@@ -72,8 +73,8 @@ def add_table(
     # Cells are asked for once: python-docx counts through the whole table for each.
     cells = table._cells  # noqa: SLF001 - the public way takes a minute for 1,500 codes
     _head_everywhere(table)
-    if first:
-        _share_out(table, first)
+    if widths:
+        _share_out(table, widths)
     for number, row in enumerate((header, *rows)):
         for column, text in enumerate(row):
             paragraph = cells[number * columns + column].paragraphs[0]
@@ -95,15 +96,14 @@ def _head_everywhere(table: Table) -> None:
     row.append(OxmlElement("w:tblHeader"))
 
 
-def _share_out(table: Table, first: int) -> None:
+def _share_out(table: Table, widths: Sequence[float]) -> None:
     from docx.shared import Emu
 
     table.autofit = False
     columns = list(table.columns)
     whole = sum(column.width or 0 for column in columns)
-    rest = (100 - first) / max(len(columns) - 1, 1)
-    for at, column in enumerate(columns):
-        column.width = Emu(int(whole * (first if not at else rest) / 100))
+    for column, width in zip(columns, widths, strict=True):
+        column.width = Emu(int(whole * width / sum(widths)))
     for at, cell in enumerate(table._cells):  # noqa: SLF001 - as above, in add_table
         cell.width = columns[at % len(columns)].width or Emu(0)
 

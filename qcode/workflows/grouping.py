@@ -25,6 +25,11 @@ def attribute_told(connection: Reader, group: str) -> tuple[str, ...]:
     return (attribute_named(connection, group).name,)
 
 
+def nowhere() -> str:
+    """Return the heading of what stands in no theme."""
+    return _("in no theme")
+
+
 def grouped(
     shelf: Shelf, group: str, passages: Sequence[Passage], made: Sequence[Excerpt]
 ) -> tuple[Group, ...]:
@@ -47,7 +52,7 @@ class _Headings:
         self._attribute = next(iter(attribute_told(shelf.connection, group)), "")
         self.rest = (
             _("without {attribute}").format(attribute=self._attribute) if self._attribute
-            else _("of no case") if self._by == CASE else _("in no theme")
+            else _("of no case") if self._by == CASE else nowhere()
         )  # fmt: skip
         self._of_code: dict[str, list[str]] = defaultdict(list)
         self._of_coding: dict[str, list[str]] = defaultdict(list)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 _SMALL, _SMALLEST = 8.5, 7.0
 _DEEPEST = 9
-_FIRST = 28
-"""Percent of the width for the names of codes, which are indented."""
+_LONGEST_WORD = 16
 _WIDTH, _HEIGHT = 160, 215
 """The largest picture, in millimetres."""
 
@@ -110,9 +109,22 @@ def _table(document: Document, table: Table, number: int) -> None:
         [[in_words(cell) for cell in row] for row in table.rows], depths=table.depths,
         right=[at for at, column in enumerate(table.columns) if column.numeric],
         points=_SMALLEST if len(table.columns) >= docx.WIDE else _SMALL,
-        first=_FIRST if table.depths else 0,
+        widths=_widths(table),
     )  # fmt: skip
     _small(document, captions.in_one(captions.below(table)))
+
+
+def _widths(table: Table) -> list[float]:
+    """Return how the columns share the page: by their longest word, and by how much they hold."""
+    widths = []
+    for at, column in enumerate(table.columns):
+        texts = [in_words(row[at]) for row in table.rows]
+        words = (word for text in (captions.head(column), *texts) for word in text.split())
+        longest = min(max(map(len, words), default=1), _LONGEST_WORD)
+        mean = sum(map(len, texts)) / max(len(texts), 1)
+        indent = 0 if at else 3 * max(table.depths, default=0)
+        widths.append(max(longest + 2, mean**0.75) + indent)
+    return widths
 
 
 def _small(document: Document, text: str) -> None:
