@@ -72,29 +72,24 @@ def comparison(
             difference(shares),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
-    return Table(
-        _("Codes by {attribute}: who speaks of them, of those looked through for them").format(
-            attribute=by.name
-        ),
-        (
-            Column("code", _("code")),
-            *heads(columns, least),
-            *([Column("roles", roles.name, _("in which"), numeric=True)]
-              if roles and parts else []),
-            *placed(columns),
-            *(also_in(kind) for kind in others),
-        ),
-        tuple(rows),
-        (
-            *said_of(layer),
-            _("informants and {attribute} were chosen on purpose: a description, not an "
-              "estimate").format(attribute=by.name),
-            *gaps(layer, places, [listed.code.id for listed in codes]),
-            *rules(),
-            *said_of_groups(by, columns, cases),
-        ),
-        tuple(listed.depth for listed in codes),
+    head = (
+        Column("code", _("code")),
+        *heads(columns, least),
+        *([Column("roles", roles.name, _("in which"), numeric=True)] if roles and parts else []),
+        *placed(columns),
+        *(also_in(kind) for kind in others),
+    )
+    notes = (
+        *said_of(layer),
+        _("informants and {attribute} were chosen on purpose: a description, not an estimate"
+          ).format(attribute=by.name),
+        *gaps(layer, places, [listed.code.id for listed in codes]),
+        *rules(),
+        *said_of_groups(by, columns, cases),
     )  # fmt: skip
+    title = _("Codes by {attribute}: who speaks of them, of those looked through for them")
+    return Table(title.format(attribute=by.name), head, tuple(rows), notes,
+                 tuple(listed.depth for listed in codes))  # fmt: skip
 
 
 def grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, ...]:
