@@ -9,12 +9,15 @@ from qcode.errors import BadInput, NotFound
 from qcode.language import _
 
 Thing = TypeVar("Thing")
+LISTED = 12
+"""So many names are told where nothing is like what was typed."""
 
 
 def chosen(typed: str, things: Mapping[str, Thing], noun: str) -> Thing:
     """Return the thing of that name, without regard to case, or with a clear beginning of it.
 
-    Raises NotFound with the nearest names, and BadInput where several are meant.
+    Raises NotFound with the nearest names, or those there are, and BadInput where several are
+    meant.
     """
     wanted = typed.strip().casefold()
     if typed in things:
@@ -36,7 +39,19 @@ def chosen(typed: str, things: Mapping[str, Thing], noun: str) -> Thing:
                 noun=noun, typed=typed, names=", ".join(near)
             )
         )
-    raise NotFound(_("no {noun} “{typed}”").format(noun=noun, typed=typed))
+    raise NotFound(_unlike(typed, tuple(things), noun))
+
+
+def _unlike(typed: str, names: tuple[str, ...], noun: str) -> str:
+    """Return the sentence about a name that is like none: it tells what there is to choose from."""
+    if not names:
+        return _("no {noun} “{typed}”; there is none").format(noun=noun, typed=typed)
+    listed, more = ", ".join(names[:LISTED]), len(names) - LISTED
+    if more > 0:
+        return _("no {noun} “{typed}”; there are: {names} and {more} more").format(
+            noun=noun, typed=typed, names=listed, more=more
+        )
+    return _("no {noun} “{typed}”; there are: {names}").format(noun=noun, typed=typed, names=listed)
 
 
 def nearest(typed: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:

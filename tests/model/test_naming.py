@@ -1,0 +1,30 @@
+"""What was typed names one thing, or the sentence says what there is to choose from."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcode.errors import BadInput, NotFound
+from qcode.model.naming import chosen
+
+
+def named(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def test_a_clear_beginning_is_enough_and_an_unclear_one_lists_what_it_may_mean() -> None:
+    assert chosen("DES", named("desa", "peran"), "attribute") == "desa"
+    with pytest.raises(BadInput, match="several attributes: desa, dewan"):
+        chosen("de", named("desa", "dewan"), "attribute")
+
+
+def test_a_name_that_is_like_none_tells_what_there_is() -> None:
+    with pytest.raises(NotFound, match=r"no attribute “village”; there are: desa, peran$"):
+        chosen("village", named("desa", "peran"), "attribute")
+    with pytest.raises(NotFound, match="there is none"):
+        chosen("village", {}, "attribute")
+
+
+def test_of_many_names_the_first_are_told_and_how_many_more_there_are() -> None:
+    with pytest.raises(NotFound, match=r"there are: K00, .*, K11 and 28 more$"):
+        chosen("village", named(*(f"K{number:02}" for number in range(40))), "case")
