@@ -25,11 +25,15 @@ from tests.cli.test_blindness import WRITING, leaves
 Leaf = tuple[str, ...]
 CALLS: dict[Leaf, tuple[tuple[str, ...], ...]] = {
     ("agenda", "show"): (("{flag}",),),
-    ("codebook", "export"): ((),),
+    ("codebook", "export"): ((), ("--to", "{out}.docx")),
     ("codebook", "show"): ((), ("takut",)),
     ("compare",): (("--by", "village"), ("--by", "village", "--by", "role")),
     ("excerpts",): ((), ("--layer", "bima"), ("--code", "takut", "--memos"), ("--text", "takut")),
     ("export", "codebook"): ((),),
+    ("export", "report"): tuple(("--to", f"{{out}}.{one}") for one in ("html", "docx", "md")),
+    ("export", "tables"): tuple(
+        ("--to", "{out}", "--format", one) for one in ("xlsx", "csv", "docx")
+    ),
     ("find",): (
         ("takut",), ("Z",), ("takut", "--code", "takut"), ("takut", "--stem", "--near", "9", "--and", "takut"),
         ("takt", "--fuzzy"), (".+", "--regex"),
@@ -43,7 +47,7 @@ CALLS: dict[Leaf, tuple[tuple[str, ...], ...]] = {
     ),
     ("minutes",): ((),),
     ("narrative", "pieces"): (("Ani",), ("Dewi",), ("Edo",)),
-    ("narrative", "show"): ((), ("Ani",), ("Dewi",), ("Edo",)),
+    ("narrative", "show"): (("Ani",), ("Dewi",), ("Edo",), ("--all", "--to", "{out}")),
     ("patterns",): (("--by", "village", "--least", "1"),),
     ("rounds", "proposals"): (("R1",),),
     ("rounds", "show"): (("R1",),),
@@ -85,7 +89,10 @@ def command(leaf: Leaf) -> click.Command:
 
 
 def writes_files(leaf: Leaf) -> bool:
-    return any("-o" in one.opts for one in command(leaf).params)
+    return any(
+        "-o" in one.opts or ("--to" in one.opts and isinstance(one.type, click.Path))
+        for one in command(leaf).params
+    )
 
 
 def needs_words(leaf: Leaf) -> bool:
@@ -127,12 +134,15 @@ def test_the_words_are_there_to_be_found(
 
 def called(leaf: Leaf, words: tuple[str, ...], folder: Path) -> Iterator[tuple[str, ...]]:
     """Yield a call in each of its formats, to a file where the format needs one."""
+    if "--to" in words:
+        yield (*leaf, *words)
+        return
     format = next((one for one in command(leaf).params if one.name == "format"), None)
     if isinstance(format, click.Option) and isinstance(format.type, click.Choice):
         yield (*leaf, *words)
         for name in format.type.choices:
             yield (*leaf, *words, "--format", name, "-o", str(folder / f"{next(FILES)}.{name}"))
-    elif writes_files(leaf):
+    elif any("-o" in one.opts for one in command(leaf).params):
         yield (*leaf, *words)
         for suffix in SUFFIXES:
             yield (*leaf, *words, "-o", str(folder / f"{next(FILES)}{suffix}"))
@@ -173,7 +183,8 @@ def test_what_was_not_released_is_in_no_output(
     monkeypatch.chdir(copy.parent)
     succeeded = 0
     for words in CALLS.get(leaf, ((),)):
-        asked = tuple(word.format(flag=flag[-6:]) for word in words)
+        out = str(written / f"to{next(FILES)}")
+        asked = tuple(word.format(flag=flag[-6:], out=out) for word in words)
         for call in called(leaf, asked, written):
             result = CliRunner().invoke(qcode, ["--coder", "guru", *call])
             if result.exception and not isinstance(result.exception, SystemExit):
