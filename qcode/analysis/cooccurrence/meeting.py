@@ -56,7 +56,7 @@ def met(
     ``pieces`` are in order; ``whole`` tells that each is a passage.
     """
     told: set[tuple[int, int]] | None = None if whole else set()
-    for one, other in _overlapping(pieces):
+    for one, other in overlapping(pieces):
         start, end = other[0], min(one[1], other[1])
         if way.by != OVERLAP:
             yield _meeting(one, other, end - start)
@@ -64,14 +64,15 @@ def met(
         fresh = told is None or _couple(one, other) not in told
         if told is not None:
             told.add(_couple(one, other))
-        yield _meeting(one, other, end - start, fresh, partial(_speaking, hearing, start, end))
+        yield _meeting(one, other, end - start, fresh, partial(speaking, hearing, start, end))
     if way.by == TURN:
         yield from _in_one_turn(pieces, hearing())
     elif way.by == NEAR:
         yield from _near(pieces, way.words, hearing)
 
 
-def _overlapping(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def overlapping(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Yield each two pieces of two codes that share a character; they are in order."""
     active: list[Piece] = []
     edge = 0  # Behind it, nothing is active: most pieces stand alone.
     for piece in pieces:
@@ -100,7 +101,7 @@ def _couple(one: Piece, other: Piece) -> tuple[int, int]:
     return (one[3], other[3]) if one[3] < other[3] else (other[3], one[3])
 
 
-def _speaking(hearing: Callable[[], Hearing[str]], start: int, end: int) -> Iterable[str]:
+def speaking(hearing: Callable[[], Hearing[str]], start: int, end: int) -> Iterable[str]:
     """Return whose words stand in a stretch."""
     heard = hearing()
     transcript = heard.transcript
@@ -134,16 +135,16 @@ def _near(
 ) -> Iterator[Meeting]:  # fmt: skip
     between = _Words(hearing().transcript).between
     told: set[tuple[int, int]] = set()
-    speaking: dict[int, set[str]] = defaultdict(set)
+    who: dict[int, set[str]] = defaultdict(set)
     for start, end, _code, number in pieces:
-        speaking[number].update(_speaking(hearing, start, end))
+        who[number].update(speaking(hearing, start, end))
     for at, one in enumerate(pieces):
         for other in pieces[at + 1 :]:
             if other[0] > one[1] and between(one[1], other[0]) > most:
                 break
             if one[2] != other[2] and _couple(one, other) not in told:
                 told.add(_couple(one, other))
-                both = speaking[one[3]] & speaking[other[3]]
+                both = who[one[3]] & who[other[3]]
                 yield _meeting(one, other, 0, True, both.copy)
 
 

@@ -100,7 +100,9 @@ def _pair(found: Cooccurrence, couple: Couple) -> Pair:
 def _weight(found: Cooccurrence, couple: Couple, measure: str) -> tuple[float, ...]:
     """Return what pairs are sorted by: the measure, then passages, then interviews."""
     pair = _pair(found, couple)
-    first = {INFORMANTS: len(pair.cases), JACCARD: found.jaccard(couple) or 0}.get(measure, 0)
+    first: float = len(pair.cases) if measure == INFORMANTS else 0
+    if measure == JACCARD:
+        first = found.jaccard(couple) or 0
     return -first, -pair.passages, -len(pair.documents)
 
 
