@@ -94,7 +94,8 @@ def import_(file: str, reason: str, project: str, coder: str, *, update: bool) -
                          "As .docx or .md they are printed for readers: with counts, a typical and "
                          "a borderline passage."))  # fmt: skip
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+@click.option("--to", "-o", "--output", "to", type=click.Path(path_type=Path, dir_okay=False),
+              metavar="FILE",
               help=_("The file, also written as FILE alone."))  # fmt: skip
 @options.project
 def export(file: Path | None, to: Path | None, project: str) -> None:

@@ -69,7 +69,7 @@ COMMANDS: dict[str, Listed] = {
     "keys": Listed("qcode.cli.keys", "keys", _("List the keys of the screens.")),
     "check": Listed("qcode.cli.keeping", "check", _("Look for damage.")),
     "backup": Listed("qcode.cli.keeping", "backup", _("Write a copy of the project.")),
-    "export": Listed("qcode.cli.exporting", "export", _("Write a project or codebook to files.")),
+    "export": Listed("qcode.cli.exporting", "export", _("Write a report, tables or the project.")),
 }
 """Commands by name, in the order of the help; one feature after the other."""
 

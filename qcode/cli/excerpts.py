@@ -63,8 +63,10 @@ def excerpts(manner: Manner, project: str, asked: Filter, to: Output) -> None:
 
     with opened(project) as study, study.read() as connection:
         found = quoted(connection, asked, manner)
-    for note in found.notes:
+    nothing = _("0 excerpts: no passage fits, or none that does may be quoted")
+    notes = found.notes if found.excerpts else (*found.notes, nothing)
+    for note in notes:
         diagnostics.note(note)
-    data = write(found.excerpts, to.format, title=found.title, notes=found.notes,
+    data = write(found.excerpts, to.format, title=found.title, notes=notes,
                  groups=found.groups)  # fmt: skip
     output.write(data, to)

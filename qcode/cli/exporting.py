@@ -1,4 +1,4 @@
-"""``qcode export``: a project as plain files, and its codebook."""
+"""``qcode export``: a project as plain files, its codebook, a report and tables of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qcode.model.methods import LANGUAGES
 from qcode.workflows import plain_export, sending, settled
 
 
-@click.group(help=_("Write a project or codebook to files."))
+@click.group(help=_("Write a project, a codebook, a report or tables to files."))
 def export() -> None:
     pass
 
@@ -75,8 +75,8 @@ def _write(project: str, folder: Path) -> None:
 @export.command(help=_("Write the study as a document: how it was made, what was found by village, "
                        "themes, key quotations, methods and codebook. HTML for one page with all "
                        "its pictures, DOCX or Markdown."))  # fmt: skip
-@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True,
-              metavar="FILE", help=_("A .html, .docx or .md file."))  # fmt: skip
+@click.option("--to", "-o", "--output", "file", required=True, metavar="FILE",
+              type=click.Path(dir_okay=False, path_type=Path), help=_("A .html, .docx or .md file."))  # fmt: skip
 @click.option("--by", default="", metavar="ATTRIBUTE",
               help=_("What to compare by; by default the attribute called village or desa."))  # fmt: skip
 @click.option("--methods-in", "language_of_methods", type=click.Choice(LANGUAGES), default=LANGUAGES[0],
@@ -107,7 +107,8 @@ def report(file: Path, by: str, language_of_methods: str, project: str, asked: F
 @export.command(help=_("Write all main tables to a folder, and those that a thesis appends, in the "
                        "language of the project: themes with quotations, and the data reduction, "
                        "as DOCX and XLSX."))  # fmt: skip
-@click.option("--to", "folder", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
+@click.option("--to", "-o", "--output", "folder", required=True, metavar="FOLDER",
+              type=click.Path(path_type=Path),
               help=_("A folder that does not exist or is empty."))  # fmt: skip
 @click.option("--format", type=click.Choice(("xlsx", "csv", "docx")), default="xlsx",
               show_default=True, help=_("How the main tables are written."))  # fmt: skip

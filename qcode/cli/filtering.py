@@ -52,7 +52,9 @@ def _searches(
     for text in typed:
         if not text.startswith(NAMED) or text == NAMED:
             raise click.UsageError(
-                _("“{text}” is no option; a saved search is typed @NAME").format(text=text)
+                _("“{text}” is no option; a saved search is typed @NAME, a file -o FILE").format(
+                    text=text
+                )
             )
     return tuple(text.removeprefix(NAMED) for text in typed)
 

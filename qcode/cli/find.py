@@ -15,7 +15,7 @@ from qcode.model.filter import FUZZY, LITERAL, REGEX, STEM, WORD, Filter
 
 @click.command(help=_("Look for words in the transcripts, whatever their case. @NAME among them "
                       "stands for a saved search."))  # fmt: skip
-@click.argument("words", metavar="TEXT", nargs=-1, required=True)
+@click.argument("words", metavar="TEXT", nargs=-1)
 @click.option("--word", "how", flag_value=WORD, help=_("As whole words."))
 @click.option("--fuzzy", "how", flag_value=FUZZY,
               help=_("Also misspelt, one letter in four."))  # fmt: skip
@@ -29,6 +29,10 @@ def find(words: tuple[str, ...], how: str | None, project: str, asked: Filter, t
     from qcode.workflows.find import find as look_for
     from qcode.workflows.searching import named_among
 
+    if not words:
+        raise click.UsageError(
+            _("say which words to look for; passages that have a code are listed by “qcode "
+              "excerpts --code CODE”, and those with another code too by --and CODE"))  # fmt: skip
     if how and asked.match not in (LITERAL, how):
         raise click.UsageError(_("--match and --{how} say different things").format(how=how))
     with opened(project) as study, study.read() as connection:
