@@ -34,7 +34,8 @@ _SETTINGS: Mapping[Any, Any] = {
     "figure.dpi": 100,
     "path.simplify": False,
 }
-_NUMBERED = re.compile(r' id="[A-Za-z]+\w*_\d+"')
+_ALONE = re.compile(r' id="[A-Za-z][\w.]*_\d+"|<metadata>.*?</metadata>\s*', re.DOTALL)
+"""What would stand twice in a page with several pictures, or means nothing there."""
 
 
 def available() -> bool:
@@ -85,4 +86,4 @@ def _drawn(figure: Figure, format: str, *, captioned: bool, name: str) -> bytes:
 def inline(figure: Figure, name: str) -> str:
     """Return a picture without its caption as an element of an HTML page."""
     text = render(figure, "svg", captioned=False, name=name).decode()
-    return _NUMBERED.sub("", text[text.index("<svg") :]).strip()
+    return _ALONE.sub("", text[text.index("<svg") :]).strip()

@@ -13,6 +13,7 @@ from qcode.analysis import picturing
 from qcode.analysis.layer import Layer, said_of
 from qcode.analysis.methods import telling
 from qcode.analysis.referring import VILLAGES
+from qcode.analysis.releasing import withheld
 from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Attribute
@@ -31,6 +32,7 @@ from qcode.model.report import (
     Quotation,
     Report,
 )
+from qcode.model.span import Span
 from qcode.model.table import Blank, Cell, Table
 from qcode.model.theme import DROPPED
 from qcode.store import cases, documents, themes
@@ -43,6 +45,7 @@ from qcode.workflows.indicators import indicators
 from qcode.workflows.methods import facts
 from qcode.workflows.printout import printout
 from qcode.workflows.report.voices import cited, upper, voices
+from qcode.workflows.retrieving import Shelf
 from qcode.workflows.saturation import How, saturation
 from qcode.workflows.theme_quotes import quotations_table
 from qcode.workflows.themes import themes_table
@@ -67,7 +70,7 @@ def study_report(
     wanted = resolved(connection, asked.filter)
     layer = layer_of(connection, wanted)
     blinding.refuse(connection, layer.documents)
-    by = _compared_by(connection, asked.by)
+    by = _compared_by(connection, layer, asked.by)
     blocks: list[Block] = []
     if by:
         blocks += _by_group(connection, wanted, layer, by)
@@ -91,10 +94,13 @@ def study_report(
     )
 
 
-def _compared_by(connection: Reader, typed: str) -> Attribute | None:
+def _compared_by(connection: Reader, layer: Layer, typed: str) -> Attribute | None:
+    """Return the attribute to compare by; without its name one that informants have, if any."""
     if typed:
         return attribute_named(connection, typed)
-    known = {one.name.casefold(): one for one in cases.attributes_of(connection)}
+    had = {name for case in layer.of_kind(INFORMANT) for name, some in case.values.items() if some}
+    known = {one.name.casefold(): one for one in cases.attributes_of(connection)
+             if one.name in had}  # fmt: skip
     return next((known[name] for name in VILLAGES if name in known), None)
 
 
@@ -104,9 +110,14 @@ def _shared_beginning(connection: Reader, layer: Layer) -> Iterator[str]:
     It is about all of them, such as that they are invented, and nobody's words.
     """
     read = documents.transcripts(connection)
-    firsts = {read(one.id).text.partition("\n")[0].strip() for one in layer.documents}
-    if len(layer.documents) > 1 and len(firsts) == 1 and (line := firsts.pop()):
-        yield _("Every document begins with this line: “{line}”").format(line=line)
+    firsts = {read(one.id).text.partition("\n")[0] for one in layer.documents}
+    line = firsts.pop() if len(layer.documents) > 1 and len(firsts) == 1 else ""
+    if not line.strip():
+        return
+    shelf, span = Shelf(connection), Span(0, len(line))
+    pages = [shelf.page(one.id) for one in layer.documents]
+    if not any(withheld(one.hearing.transcript, one.closed, span) for one in pages):
+        yield _("Every document begins with this line: “{line}”").format(line=line.strip())
 
 
 def _how_made(layer: Layer) -> Iterator[str]:
