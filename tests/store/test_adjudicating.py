@@ -15,6 +15,7 @@ from qcode.formats.report import write
 from qcode.model.codebook import Code
 from qcode.model.filter import CONSENSUS, Filter
 from qcode.model.span import Span
+from qcode.model.table import Table
 from qcode.store import codebook, coders, codings, decisions, dialect, documents, exchange, history
 from qcode.store.checking import check
 from qcode.store.consensus import consensus_id
@@ -283,7 +284,7 @@ def test_what_was_decided_is_listed_and_written_down_without_anybodys_words(
     with project.read() as connection:
         table = decisions_table(connection, Filter(), when)
         written = minutes(connection, Filter(), when, "2026-01-01")
-    rules, single = written.tables
+    rules, single = (one for one in written.blocks if isinstance(one, Table))
     assert len(rules.rows) == 1
     assert len(table.rows) == len(single.rows) + int(str(rules.rows[0][3]))
     data = write(written, ".md").decode()

@@ -36,10 +36,15 @@ def upper(table: Table, without: str = "") -> Table:
     ``without`` is the key of a column that is left out.
     """
     columns = [at for at, column in enumerate(table.columns) if column.key != without]
+    gone = tuple(f"“{one.title}”" for one in table.columns if one.key == without)
     kept = [at for at, depth in enumerate(table.depths) if depth <= DEEPEST]
-    return replace(table, columns=tuple(table.columns[at] for at in columns),
-                   rows=tuple(tuple(table.rows[row][at] for at in columns) for row in kept),
-                   depths=tuple(table.depths[at] for at in kept))  # fmt: skip
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in columns),
+        rows=tuple(tuple(table.rows[row][at] for at in columns) for row in kept),
+        depths=tuple(table.depths[at] for at in kept),
+        notes=tuple(note for note in table.notes if not (gone and note.startswith(gone))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
