@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from qcode.analysis.comparison import ROLES
+from qcode.analysis.referring import VILLAGES
 from qcode.errors import NotFound, Refused
 from qcode.language import _
 from qcode.model.case import Attribute, Case
@@ -83,11 +85,24 @@ def _where(
 
 
 def attribute_named(connection: Reader, typed: str) -> Attribute:
-    """Return the attribute of that name or a clear beginning of it; raises as ``chosen`` does."""
+    """Return the attribute of that name or a clear beginning of it; raises as ``chosen`` does.
+
+    ``village`` and ``role`` find the attributes desa and peran, and the other way round.
+    """
     known = {attribute.name: attribute for attribute in cases.attributes_of(connection)}
     if not known:
         raise NotFound(_("the cases have no attributes; `qcode cases import FILE` brings them"))
-    return chosen(typed, known, _("attribute"))
+    return chosen(_as_called(typed, known), known, _("attribute"))
+
+
+def _as_called(typed: str, names: Iterable[str]) -> str:
+    """Return what villages or roles are called here, if that was typed by the other word for it."""
+    called = {name.casefold(): name for name in names}
+    wanted = typed.strip().casefold()
+    if wanted in called:
+        return typed
+    same = next((words for words in (VILLAGES, ROLES) if wanted in words), ())
+    return next((called[word] for word in same if word in called), typed)
 
 
 def kind_of_flag(typed: str) -> str:
