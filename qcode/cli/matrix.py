@@ -29,8 +29,9 @@ SCRIPTS = {"r": ".R", "spss": ".sps"}
 @click.option("--words", "value", flag_value="words", help=_("Participants' words of each code."))
 @click.option("--attributes", is_flag=True, help=_("Attributes of the cases as further columns."))
 @click.option("--names", is_flag=True, help=_("Show what the columns stand for instead."))
-@click.option("--for", "program", type=click.Choice(sorted(SCRIPTS)),
-              help=_("With -o FILE.csv: write a script beside it that reads and labels it."))  # fmt: skip
+@click.option("--for", "program", type=click.Choice((options.EXCEL_ID, *sorted(SCRIPTS))),
+              help=_("r, spss: with -o FILE.csv, write a script beside it that reads and labels it. "
+                     "excel-id: CSV as Excel opens it in Indonesia."))  # fmt: skip
 @options.project
 @options.filters
 @options.output(excel=False)
@@ -40,6 +41,8 @@ def matrix(
 ) -> None:  # fmt: skip
     from qcode.workflows.matrix import matrix
 
+    if program == options.EXCEL_ID:
+        to, program = options.for_excel(to), None
     if program and not (to.file and to.format == "csv"):
         raise BadInput(_("--for writes a script beside the numbers; add -o FILE.csv"))
     with opened(project) as study, study.read() as connection:

@@ -152,6 +152,13 @@ def output(
     return decorate
 
 
+def for_excel(to: Output) -> Output:
+    """Return an Output as CSV for Excel in Indonesia; raises BadInput where another was asked."""
+    if to.format != "csv" and (_format_typed() or to.format != FORMATS[0]):
+        raise BadInput(_("--for {program} writes csv").format(program=EXCEL_ID))
+    return Output("csv", to.file, excel=True)
+
+
 def _format_typed() -> bool:
     context = click.get_current_context()
     return context.get_parameter_source("format") is ParameterSource.COMMANDLINE
