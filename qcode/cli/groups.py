@@ -8,14 +8,21 @@ import click
 
 
 class Listing(click.Group):
-    """A group whose command ``otherwise`` may be left out: ``qcode documents`` lists them."""
+    """A group whose command ``otherwise`` may be left out: ``qcode documents`` lists them.
 
-    def __init__(self, *args: Any, otherwise: str = "list", **kwargs: Any) -> None:
+    With ``named``, that command takes a first word that names no command: ``qcode guide 4``.
+    """
+
+    def __init__(
+        self, *args: Any, otherwise: str = "list", named: str = "", **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.otherwise = otherwise
+        self.otherwise, self.named = otherwise, named
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Name the command where the first word is an option, or nothing at all."""
         if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
             args = [self.otherwise, *args]
+        elif self.named and not args[0].startswith("-") and args[0] not in self.commands:
+            args = [self.named, *args]
         return super().parse_args(ctx, args)

@@ -17,9 +17,9 @@ LEAST, TAKEN = 60, 80
 """From which likeness turns are suggested, and written with --take (see ``analysis.guide``)."""
 
 
-@click.group(cls=Listing, otherwise="show", help=_(
+@click.group(cls=Listing, otherwise="show", named="answers", help=_(
     "Bring in the interview guide, say where its questions were asked, and read everyone's "
-    "answers to one of them."))  # fmt: skip
+    "answers to one of them: “qcode guide 4”."))  # fmt: skip
 def guide() -> None:
     pass
 

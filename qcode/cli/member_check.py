@@ -17,17 +17,7 @@ from qcode.model.filter import Filter
 from qcode.model.methods import LANGUAGES
 
 
-class _Check(Listing):
-    """Takes the name of a participant where no command is named: ``qcode member-check W07``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Name the command ``page`` where the first word is neither a command nor an option."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            args = ["page", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Check, name="member-check", help=_(
+@click.group(cls=Listing, named="page", name="member-check", help=_(
     "Bring back to a participant what was understood, and obey what he answers: "
     "“qcode member-check W07 -o W07.docx” makes his page, without a name who was asked is "
     "listed."))  # fmt: skip

@@ -20,17 +20,7 @@ after = click.option("--after", type=int, default=None, metavar="NUMBER",
                      help=_("Behind this piece; 0 before all. By default at the end."))  # fmt: skip
 
 
-class Stories(Listing):
-    """A group whose first word may be a case, which is shown."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Name the command where the first word is none."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            args = [self.otherwise, *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=Stories, otherwise="show",
+@click.group(cls=Listing, otherwise="show", named="show",
              help=_("Tell the story of a case: “qcode narrative CASE” prints it. Pieces are named "
                     "by their numbers, which “pieces” lists."))  # fmt: skip
 def narrative() -> None:
@@ -67,7 +57,8 @@ def show(
         found = case_named(connection, case)
         told = (workflow.outlined if outline else workflow.story)(connection, found)
     if not told.pieces:
-        diagnostics.note(_("“{case}” has no story yet; --outline shows one to begin with.").format(
+        diagnostics.note(_("{case} has no story yet: “qcode narrative {case} --outline” shows one to "
+                           "begin with, “qcode narrative outline {case}” keeps it.").format(
             case=told.title))  # fmt: skip
     for note in told.notes:
         diagnostics.note(note)

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from qcode.settings import shipped
 from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def villages(run: Run) -> Run:
+    run("init", "tiga", "--coder", "sari")
+    run("import", shipped("projects") / "three-villages")
+    return run
 
 
 def test_find_without_words_leads_to_the_passages_of_codes(study: Run) -> None:
@@ -34,3 +42,33 @@ def test_everything_exported_names_its_file_in_one_way(study: Run, here: Path, o
     assert (here / "laporan.md").read_text(encoding="utf-8").startswith("#")
     assert (here / "kode.toml").exists()
     assert any((here / "tabel").iterdir())
+
+
+def test_village_and_role_find_desa_and_peran(villages: Run) -> None:
+    asked = ("--code", "ongkir", "--format", "csv")
+    assert villages("compare", "--by", "village", *asked).stdout == (
+        villages("compare", "--by", "desa", *asked).stdout
+    )
+    both = villages("compare", "--by", "role", "--where", "village=A", *asked).stdout
+    assert both == villages("compare", "--by", "peran", "--where", "desa=A", *asked).stdout
+    assert "there are: desa, kabupaten" in villages("compare", "--by", "zzz", code=1).stderr
+
+
+def test_the_matrix_too_is_written_for_excel_in_indonesia(study: Run, here: Path) -> None:
+    study("matrix", "--for", "excel-id", "-o", "m.csv")
+    assert (here / "m.csv").read_bytes().startswith("\ufeffcase;belajar".encode())
+    assert "--for excel-id writes csv" in study("matrix", "--for", "excel-id", "--format", "json",
+                                                code=1).stderr  # fmt: skip
+
+
+def test_the_number_of_a_question_is_enough_for_its_answers(villages: Run) -> None:
+    assert villages("guide", "4").stdout == villages("guide", "answers", "4").stdout
+    assert "no question “99”" in villages("guide", "99", code=1).stderr
+
+
+def test_who_has_no_story_is_told_how_one_begins(villages: Run) -> None:
+    said = villages("narrative", "W07").stderr
+    assert "qcode narrative W07 --outline" in said
+    assert villages("narrative", "W07", "--outline").stdout.count(">") > 5
+    villages("narrative", "outline", "W07")
+    assert "no story" not in villages("narrative", "W07").stderr
