@@ -38,6 +38,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("history", "--document", "W02"), ("keys",), ("methods",), ("cooccur",), ("matrix",),
     ("saturation",), ("check",),
     ("export", "project", "--to", "berkas"), ("export", "codebook"),
+    ("export", "report", "--to", "laporan.md"), ("export", "tables", "--to", "berkas"),
     ("guide", "show"), ("guide", "coverage"), ("guide", "answers", "1"), ("guide", "codes", "1"),
     ("guide", "find"), ("guide", "export"), ("member-check", "list"),
     ("member-check", "page", "I-W01"),
