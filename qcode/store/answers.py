@@ -1,7 +1,8 @@
 """What participants were given to check, what they answered, and the marks that obey them.
 
 A passage has one row a participant; its number and the places of his words are written when his
-page is made and stay, so that an answer is about what he was shown, whatever was coded since. The
+page is made, so that an answer is about what he was shown, whatever was coded since. A later page
+that shows more words under the number adds them: “do not use” is about all he was ever shown. The
 marks of an answer have ids that derive from it: they go in the same step, and with another answer.
 """
 
@@ -19,7 +20,7 @@ from qcode.language import _
 from qcode.model.answer import FORBIDDING, Answer
 from qcode.model.case import Case
 from qcode.model.coding import Place
-from qcode.model.span import Span
+from qcode.model.span import Span, united
 from qcode.store import cases, documents, schema, veil
 from qcode.store.codings import place_of
 from qcode.store.log import Edit
@@ -38,7 +39,7 @@ class Shown:
     document: str
     spans: tuple[Span, ...]
     number: int = 0
-    """What it is numbered; 0 for the next that is free."""
+    """What it is numbered; 0 for what it was, or else the next that is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def ask(
 ) -> Mapping[str, int]:  # fmt: skip
     """Give passages to a participant; return the number of each by the coding that names it.
 
-    What he was given before keeps its number and its words. ``page=False`` says that he is asked
-    without one.
+    What he was given before keeps its number unless it has another one on this page, and its
+    words beside those that are new. ``page=False`` says that he is asked without a page.
     """
     with veil.lifted(step.connection):
         known = {one.coding: one for one in listed(step.connection, case)}
@@ -67,23 +68,46 @@ def ask(
     for one in passages:
         lead = one.codings[0]
         if lead in known:
-            numbers[lead] = known[lead].number
-            edits += [_asked(step, known[lead].id)] if page and not known[lead].asked else []
+            before = known[lead]
+            numbers[lead] = one.number or before.number
+            if page and (data := _again(step, before, one)):
+                edits.append(Edit("answer", before.id, data))
             continue
         number = one.number or last + 1
         last = max(last, number)
         numbers[lead] = number
         version = documents.current(step.connection, one.document)
-        shown = {"number": number, "codings": list(one.codings),
-                 "places": [place_of(version, span) for span in one.spans]}  # fmt: skip
-        data = {"case": case, "coding": lead, "shown": shown, "asked": step.now() if page else 0}
+        places = [Place(*place_of(version, span)) for span in one.spans]
+        data = {"case": case, "coding": lead, "shown": _shown(number, one.codings, places),
+                "asked": step.now() if page else 0}  # fmt: skip
         edits.append(Edit("answer", _id(step, case, lead), data, new=True))
     step.record(edits)
     return numbers
 
 
-def _asked(step: Step, answer: str) -> Edit:
-    return Edit("answer", answer, {"asked": step.now()})
+def _shown(number: int, codings: Iterable[str], places: Iterable[Place]) -> Mapping[str, Any]:
+    held = [[one.version, one.start, one.end, one.words] for one in places]
+    return {"number": number, "codings": list(codings), "places": held}
+
+
+def _again(step: Step, before: Answer, now: Shown) -> Mapping[str, Any]:
+    """Return what is written where somebody is given a passage once more, if anything is.
+
+    Marks stand on the places of a forbidding answer: these stay.
+    """
+    version = documents.current(step.connection, now.document)
+    here = [Span(one.start, one.end) for one in before.places if one.version == version.id]
+    spans = united((*here, *now.spans))
+    places = before.places
+    if not before.forbids and spans != united(here):
+        elsewhere = (one for one in before.places if one.version != version.id)
+        places = (*elsewhere, *(Place(*place_of(version, span)) for span in spans))
+    codings = tuple(dict.fromkeys((*before.codings, *now.codings)))
+    shown = now.number or before.number, codings, places
+    data: dict[str, Any] = {} if before.asked else {"asked": step.now()}
+    if shown != (before.number, before.codings, before.places):
+        data["shown"] = _shown(*shown)
+    return data
 
 
 def _id(step: Step, case: str, coding: str) -> str:

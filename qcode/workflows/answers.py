@@ -30,9 +30,15 @@ def given_to(step: Step, case: Case, typed: str) -> Answer:
     with veil.lifted(step.connection):  # A participant may call while a round is open.
         known = answers.listed(step.connection, case.id)
     if typed.isascii() and typed.isdecimal():
-        for one in known:
-            if one.coding and one.number == int(typed):
-                return one
+        found = [one for one in known if one.coding and one.number == int(typed)]
+        if len(found) > 1:
+            raise Refused(
+                _("two copies of the project gave {case} two passages with number {number}; name "
+                  "the one he means by its address, and make his page anew").format(
+                      case=case.name, number=typed)
+            )  # fmt: skip
+        if found:
+            return found[0]
         raise NotFound(
             _("{case} was given no passage {number}; “qcode member-check {case} -o FILE” makes his "
               "page").format(case=case.name, number=typed)
@@ -62,7 +68,8 @@ def answer(step: Step, case: Case, typed: str, given: Given) -> Answer:
     if given.verdict == CORRECT and not given.text.strip():
         raise BadInput(_("say what he put right: --text TEXT"))
     passage = given_to(step, case, typed)
-    at = codings.one(step.connection, passage.coding)
+    with veil.lifted(step.connection):
+        at = codings.one(step.connection, passage.coding)
     answers.give(step, passage, at.document, given)
     return passage
 

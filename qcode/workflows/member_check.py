@@ -168,19 +168,31 @@ def _united(case: str, passages: Iterable[Passage]) -> Iterator[Own]:
 
 
 def numbered(own: Iterable[Own], given: Sequence[Answer]) -> list[tuple[int, Own]]:
-    """Return passages with their numbers: those given before keep theirs, new ones follow."""
-    by_coding = {coding: one for one in given for coding in one.codings}
-    last = max((one.number for one in given), default=0)
+    """Return passages with their numbers: those given before keep theirs, new ones follow.
+
+    A number that two copies gave to two passages is used no more: nobody knows which one he means.
+    """
+    own = tuple(own)
+    there = {id for one in own for id in one.codings}
+    # What named a passage is what finds it again; what else stood on it where that is gone.
+    by_coding = {id: one for one in given if one.coding not in there for id in one.codings}
+    by_coding |= {one.coding: one for one in given if one.coding in there}
+    times = Counter(one.number for one in given)
+    last = max(times, default=0)
     rows: list[tuple[int, Own]] = []
-    taken: set[int] = set()
+    found: set[str] = set()
     for one in own:
-        before = next((by_coding[id] for id in one.codings if id in by_coding), None)
-        if before and before.number not in taken:
-            rows.append((before.number, replace(one, codings=before.codings)))
-            taken.add(before.number)
-        elif not before:
-            last += 1
-            rows.append((last, one))
+        before = next(
+            (by_coding[id] for id in one.codings
+             if id in by_coding and by_coding[id].id not in found), None
+        )  # fmt: skip
+        if before:
+            found.add(before.id)
+        lead = (before.coding,) if before else ()
+        number = before.number if before and times[before.number] == 1 else last + 1
+        last = max(last, number)
+        codings = tuple(dict.fromkeys((*lead, *one.codings)))
+        rows.append((number, replace(one, codings=codings, number=number)))
     return sorted(rows, key=lambda row: row[0])
 
 
@@ -189,12 +201,12 @@ def material(
 ) -> Material:  # fmt: skip
     """Return what the page of a participant is made of; code names and memos only if asked for."""
     book = codebook.read(connection)
-    before = {one.number: one for one in answers.listed(connection, case.id)}
+    before = {one.coding: one for one in answers.listed(connection, case.id)}
     points = []
     for number, one in rows:
         ends = dict.fromkeys(book.end(code) for code in one.codes)
         labels = [book.codes[end].labels.get(language, book.codes[end].name) for end in ends]
-        answer = before.get(number)
+        answer = before.get(one.codings[0])
         points.append(
             Point(number, one.words, tuple(dict.fromkeys(labels)) if wanted.codes else (),
                   answer.verdict if answer else "", answer.text if answer else "")
@@ -213,5 +225,5 @@ def language_of(connection: Reader) -> str:
 
 def ask(step: Step, case: Case, own: Iterable[Own], *, page: bool = True) -> Mapping[str, int]:
     """Note that a participant is given these passages; their numbers stay."""
-    shown = [Shown(one.codings, one.page.document.id, one.spans) for one in own]
+    shown = [Shown(one.codings, one.page.document.id, one.spans, one.number) for one in own]
     return answers.ask(step, case.id, shown, page=page)

@@ -28,6 +28,8 @@ class Own:
     span: Span
     spans: tuple[Span, ...]
     """His turns' words in it, in order."""
+    number: int = 0
+    """What it is numbered on his page; 0 where there is none."""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from qcode.model.case import Case
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.theme import FOR, Theme
-from qcode.store import cases, codebook, documents, memos, themes
+from qcode.store import answers as store
+from qcode.store import cases, codebook, codings, documents, memos, themes
 from qcode.store.answers import Given
 from qcode.workflows import answers, member_check, people, plain_export, plain_import
 from qcode.workflows.excerpts import excerpts
@@ -152,6 +153,45 @@ def test_answers_are_obeyed_and_a_correction_stands_beside_every_excerpt(study: 
     given(study, "Budi", by_address, "withdraw")
     with pytest.raises(Refused, match="says nothing"):
         given(study, "Ani", by_address, "agree")
+
+
+def test_an_answer_is_about_all_words_that_any_page_showed_under_its_number() -> None:
+    study = Study()
+    who = {"N": study.case("Ani")}
+    document = study.document("W01", spoken(("N", "takut salah sekali, lalu bisa.")), cases_of=who)
+    learn = study.code("belajar")
+    study.give(document, "takut salah", learn)
+    bring_back(study, "Ani")
+    study.give(document, "salah sekali, lalu", learn)
+    bring_back(study, "Ani")
+    study.give(document, "sekali", study.code("cara"))
+    study.give(document, "bisa", learn)
+    given(study, "Ani", "1", "do not use")
+    with study.project.read() as connection:
+        assert [one.text for one in excerpts(connection, Filter()).excerpts] == ["bisa"]
+
+
+def test_a_number_that_two_copies_gave_to_two_passages_means_neither(study: Study) -> None:
+    budi, document = case(study, "Budi"), study_document(study)
+    for words in ("Bukan, cucu.", "Arisan."):
+        at = study.span(document, words)
+        with study.project.read() as connection:
+            coding = next(one.id for one in codings.of_document(connection, document)
+                          if Span(one.start, one.end).contains(at))  # fmt: skip
+        with study.step(verb="member check") as step:
+            store.ask(step, budi.id, [store.Shown((coding,), document, (at,), number=1)])
+    with pytest.raises(Refused, match="two passages with number 1"):
+        given(study, "Budi", "1", "do not use")
+    bring_back(study, "Budi")
+    points = page(study, "Budi").material.points
+    assert [(one.number, one.words) for one in points] == [
+        (2, ("Bukan, cucu.",)),
+        (3, ("Arisan.",)),
+    ]
+    given(study, "Budi", "3", "do not use")
+    assert [one.number for one in page(study, "Budi").material.points] == [2]
+    with pytest.raises(NotFound, match="no passage 1"):
+        given(study, "Budi", "1", "agree")
 
 
 def test_who_takes_everything_back_or_wants_nothing_back_has_no_page(study: Study) -> None:
