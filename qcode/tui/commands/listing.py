@@ -22,12 +22,29 @@ SORTING = (
 )  # fmt: skip
 """For tables in which another order says something."""
 
+_COPY = Command("list.copy", "y,ctrl+c", "copy", _("Copy the row to the clipboard"))
 TAKING = (
-    Command("list.copy", "y,ctrl+c", "copy", _("Copy the row to the clipboard")),
+    _COPY,
     Command("list.file", "w", "file", _("Write the rows that show to a file"),
-            _("The name says how: .csv, .xlsx, .md or .json.")),
+            _("The name says how: .csv, .xlsx, .docx, .md or .json.")),
 )  # fmt: skip
 """For lists whose rows may leave the project, as on the command line."""
+
+PICTURING = (
+    _COPY,
+    Command("list.file", "w", "file", _("Write what shows to a file"),
+            _("The name says how: .csv, .xlsx, .docx, .md or .json; .svg, .pdf or .png is a "
+              "picture.")),
+)  # fmt: skip
+"""For charts, which may also be drawn."""
+
+QUOTING = (
+    _COPY,
+    Command("list.file", "w", "file", _("Write the passages that show to a file"),
+            _("The name says how: .docx, .html, .md, .tex, .xlsx, .csv or .json. Only what may be "
+              "quoted.")),
+)  # fmt: skip
+"""For passages that are written as quotations."""
 
 UNDOING = (
     Command("list.undo", "u,ctrl+z", "undo", _("Undo your last step"), footer=_("Undo")),

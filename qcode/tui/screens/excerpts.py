@@ -23,7 +23,7 @@ from qcode.store.project import Reader
 from qcode.tui import session
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
-from qcode.tui.commands.listing import LISTING, SORTING, TAKING, UNDOING
+from qcode.tui.commands.listing import LISTING, QUOTING, SORTING, UNDOING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.grounding import GROUNDING, GroundingScreen
 from qcode.tui.screens.limiting import INSIDE, LIMIT
@@ -47,7 +47,7 @@ KEYS = (
     # The footer has room for seven: to shorten is told there, to undo in the help.
     *(replace(one, footer="") for one in UNDOING),
     *SORTING,
-    *TAKING,
+    *QUOTING,
 )  # fmt: skip
 
 

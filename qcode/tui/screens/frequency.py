@@ -17,7 +17,7 @@ from qcode.model.table import Cell, Share, Table
 from qcode.store.project import Reader
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
-from qcode.tui.commands.listing import LISTING, SORTING, TAKING
+from qcode.tui.commands.listing import LISTING, PICTURING, SORTING
 from qcode.tui.screens.limiting import LIMIT
 from qcode.tui.screens.picturing import PicturedScreen
 from qcode.tui.screens.tables import OPEN, Row, TableScreen
@@ -34,7 +34,7 @@ KEYS = (
             footer=_("Bars")),
     *LIMIT,
     *SORTING,
-    *TAKING,
+    *PICTURING,
 )  # fmt: skip
 _ROLLED = "rolled"
 

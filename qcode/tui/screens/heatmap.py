@@ -22,7 +22,7 @@ from qcode.store import cases
 from qcode.store.project import Reader
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
-from qcode.tui.commands.listing import LISTING, TAKING
+from qcode.tui.commands.listing import LISTING, PICTURING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import BehindScreen
 from qcode.tui.screens.limiting import LIMIT
@@ -54,7 +54,7 @@ KEYS = (
     Command("heatmap.fold.all", "z", "fold_all", _("Close or open all codes")),
     *LIMIT,
     *LISTING[2:],
-    *TAKING,
+    *PICTURING,
 )  # fmt: skip
 
 _SINGLE = "single"

@@ -32,7 +32,7 @@ from qcode.terminal import in_one_line
 from qcode.tui.access import Access
 from qcode.tui.arranging import Stopped
 from qcode.tui.commands import Command, bindings
-from qcode.tui.commands.listing import LISTING, TAKING
+from qcode.tui.commands.listing import LISTING, PICTURING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import FoundScreen
 from qcode.tui.screens.limiting import LIMIT
@@ -56,7 +56,7 @@ KEYS = (
             footer=_("Orders")),
     *LIMIT,
     *LISTING[2:],
-    *TAKING,
+    *PICTURING,
 )  # fmt: skip
 _PAUSE = 0.1
 """Seconds between two looks how far the drawing is."""
