@@ -133,9 +133,7 @@ def consent(
     note: str, project: str, coder: str,
 ) -> None:  # fmt: skip
     if not (quotation or translation or checking or note):
-        raise BadInput(
-            _("say what was released: --quotation, --translation, --checking or --note")
-        )
+        raise BadInput(_("say what was released: --quotation, --translation, --checking or --note"))
     with writing(project, coder, "consent") as step:
         found = [people.case_named(step.connection, name) for name in names]
         for case in found:

@@ -169,7 +169,10 @@ def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
     if not _format_typed() and file:
         from qcode.formats.tabular import SUFFIXES
 
-        named = {f".{one}": one for one in (*offered, *PICTURES)} | {".tex": "latex"}
+        named = {f".{one}": one for one in (*offered, *PICTURES)} | {
+            ".tex": "latex",
+            ".html": "html",
+        }
         named |= SUFFIXES
         format = named.get(file.suffix.casefold(), format)
         if format not in offered:

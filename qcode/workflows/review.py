@@ -205,7 +205,7 @@ def table(
     found = chosen(connection, review, wanted)
     shown = sides(connection, review, named=named)
     paths = review.compared.book.path
-    words_of = _released(connection, review)
+    words_of = _released(connection)
     columns = (
         Column("item", _("item")), Column("code", _("code")), Column("kind", _("kind")),
         Column("a", "A"), Column("b", "B"), Column("state", _("state")),
@@ -228,7 +228,7 @@ def table(
                  tuple(notes(review, named=named)))  # fmt: skip
 
 
-def _released(connection: Reader, review: Review) -> Callable[[Item], str]:
+def _released(connection: Reader) -> Callable[[Item], str]:
     """Return what gives the beginning of an item's words, or why they are not shown."""
     shelf = Shelf(connection)
     pages: dict[str, Page] = {}

@@ -150,17 +150,13 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     "tell": _plain(lambda: _("write into a story")),
     "drop passage": _of(
         "piece",
-        lambda n: counted(
-            "put {n} passage into a story", "put {n} passages into a story", n
-        ),
+        lambda n: counted("put {n} passage into a story", "put {n} passages into a story", n),
     ),
     "move piece": _plain(lambda: _("move a piece of a story")),
     "rewrite piece": _plain(lambda: _("rewrite a piece of a story")),
     "remove piece": _of(
         "piece",
-        lambda n: counted(
-            "take {n} piece out of a story", "take {n} pieces out of a story", n
-        ),
+        lambda n: counted("take {n} piece out of a story", "take {n} pieces out of a story", n),
     ),
     "summary": _plain(lambda: _("write a summary")),
     "retire summary": _of(
@@ -192,8 +188,9 @@ _TELLING: Mapping[str, Callable[[Rows], str]] = {
     ),
     "unground theme": _of(
         "ground",
-        lambda n: counted("take {n} thing away from a theme", "take {n} things away from a theme",
-                          n),
+        lambda n: counted(
+            "take {n} thing away from a theme", "take {n} things away from a theme", n
+        ),
     ),
     "retire theme": _plain(lambda: _("retire a theme")),
     "appraise": _plain(lambda: _("write a verdict on sources")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,6 @@ def test_places_lie_in_the_text_in_order_and_apart(text: str, words: str, how: s
         places = list(matcher(words, how)(text))
     except BadInput:
         return
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         assert one.end <= other.start
     assert all(one.end <= len(text) for one in places)

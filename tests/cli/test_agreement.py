@@ -61,7 +61,7 @@ def test_the_name_of_a_file_says_how_a_table_is_written(villages: Run) -> None:
     villages("agreement", "--no-interval", "--format", "json", "-o", "b.csv")
     assert json.loads(Path("b.csv").read_bytes())["rows"]
     assert "-o FILE" in villages("agreement", "--format", "docx", code=1).output
-    assert "not “docx”" in villages("excerpts", "-o", "e.docx", code=1).output
+    assert "not “html”" in villages("agreement", "-o", "a.html", code=1).output
     table = docx.Document("a.docx").tables[0]
     assert table.cell(0, 0).text == "code"
 

@@ -38,7 +38,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("history", "--document", "W02"), ("keys",), ("methods",), ("cooccur",), ("matrix",),
     ("saturation",), ("check",),
     ("export", "project", "--to", "berkas"), ("export", "codebook"),
-    ("export", "report", "--to", "laporan.md"), ("export", "tables", "--to", "berkas"),
+    ("export", "report", "--to", "berkas/laporan.md"), ("export", "tables", "--to", "berkas"),
     ("guide", "show"), ("guide", "coverage"), ("guide", "answers", "1"), ("guide", "codes", "1"),
     ("guide", "find"), ("guide", "export"), ("member-check", "list"),
     ("member-check", "page", "I-W01"),
@@ -46,7 +46,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("narrative", "show", "I-W01", "--outline"), ("framework", "list"),
     ("themes", "list"), ("themes", "show", "tema"), ("themes", "quotations", "--all"),
     ("triangulate", "show", "--by", "kind"), ("triangulate", "show", "--code", "takut", "--passages"),
-    ("framework", "show", "I-W01", "takut"),
+    ("framework", "show", "I-W01", "takut"), ("quotations", "list"), ("quotations", "informants"),
 )  # fmt: skip
 """Commands that show something, with what they are asked."""
 FINISHED = (("progress",), ("rounds", "list"))
@@ -63,6 +63,7 @@ WRITING = (
     "review: agree settle rule park reopen",
     "agenda: answer settle reopen",
     "searches: remove",
+    "quotations: shorten translate role use forget",
     "guide: import mark unmark retire",
     "member-check: answer withdraw",
     "themes: add revise status move ground unground retire",
@@ -86,6 +87,7 @@ def said(blinded: Blinded, words: tuple[str, ...], coder: str) -> str:
     folder = blinded.place.parent
     for name in ("berkas", "contoh"):
         shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / "berkas").mkdir()
     words = tuple(word.format(flag=blinded.flag[-6:]) for word in words)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)

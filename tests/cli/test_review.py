@@ -80,7 +80,18 @@ def test_a_review_goes_from_agreements_to_a_consensus_that_tables_and_excerpts_k
 
 def test_the_items_of_one_round_are_listed_alone(double: Run) -> None:
     everything = rows(double, "review", "--all")
-    double("rounds", "open", "Putaran 1", "--kind", "reliability", "--coders", "sari,budi", "--documents", "W02", *SARI)
+    double(
+        "rounds",
+        "open",
+        "Putaran 1",
+        "--kind",
+        "reliability",
+        "--coders",
+        "sari,budi",
+        "--documents",
+        "W02",
+        *SARI,
+    )
     double("rounds", "close", "Putaran 1", "--early", *SARI)
     assert everything
     assert rows(double, "review", "--all", "--round", "putaran") == []

@@ -144,9 +144,7 @@ def test_the_filter_keeps_passages_with_a_flag_on_some_of_their_words(study: Stu
     with study.project.read() as connection:
         assert [one.text for one in excerpts(connection, wanted).excerpts] == [ANSWERS[0]]
         assert [row[0] for row in find(connection, "cucu", wanted).rows] == ["W02"]
-        with pytest.raises(Refused, match="--flag, --not and --text choose passages"):
-            frequency(connection, wanted)
-        with pytest.raises(Refused, match="--flag, --not and --text choose passages"):
+        with pytest.raises(Refused, match="--flag, --memo and --text choose passages"):
             agreement(connection, wanted, Measure())
 
 
