@@ -36,7 +36,7 @@ def narrative() -> None:
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path),
               metavar="FOLDER", help=_("With --all: a file for each case."))  # fmt: skip
 @options.project
-@options.output("markdown", "docx", "html", "txt")
+@options.output("markdown", "docx", "html", "txt", folder="folder")
 def show(
     case: str, project: str, to: Output, folder: Path | None, *, outline: bool, everyone: bool
 ) -> None:

@@ -108,12 +108,13 @@ _FOR_EXCEL = click.option(
 
 
 def output(
-    *formats: str, excel: bool = True
+    *formats: str, excel: bool = True, folder: str = ""
 ) -> Callable[[Command[..., R]], Command[..., R]]:  # fmt: skip
     """Give ``to``: an Output in one of ``formats``, of which the first is the default.
 
     Without --format, the name of the file says how it is written. Without ``excel``, there is no
-    option for the CSV of a spreadsheet.
+    option for the CSV of a spreadsheet. ``folder`` is the parameter of the command that says where
+    files of any format go instead.
     """
     offered = formats or FORMATS
 
@@ -124,6 +125,10 @@ def output(
             if program and not _format_typed():
                 format = "csv"
             format = _format_of(file, format, offered)
+            if format in FOR_FILES and not (file or kwargs.get(folder)):
+                raise BadInput(
+                    _("{format} is not for a terminal or a pipe; add -o FILE").format(format=format)
+                )
             if program and format != "csv":
                 raise BadInput(_("--for {program} writes csv").format(program=program))
             return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
@@ -181,10 +186,6 @@ def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
                     formats=", ".join(offered), format=format
                 )
             )
-    if format in FOR_FILES and not file:
-        raise BadInput(
-            _("{format} is not for a terminal or a pipe; add -o FILE").format(format=format)
-        )
     return format
 
 

@@ -72,3 +72,10 @@ def test_who_has_no_story_is_told_how_one_begins(villages: Run) -> None:
     assert villages("narrative", "W07", "--outline").stdout.count(">") > 5
     villages("narrative", "outline", "W07")
     assert "no story" not in villages("narrative", "W07").stderr
+
+
+def test_every_story_goes_to_a_folder_in_any_format(villages: Run, here: Path) -> None:
+    villages("narrative", "outline", "W07")
+    villages("narrative", "show", "--all", "--to", "cerita", "--format", "docx")
+    assert [one.suffix for one in (here / "cerita").iterdir()] == [".docx"]
+    assert "add -o FILE" in villages("narrative", "W07", "--format", "docx", code=1).stderr
