@@ -24,6 +24,8 @@ from qcode.model.table import Table, in_words
 # Pictures set the style of each of their signs, which no hash in a policy can name.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DEEPEST = 6
+_MANY = 8
+"""Columns from which a table has smaller letters, so that paper is wide enough."""
 _CONTENTS = 2
 """Levels of headings that the contents list."""
 
@@ -43,6 +45,8 @@ table { border-collapse: collapse; font-size: .8rem; line-height: 1.35; }
 .deep td:first-child { min-width: 11em; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .15rem .6rem .15rem 0; overflow-wrap: break-word; }
+.many { font-size: .66rem; } .many th, .many td { padding-right: .35rem; }
+.many td:first-child { min-width: 8em; }
 thead th { border-top: .1rem solid; border-bottom: .05rem solid; vertical-align: bottom; }
 tbody tr:last-child td { border-bottom: .1rem solid; }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -57,7 +61,7 @@ blockquote p { margin: 0; }
 @media print { body { margin: 0; max-width: none; font-size: 10.5pt; }
   .cover { break-after: page; } .scroll { overflow: visible; }
   thead { display: table-header-group; } tr, figure, blockquote { break-inside: avoid; }
-  figure svg { max-height: 225mm; } }
+  blockquote { break-after: avoid; } figure svg { max-height: 225mm; } }
 """
 """Greys of at least 4.5 to 1 on white."""
 
@@ -145,8 +149,8 @@ def _picture(block: Picture, number: int) -> Iterator[str]:
 
 
 def _table(table: Table, number: int) -> Iterator[str]:
-    kind = ' class="deep"' if table.depths else ""
-    yield f'<div class="scroll"><table{kind}>'
+    sorts = ["deep"] * bool(table.depths) + ["many"] * (len(table.columns) >= _MANY)
+    yield f'<div class="scroll"><table class="{" ".join(sorts)}">'
     if title := captions.table_title(table.title, number):
         yield f'<caption dir="auto">{safe(title)}</caption>'
     kinds = [' class="number"' if column.numeric else "" for column in table.columns]
