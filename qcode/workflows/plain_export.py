@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from qcode.analysis.releasing import closed
 from qcode.formats import folder as files
 from qcode.formats.codebook import CodebookFile
 from qcode.formats.folder import (
@@ -17,11 +18,16 @@ from qcode.formats.folder import (
     PlainSpeaker,
 )
 from qcode.model.codebook import Code, Codebook
+from qcode.model.coding import MARKS
 from qcode.model.document import Document
+from qcode.model.span import united, without
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
 from qcode.workflows import plain_kinds, settled, staged
+from qcode.workflows.retrieving import Shelf
+
+OFF_THE_RECORD = MARKS[0]
 
 
 def write(connection: Reader, folder: Path) -> PlainProject:
@@ -142,13 +148,32 @@ class _Leaving:
         )  # fmt: skip
 
     def _flags(self) -> tuple[PlainFlag, ...]:
-        return tuple(
+        written = tuple(
             PlainFlag(
                 self.documents[one.document].name, one.start, one.end, one.kind,
                 self.coders.get(one.coder, "?"), one.text, self.coders.get(one.settled, ""),
             )
             for one in self.flags.values()
         )  # fmt: skip
+        return (*written, *self._closed_by_what_stays())
+
+    def _closed_by_what_stays(self) -> Iterator[PlainFlag]:
+        """Yield marks on words that are closed by what no file says.
+
+        That is a retired case, or a mark that lost its place; without them these words would be
+        anybody's.
+        """
+        shelf = Shelf(self.connection)
+        for id, document in self.documents.items():
+            page = shelf.page(id)
+            kept = [one for one in self.flags.values() if one.document == id]
+            told = [one.span for one in closed(page.hearing, kept, self.cases)]
+            for at in united(one.span for one in page.closed):
+                for span in without([at], told):
+                    yield PlainFlag(
+                        document.name, span.start, span.end, OFF_THE_RECORD,
+                        next(iter(self.coders.values()), "?"),
+                    )  # fmt: skip
 
     def _memos(self) -> tuple[PlainMemo, ...]:
         rows: list[PlainMemo] = []
