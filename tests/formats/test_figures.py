@@ -16,7 +16,7 @@ from qcode.model.figure import Curve, Figure
 from qcode.model.table import Blank, Column, Share, Table
 
 HOSTILE = ("$x_1^2$", "\\frac{a}{b}", "<script>alert(1)</script>", "a & b -- <!--", "👩🏽‍🌾 petani",
-           "كلام عربي", "=1+1", "\x1b[31mred\u202e", "kode_satu")  # fmt: skip
+           "كلام عربي", "=1+1", "\x1b[31mred\u202e\ufffe\uffff", "kode_satu")  # fmt: skip
 
 
 def frequency(names: tuple[str, ...] = HOSTILE) -> Table:

@@ -7,6 +7,7 @@ colour, and nothing is white.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from matplotlib.font_manager import FontProperties
 from qcode.language import _
 from qcode.model.figure import Bars, Curve, Figure, Heatmap
 from qcode.model.table import Cell, Share, in_words
-from qcode.terminal import in_one_line
+from qcode.terminal import REPLACEMENT, in_one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,6 +33,8 @@ _SMALL = 6.5
 _LONGEST = 64
 _NARROWEST = 4.5
 _DARK = 0.45
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""What no SVG can hold."""
 _SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#8FC1E3", _BLUE, "#00314F"])
 
 
@@ -204,7 +207,7 @@ def _width(renderer: RendererAgg, text: str) -> float:
 
 
 def _cleaned(text: str) -> str:
-    return " ".join(in_one_line(text).split())
+    return " ".join(_NO_XML.sub(REPLACEMENT, in_one_line(text)).split())
 
 
 def _plain(text: str) -> str:
