@@ -26,7 +26,8 @@ class Layer:
 
     ``coders`` gives the name of the coder whose coding counts for each document that was coded,
     ``seen`` the codes he had there with what they meant, ``finished`` the documents that he marked
-    finished. ``unsettled`` counts the layer's codings by how badly they fit (see coding.FITS).
+    finished. ``unsettled`` counts the layer's codings that do not fit (see coding.FITS), by document
+    and fit.
     """
 
     book: Codebook
@@ -37,12 +38,16 @@ class Layer:
     coders: Mapping[str, str]
     seen: Mapping[str, Mapping[str, str]]
     finished: frozenset[str]
-    unsettled: Mapping[str, int] = field(default_factory=dict)
+    unsettled: Mapping[tuple[str, str], int] = field(default_factory=dict)
     notice: str = ""
     chosen: tuple[str, ...] = ()
     """What is said of the passages that are counted, where not all are."""
     consensus: bool = False
     """Whether it is that of what coders settled on, alone."""
+    others: Sequence[Tally] = ()
+    """Those, in the same documents, of cases that a filter left out."""
+    shared: tuple[Document, ...] = ()
+    """The interviews in which such cases have turns of their own."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -65,7 +70,8 @@ class Layer:
 
     def of_kind(self, kind: str) -> tuple[Case, ...]:
         """Return the cases of one kind that take part in an interview or focus group."""
-        present = {part.case for part in self.parts}
+        spoken = {one.id for one in self.spoken()}
+        present = {part.case for part in self.parts if part.document in spoken}
         return tuple(
             case for case in self.cases
             if case.kind.casefold() == kind.casefold() and case.id in present
@@ -105,15 +111,18 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         inside = {part.document for part in layer.parts if part.case in chosen}
         documents = [document for document in documents if document.id in inside]
     kept, left = {one.id for one in documents}, {case.id for case in cases} | {""}
+    tallies = [one for one in layer.tallies if one.document in kept]
+    mixed = {part.document for part in layer.parts if part.speaker and part.case not in left}
     return replace(
         layer,
         documents=tuple(documents),
         cases=cases,
         parts=tuple(part for part in layer.parts if part.document in kept and part.case in left),
-        tallies=tuple(
-            tally for tally in layer.tallies if tally.document in kept and tally.case in left
-        ),
+        tallies=tuple(one for one in tallies if one.case in left),
         coders={id: name for id, name in layer.coders.items() if id in kept},
+        unsettled={key: number for key, number in layer.unsettled.items() if key[0] in kept},
+        others=tuple(one for one in tallies if one.case not in left),
+        shared=tuple(one for one in documents if one.id in mixed and one.kind in SPOKEN),
     )
 
 
@@ -153,12 +162,15 @@ def _progress(layer: Layer) -> list[str]:
 def _uncounted(layer: Layer) -> list[str]:
     """Return sentences about what stands in the project but in no number, or for nobody."""
     said = []
-    if lost := layer.unsettled.get("lost", 0):
+    unfit: Counter[str] = Counter()
+    for (_document, fit), number in layer.unsettled.items():
+        unfit[fit] += number
+    if lost := unfit["lost"]:
         said.append(
             counted("{n} coding needs a place and is not counted",
                     "{n} codings need a place and are not counted", lost)
         )  # fmt: skip
-    if changed := layer.unsettled.get("changed", 0):
+    if changed := unfit["changed"]:
         said.append(
             counted("{n} coding stands on words that were changed; it is counted",
                     "{n} codings stand on words that were changed; they are counted", changed)
@@ -171,6 +183,14 @@ def _uncounted(layer: Layer) -> list[str]:
                     "{n} coded interviews belong to nobody: {{names}}", len(alone)
                     ).format(names=named(alone))
         )  # fmt: skip
+    if layer.shared:
+        said.append(
+            counted("in {n} interview others speak too, who were not chosen; its passages and words "
+                    "are those of everybody: {{names}}",
+                    "in {n} interviews others speak too, who were not chosen; their passages and "
+                    "words are those of everybody: {{names}}", len(layer.shared)
+                    ).format(names=named(layer.shared))
+        )  # fmt: skip
     return [*said, *_nobody(layer)]
 
 
@@ -179,8 +199,10 @@ def _nobody(layer: Layer) -> list[str]:
     spoken = {one.id: one.name for one in layer.spoken()}
     asked: list[str] = []
     strangers: list[str] = []
+    _standing, elsewhere = by_code(layer.others)
     for code, own in layer.standing.items():
-        heard = {document for document, _case in layer.speaking.get(code, ())}
+        cases = (*layer.speaking.get(code, ()), *elsewhere.get(code, ()))
+        heard = {document for document, _case in cases}
         for document in own.keys() - heard:
             if document in spoken:
                 place = _("{code} in {document}").format(

@@ -286,27 +286,18 @@ def _once(connection: Connection, found: Iterable[Coding]) -> tuple[Coding, ...]
     return tuple(own.values())
 
 
-def unsettled(connection: Connection, layer: str = RECORD) -> Mapping[str, int]:
+def unsettled(
+    connection: Connection, layer: str = RECORD
+) -> Mapping[tuple[str, str], int]:  # fmt: skip
     """Return how many codings of a layer stand on other words than those chosen, or on none.
 
-    By fit: ``changed`` and ``lost``.
+    By document and fit: ``changed`` and ``lost``.
     """
     table, document = schema.coding.table, schema.document.table
-    query = (
-        select(table.c.fit, func.count())
-        .join(document, document.c.pk == table.c.document)
-        .where(schema.UNFIT, table.c.retired == 0, document.c.retired == 0)
-        .where(*veil.seen(connection, table))
-        .group_by(table.c.fit)
-    )
-    if layer in (RECORD, CONSENSUS):
-        query = query.where(veil.of_record(connection, table.c.coder))
-        if layer == CONSENSUS:
-            query = query.where(table.c.coder == consensus_key(connection))
-    else:
-        coder = schema.coder.table
-        query = query.join(coder, coder.c.pk == table.c.coder).where(coder.c.id == layer)
-    return {str(fit): number for fit, number in connection.execute(query)}
+    columns = document.c.id, table.c.fit
+    query = query_for(connection, Filter(layer=layer), Codebook(())).where(schema.UNFIT)
+    query = query.with_only_columns(*columns, func.count()).order_by(None).group_by(*columns)
+    return {(id, fit): number for id, fit, number in connection.execute(query)}
 
 
 def births(connection: Connection, document: str = "") -> Iterable[tuple[str, str, int]]:

@@ -242,7 +242,7 @@ def test_one_coder_may_be_asked_for_instead_of_the_record() -> None:
 def test_what_needs_a_place_is_said_and_not_counted() -> None:
     study = Study()
     code = study.code("kader")
-    document = villages(study, 1)[0][1]
+    document, other = (document for _village, document in villages(study, 1))
     study.give(document, "satu", code)
     study.give(document, "A0 satu", study.code("lain"))
     text = study.text(document)
@@ -261,6 +261,9 @@ def test_what_needs_a_place_is_said_and_not_counted() -> None:
     assert cells(table, "kader")["passages"] == "0"
     assert "1 coding needs a place and is not counted" in notes(table)
     assert "1 coding stands on words that were changed; it is counted" in notes(table)
+    elsewhere = notes(frequency(study.layer(Filter(documents=(other,)))))
+    assert "needs a place" not in elsewhere
+    assert "were changed" not in elsewhere
 
 
 def test_a_retired_code_stays_counted_while_it_is_used_and_is_marked() -> None:
@@ -294,6 +297,31 @@ def test_chosen_cases_narrow_a_table_to_them_and_their_interviews() -> None:
     assert [cells(one, "kader")[key] for key in ("cases", "interviews")] == ["1 of 1", "1 of 1"]
     apart = frequency(study.layer(Filter(kinds=("document",))))
     assert cells(apart, "kader")["cases"] == "·"
+
+
+def test_who_was_not_chosen_is_no_stranger_and_his_words_are_told() -> None:
+    study = Study()
+    code = study.code("kader")
+    pair = study.document(
+        "W1", spoken(("I", "saya ikut"), ("S", "saya tidak")),
+        cases_of={"I": study.case("Istri", {"village": "A"}), "S": study.case("Suami")},
+    )  # fmt: skip
+    study.give(pair, "saya tidak", code)
+    wives = frequency(study.layer(Filter(where=(("village", "A"),))))
+    assert [cells(wives, "kader")[key] for key in ("cases", "passages")] == ["0 of 1", "1"]
+    assert "linked to no case" not in notes(wives)
+    assert "in 1 interview others speak too, who were not chosen" in notes(wives)
+    assert "who were not chosen" not in notes(frequency(study.layer()))
+
+
+def test_who_takes_part_in_observation_notes_alone_is_in_no_column() -> None:
+    study = Study()
+    study.code("kader")
+    study.finish(villages(study, 1)[0][1])
+    shop = study.case("Warung", {"village": "Desa A"})
+    study.finish(study.document("C1", spoken(("", "catatan warung")), kind="observation",
+                                cases_of={"": shop}))  # fmt: skip
+    assert {column.title: column.unit for column in by_village(study).columns}["Desa A"] == "n=1"
 
 
 def test_an_empty_study_and_an_interview_of_nobody_are_told() -> None:
