@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, chop_cells
 
-from qcode.language import counted
+from qcode.language import _, counted
 from qcode.model.table import Blank, Cell, Column, Share, Table, in_words
 from qcode.terminal import in_one_line
 
@@ -163,7 +163,7 @@ def wrapped(text: str, width: int | None) -> list[str]:
 def _reasons(table: Table) -> list[str]:
     """Return why cells are blank, each reason once: a sign under a table is explained there."""
     found = dict.fromkeys(
-        f"{cell.sign} {cell.why}" for row in table.rows for cell in row
+        f"{cell.sign or _('empty:')} {cell.why}" for row in table.rows for cell in row
         if isinstance(cell, Blank) and cell.why
     )  # fmt: skip
     reasons = list(found)

@@ -238,7 +238,7 @@ def informants(connection: Reader, asked: Filter) -> Table:
         Column("used", _("used"), _("quotations"), numeric=True),
         Column("places", _("in places"), _("chapters and tables"), numeric=True),
         Column("prepared", _("prepared"), _("quotations"), numeric=True),
-        Column("passages", _("coded"), _("passages"), numeric=True),
+        Column("passages", _("may be quoted"), _("coded passages"), numeric=True),
     )
     return Table(_("How often each informant is quoted"), columns, rows,
                  _evenness([used[case.id] for case in people], total))  # fmt: skip

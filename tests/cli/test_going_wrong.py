@@ -79,3 +79,12 @@ def test_every_story_goes_to_a_folder_in_any_format(villages: Run, here: Path) -
     villages("narrative", "show", "--all", "--to", "cerita", "--format", "docx")
     assert [one.suffix for one in (here / "cerita").iterdir()] == [".docx"]
     assert "add -o FILE" in villages("narrative", "W07", "--format", "docx", code=1).stderr
+
+
+def test_a_cell_left_empty_is_explained_under_the_table(villages: Run) -> None:
+    shown = villages("triangulate", "show", "--code", "ongkir").stdout
+    assert "\nempty: no verdict chosen yet\n" in shown
+
+
+def test_passages_that_are_not_to_be_quoted_are_not_called_uncoded(villages: Run) -> None:
+    assert "may be quoted" in villages("quotations", "informants").stdout.splitlines()[1]
