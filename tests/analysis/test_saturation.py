@@ -105,9 +105,11 @@ def course(rule: Rule) -> Course:
                    for one, kind in zip(names, kinds, strict=True))  # fmt: skip
     layer = empty(
         book=book, documents=papers, coders=dict.fromkeys(names, "sari"),
-        cases=tuple(Case(one, "informant", one) for one in "abc"),
+        # A village to which two interviews belong makes them no one interview.
+        cases=(*(Case(one, "informant", one) for one in "abc"), Case("v", "village", "v")),
         parts=(Participation("1", "a1", "a"), Participation("2", "a2", "a"),
-               Participation("3", "b", "b")),
+               Participation("3", "b", "b"), Participation("4", "a1", "v"),
+               Participation("5", "b", "v")),
         # In b nobody looked for z, which stands there; in ab only the interviewer speaks of y.
         seen={one: {"x": "1", "y": "1", **({} if one == "b" else {"z": "1"})} for one in names},
         tallies=tuple(Tally(code, "", one, "sari", 1, words) for code, one, words in (

@@ -14,6 +14,7 @@ from random import Random
 
 from qcode.analysis.layer import Layer
 from qcode.analysis.looking import Places, looked_for
+from qcode.model.case import INFORMANT
 from qcode.model.document import Document
 
 ORDERS = 1_000
@@ -76,10 +77,15 @@ def _had(looked: Places, codes: Iterable[str], documents: Iterable[str]) -> froz
 
 
 def _together(layer: Layer, documents: Sequence[str]) -> list[list[str]]:
-    """Return interviews that share an informant as one, each where its first stands."""
+    """Return interviews that share an informant as one, each where its first stands.
+
+    A village or household to which many interviews belong makes them no one interview.
+    """
+    informants = {case.id for case in layer.of_kind(INFORMANT)}
     people: dict[str, set[str]] = {}
     for part in layer.parts:
-        people.setdefault(part.document, set()).add(part.case)
+        if part.case in informants:
+            people.setdefault(part.document, set()).add(part.case)
     groups: list[tuple[list[str], set[str]]] = []
     for document in documents:
         here, cases = [document], set(people.get(document, ()))
