@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.attributes import percentage
@@ -133,6 +133,7 @@ def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
         _("Codes: informants and passages that each coder found"), tuple(columns), tuple(rows),
         (
             *([coders[0].layer.notice] if coders[0].layer.notice else []),
+            *_chosen_of(coders),
             "; ".join(looked),
             _("each of those whom this coder looked through for the code; coders read different "
               "documents, and what they found is never added up"),
@@ -140,6 +141,13 @@ def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
         ),
         tuple(listed.depth for listed in codes),
     )  # fmt: skip
+
+
+def _chosen_of(coders: Sequence[Coded]) -> Iterator[str]:
+    """Yield which passages are counted, once, and what each coder did not look for of it."""
+    yield from coders[0].layer.chosen[:1]
+    for one in coders:
+        yield from (f"{one.coder}: {note}" for note in one.layer.chosen[1:])
 
 
 def numbers_of(layer: Layer, how: Counting) -> Mapping[str, tuple[int, int]]:

@@ -66,6 +66,22 @@ def test_each_coder_has_columns_of_his_own_and_his_own_documents() -> None:
     assert "never added up" in notes(found)
 
 
+def test_what_is_chosen_of_what_each_coder_found_is_told() -> None:
+    study = Study()
+    code, other = study.code("kader"), study.coder("bima")
+    first = told(study, "W1", "satu dua")
+    study.give(first, "satu", code)
+    study.code("modal")
+    study.give(first, "satu dua", code, other)
+    found = table(study, Asked(by_coder=True), Filter(without=("modal",)))
+    assert cells(found, "kader") == {
+        "code": "kader", "cases:sari": "1 of 1", "passages:sari": "1",
+        "cases:bima": "1 of 1", "passages:bima": "1",
+    }  # fmt: skip
+    assert notes(found).count("not all is counted, only passages") == 1
+    assert "sari: “modal” was not looked for in 1 of 1" in notes(found)
+
+
 def test_nobody_who_coded_is_told() -> None:
     study = Study()
     with pytest.raises(NotFound, match="nobody has coded"):
