@@ -16,6 +16,7 @@ from qcode.store.project import Reader
 from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.heatmap import CASES, CODE, CODES, DOCUMENTS, Field
+from qcode.workflows.picking import whole
 from qcode.workflows.quoting import Sight, seen
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 
@@ -47,18 +48,11 @@ def first_passages(
     wanted = replace(resolved(connection, asked), documents=tuple(documents), codes=tuple(codes))
     ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
     first: dict[str, Passage] = {}
-    for one in retrieved(ground.shelf, wanted).passages:
+    for one in retrieved(ground.shelf, whole(wanted, wanted.codes)).passages:
         code = ground.code(one)
         if code in codes and code not in first and ground.heard(one):
             first[code] = one
     return Sight(seen(connection, ground.shelf, list(first.values())), 0)
-
-
-def passages_of(connection: Reader, asked: Filter, code: str, *, own: bool = False) -> Sight:
-    """Return the passages that count for a code; with ``own`` none of those below it."""
-    wanted = resolved(connection, asked)
-    ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
-    return Sight(seen(connection, ground.shelf, _of_code(ground, wanted, code, own=own)), 0)
 
 
 class _Ground:
@@ -70,7 +64,6 @@ class _Ground:
         known = {one.id for one in layer.documents}
         seen = {id: codes for id, codes in layer.seen.items() if id in known}
         self.looked: Places = looked_for(layer.book, seen)
-        self._closed: dict[str, list[Span]] = {}
 
     def code(self, passage: Passage) -> str:
         """Return the code a passage counts for."""
@@ -81,12 +74,7 @@ class _Ground:
         document = passage.page.document.id
         if document not in self.looked.get(self.code(passage), frozenset()):
             return ()
-        if document not in self._closed:
-            self._closed[document] = [
-                Span(one.start, one.end) for one in self.shelf.flags(document)
-                if one.kind == "not to be used" and one.fit != "lost"
-            ]  # fmt: skip
-        return without([passage.span], self._closed[document])
+        return without([passage.span], self.shelf.unusable(document))
 
     def people(self, passage: Passage) -> set[str]:
         """Return the cases that speak in the words that count."""
@@ -106,7 +94,7 @@ class _Ground:
 
 
 def _of_code(ground: _Ground, wanted: Filter, code: str, *, own: bool) -> list[Passage]:
-    found = retrieved(ground.shelf, replace(wanted, codes=(code,))).passages
+    found = retrieved(ground.shelf, whole(wanted, (code,))).passages
     return [one for one in found if ground.of(one) and (not own or ground.code(one) == code)]
 
 

@@ -45,7 +45,7 @@ def stretches(connection: Reader, wanted: Filter, book: Codebook) -> Stretches:
         of = Filter(documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
         return marks.stretches(connection, of, book)
     found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for page, some in picked(Shelf(connection), _whole(wanted)):
+    for page, some in picked(Shelf(connection), whole(wanted)):
         for one in some:
             found[page.document.id][one.code].append((one.start, one.end))
     return found
@@ -54,9 +54,9 @@ def stretches(connection: Reader, wanted: Filter, book: Codebook) -> Stretches:
 def tallied(connection: Reader, wanted: Filter) -> Iterator[Tally]:
     """Yield the tally of the chosen passages: the same arithmetic as the stored one's."""
     shelf = Shelf(connection)
-    whole = _whole(wanted)
-    relation = Relation(connection, whole, shelf.book)
-    for page, some in picked(shelf, whole):
+    everywhere = whole(wanted)
+    relation = Relation(connection, everywhere, shelf.book)
+    for page, some in picked(shelf, everywhere):
         spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
         for one in some:
             spans[shelf.book.end(one.code), one.coder].append(Span(one.start, one.end))
@@ -70,9 +70,9 @@ def tallied(connection: Reader, wanted: Filter) -> Iterator[Tally]:
                     yield Tally(code, case or "", page.document.id, coder, passages, words)
 
 
-def _whole(wanted: Filter) -> Filter:
-    """Return a filter without what tables narrow themselves."""
-    return replace(wanted, codes=(), cases=(), where=())
+def whole(wanted: Filter, codes: tuple[str, ...] = ()) -> Filter:
+    """Return a filter of some codes, or all, without what tables narrow themselves."""
+    return replace(wanted, codes=codes, cases=(), where=())
 
 
 def said(wanted: Filter, layer: Layer) -> tuple[str, ...]:

@@ -141,6 +141,20 @@ def test_a_code_has_the_passages_of_those_below_it_united(sample: Study, columns
         assert more > 50
 
 
+def test_passages_behind_a_number_of_chosen_cases_are_those_that_it_counts(sample: Study) -> None:
+    of = Field(DOCUMENTS, measure=PASSAGES)
+    men = Filter(documents=("W05",), where=(("gender", "laki-laki"),))
+    with sample.project.read() as connection:
+        found = heatmap(connection, men, of)
+        assert "others speak too, who were not chosen" in "".join(found.notes)
+        told = 0
+        for row, column, cell in numbered(found, 1):
+            some = behind(connection, men, of, Cut(row.code, column.key)).seen
+            assert len(united([one.passage.span for one in some])) == cell
+            told += len(some)
+        assert told
+
+
 def test_each_new_code_stands_where_it_was_first_said(sample: Study) -> None:
     with sample.project.read() as connection:
         found = course(connection, Filter(), How(orders=0))
