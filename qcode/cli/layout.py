@@ -1,24 +1,30 @@
 """How a table is laid out in characters: columns, indents, bars, and the notes under it.
 
 Pure: a table and a width give lines. Where a terminal is wide enough every cell stands in one line;
-else the widest columns of words are wrapped, and numbers never are. Without a width (a pipe, a
-file) nothing is wrapped and nothing is decorated.
+else the headings of numbers are wrapped, then the widest columns of words. What is still too wide
+stands in several parts below each other, each with the columns that say what a row is about; so
+neither numbers nor words are torn. Without a width (a pipe, a file) nothing is wrapped and nothing
+is decorated.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rich.cells import cell_len, chop_cells
 
 from qcode.language import _, counted
-from qcode.model.table import Blank, Cell, Column, Share, Table, in_words
+from qcode.model.table import Blank, Cell, Share, Table, in_words
 from qcode.terminal import in_one_line
 
 GAP = "  "
 BAR_CELLS = 4
 _NARROWEST = 8
+_LONGEST_WORD = 13
+"""Of words that are longer, such as the paths of codes, the rest goes to the next line."""
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _MOST_REASONS = 8
 
@@ -55,16 +61,45 @@ def lay_out(table: Table, width: int | None = None, bars: Collection[str] = ()) 
         columns = _laid(table, frozenset())
     if table.title:
         yield Line("title", in_one_line(table.title))
-    if columns:
-        widths = _fitted(columns, width)
-        for texts in _header(table.columns):
-            yield from _lines("header", texts, columns, widths)
-        if width:
-            yield Line("header", "─" * min(width, _total(widths)))
-        for texts in zip(*(column.texts for column in columns), strict=True):
-            yield from _lines("row", texts, columns, widths)
+    for number, part in enumerate(_parts(columns, width)):
+        if number:
+            yield Line("row", "")
+        yield from _part(part, width)
     for note in (*_reasons(table), *table.notes):
         yield from (Line("note", text) for text in wrapped(in_one_line(note), width))
+
+
+def _part(columns: list[_Laid], width: int | None) -> Iterator[Line]:
+    """Yield the lines of columns that stand beside each other."""
+    widths = _fitted(columns, width)
+    titles, units = zip(*(column.titles for column in columns), strict=True)
+    for texts in (titles, units) if any(units) else (titles,):
+        yield from _lines("header", texts, columns, widths)
+    if width:
+        yield Line("header", "─" * min(width, _total(widths)))
+    for texts in zip(*(column.texts for column in columns), strict=True):
+        yield from _lines("row", texts, columns, widths)
+
+
+def _parts(columns: list[_Laid], width: int | None) -> list[list[_Laid]]:
+    """Return the columns that stand beside each other, each time with those that name the row."""
+    if not columns or width is None or _total([one.least for one in columns]) <= width:
+        return [columns] if columns else []
+    keys = columns[: _naming(columns)]
+    parts = [list(keys)]
+    for column in columns[len(keys) :]:
+        if len(parts[-1]) > len(keys) and (
+            _total([one.least for one in (*parts[-1], column)]) > width
+        ):
+            parts.append(list(keys))
+        parts[-1].append(column)
+    return parts
+
+
+def _naming(columns: list[_Laid]) -> int:
+    """Return how many columns say what a row is about: two where words stand before numbers."""
+    counts = any(column.right for column in columns[2:])
+    return 2 if counts and len(columns) > 2 and not columns[1].right else 1
 
 
 class _Laid:
@@ -79,8 +114,20 @@ class _Laid:
             self.texts = [
                 "  " * depth + text for depth, text in zip(table.depths, self.texts, strict=True)
             ]
-        titles = (in_one_line(column.title), in_one_line(column.unit))
-        self.width = max(map(cell_len, (*titles, *self.texts)))
+        self.titles = (in_one_line(column.title), in_one_line(column.unit))
+        self.width = max(map(cell_len, (*self.titles, *self.texts)))
+
+    @cached_property
+    def least(self) -> int:
+        """Return the width that tears nothing: of the longest word, or of the longest number."""
+        if self.right:
+            words = (word for text in self.titles for word in text.split())
+            return max(map(cell_len, (*words, *self.texts)), default=0)
+        longest = _NARROWEST
+        for text in (*self.titles, *self.texts):
+            word = max(map(cell_len, text.split()), default=0)
+            longest = max(longest, len(text) - len(text.lstrip()) + min(_LONGEST_WORD, word))
+        return min(self.width, longest)
 
 
 def _laid(table: Table, drawn: frozenset[str]) -> list[_Laid]:
@@ -105,26 +152,26 @@ def _with_bars(cells: list[Cell]) -> list[str]:
     ]
 
 
-def _header(columns: tuple[Column, ...]) -> Iterator[tuple[str, ...]]:
-    yield tuple(in_one_line(column.title) for column in columns)
-    if any(column.unit for column in columns):
-        yield tuple(in_one_line(column.unit) for column in columns)
-
-
 def _fitted(columns: list[_Laid], width: int | None) -> list[int]:
-    """Return the widths of the columns, the widest columns of words narrowed to fit."""
+    """Return the widths of the columns, narrowed to fit: headings of numbers, then words."""
     widths = [column.width for column in columns]
-    if width is None:
+    if width is None or _total(widths) <= width:
         return widths
-    excess = _total(widths) - width
     words = [number for number, column in enumerate(columns) if not column.right]
-    while excess > 0 and words:
-        widest = max(words, key=lambda number: widths[number])
-        if widths[widest] <= _NARROWEST:
-            break
-        widths[widest] -= 1
-        excess -= 1
+    numbers = [number for number, column in enumerate(columns) if column.right]
+    least = [column.least for column in columns]
+    for some, floor in ((numbers, least), (words, least), (words, [_NARROWEST] * len(columns))):
+        _narrow(widths, some, floor, _total(widths) - width)
     return widths
+
+
+def _narrow(widths: list[int], some: list[int], least: list[int], excess: int) -> None:
+    """Take ``excess`` cells from some columns, the widest first, none below its least."""
+    for _cell in range(excess):
+        wide = [number for number in some if widths[number] > least[number]]
+        if not wide:
+            return
+        widths[max(wide, key=widths.__getitem__)] -= 1
 
 
 def _lines(
@@ -155,9 +202,19 @@ def wrapped(text: str, width: int | None) -> list[str]:
         if cell_len(joined) <= room:
             lines[-1] = joined
         else:
-            pieces = chop_cells(word, room)
-            lines[len(lines) - (not lines[-1]) :] = pieces
+            lines[len(lines) - (not lines[-1]) :] = _torn(word, room)
     return [indent + line for line in lines]
+
+
+def _torn(word: str, room: int) -> list[str]:
+    """Break a word that is too long for a line, behind the names of a path where there are some."""
+    lines: list[str] = []
+    for part in re.findall("[^/]*/|[^/]+", word):
+        if lines and cell_len(lines[-1] + part) <= room:
+            lines[-1] += part
+        else:
+            lines += chop_cells(part, room)
+    return lines
 
 
 def _reasons(table: Table) -> list[str]:

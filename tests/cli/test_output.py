@@ -64,6 +64,37 @@ def test_a_narrow_terminal_wraps_words_and_never_numbers() -> None:
     assert not any("█" in line for line in lines)
 
 
+def test_headings_of_numbers_are_wrapped_before_words_are() -> None:
+    table = Table(
+        "Themes",
+        (Column("theme", "theme"), Column("k", "informants for", "of those looked through")),
+        (("Belajar dari orang dekat", Share(15, 24)),),
+    )
+    assert texts(table, 40) == [
+        "Themes",
+        "theme                     informants for",
+        "                                of those",
+        "                          looked through",
+        "─" * 40,
+        "Belajar dari orang dekat        15 of 24",
+    ]
+
+
+def test_what_is_too_wide_stands_in_parts_that_each_say_what_a_row_is_about() -> None:
+    villages = tuple(Column(f"v{n}", f"Desa {n}", "n=8") for n in range(6))
+    table = Table(
+        "Codes", (Column("code", "code"), *villages, Column("where", "where")),
+        (("infrastruktur timpang", *(Share(n, 8) for n in range(6)), "in all six"),), ("a note",),
+    )  # fmt: skip
+    lines = texts(table, 46)
+    assert max(map(len, lines)) <= 46
+    assert [" ".join(line.split()) for line in lines if "infrastruktur" in line] == [
+        "infrastruktur 0 of 8 1 of 8 2 of 8 3 of 8",
+        "infrastruktur 4 of 8 5 of 8 in all six",
+    ]
+    assert lines[-1] == "a note"
+
+
 def test_text_of_a_project_cannot_drive_the_terminal_and_is_never_markup() -> None:
     hostile = Table(
         "\x1b]0;title\x07",
@@ -95,7 +126,13 @@ def test_any_table_fits_any_width_without_failing(
         assert "\x1b" not in text
 
 
-@given(st.text(alphabet="abc é漢 ", max_size=60), st.integers(2, 30))
+def test_a_path_is_broken_behind_its_names() -> None:
+    path = "penghambat/infrastruktur timpang"
+    assert wrapped(path, 14) == ["penghambat/", "infrastruktur", "timpang"]
+    assert wrapped("a/b/penghambatan", 6) == ["a/b/", "pengha", "mbatan"]
+
+
+@given(st.text(alphabet="abc/ é漢 ", max_size=60), st.integers(2, 30))
 def test_wrapping_loses_no_word(text: str, width: int) -> None:
     assert "".join("".join(wrapped(text, width)).split()) == "".join(text.split())
 
