@@ -71,9 +71,9 @@ def place_named(typed: str) -> str:
     name = " ".join(typed.split())
     if not name or len(name) > _LONGEST or " | " in name:
         raise BadInput(
-            _("where a quotation is used is a name of at most {n} characters, without “ | ”").format(
-                n=_LONGEST
-            )
+            _(
+                "where a quotation is used is a name of at most {n} characters, without “ | ”"
+            ).format(n=_LONGEST)
         )
     return name
 
@@ -125,24 +125,36 @@ def _basis_of(held: Any) -> Basis:
 
 
 def listed(connection: Connection, document: str = "") -> tuple[Quotation, ...]:
-    """Return what is prepared of live codings that have a place, in the order it was begun."""
+    """Return what is prepared of live codings that have a place, in the order it was begun.
+
+    Words that somebody left out of a coding stay left out where what else he prepared is hidden.
+    """
     table, coding, of = schema.quotation.table, schema.coding.table, schema.document.table
+    seen = veil.seen_findings(connection, table)
     query = (
-        select(coding.c.id, of.c.id, coding.c.start, coding.c.end, table.c.details)
+        select(coding.c.id, of.c.id, coding.c.start, coding.c.end, table.c.details, table.c.id)
         .join(coding, coding.c.pk == table.c.coding)
         .join(of, of.c.pk == coding.c.document)
         .where(table.c.retired == 0, coding.c.retired == 0, of.c.retired == 0)
-        .where(coding.c.fit != "lost", *veil.seen_findings(connection, table))
+        .where(coding.c.fit != "lost", *veil.seen(connection, coding))
         .order_by(table.c.born, table.c.id)
     )
     if document:
         query = query.where(of.c.id == document)
-    made = (_quotation(*row) for row in connection.execute(query))
+    shown = set(connection.execute(select(table.c.id).where(*seen)).scalars()) if seen else None
+    made = (
+        _quotation(*of_row, whole=shown is None or id in shown)
+        for *of_row, id in connection.execute(query)
+    )
     return tuple(one for one in made if not one.empty)
 
 
-def _quotation(coding: str, document: str, start: int, end: int, details: str) -> Quotation:
+def _quotation(
+    coding: str, document: str, start: int, end: int, details: str, *, whole: bool
+) -> Quotation:  # fmt: skip
     held = json.loads(details)
+    if not whole:
+        held = {"short": held.get("short")}
     translations = {}
     for name, given in held.items():
         if name.startswith(_TRANSLATION) and given:

@@ -26,7 +26,9 @@ def listed(connection: Connection) -> tuple[Summary, ...]:
         .where(*veil.seen_findings(connection, table))
         .order_by(table.c.born, table.c.id)
     )
-    return tuple(_summary(*row) for row in connection.execute(query))
+    only = veil.only_author(connection)
+    found = (_summary(*row) for row in connection.execute(query))
+    return tuple(one for one in found if only in (None, one.by))
 
 
 def _summary(id: str, case: str, code: str, maker: str, details: str) -> Summary:

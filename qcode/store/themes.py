@@ -241,10 +241,12 @@ def appraisals(connection: Connection) -> tuple[Appraisal, ...]:
         .where(*veil.seen_findings(connection, table))
         .order_by(table.c.born, table.c.id)
     )
-    found = []
+    found, only = [], veil.only_author(connection)
     for row in connection.execute(query):
         given = json.loads(row.details)
         verdict, memo, coder = given["said"]
+        if only not in (None, coder):
+            continue
         found.append(
             Appraisal(row.id, given["by"], given["group"], verdict, row.theme or "",
                       row.code or "", memo, coder)

@@ -190,10 +190,24 @@ def seen_memos(connection: Connection) -> tuple[ColumnElement[bool], ...]:
 
 
 def seen_findings(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition for one of FINDINGS: only one's own where others' codings are hidden."""
+    """Return the condition for one of FINDINGS: only one's own where others' codings are hidden.
+
+    One's own is also what one wrote into a row that somebody else had begun.
+    """
     if drawn(connection) is None:
         return ()
-    return (table.c.maker == (viewer(connection) or ""),)
+    me, log = viewer(connection) or "", schema.change
+    undone = select(schema.step.c.id).where(schema.step.c.undone == 1)
+    written = select(log.c.row).where(
+        log.c.entity == table.name, log.c.actor == me, log.c.data.is_not(None),
+        log.c.step.not_in(undone),
+    )  # fmt: skip
+    return (or_(table.c.maker == me, table.c.id.in_(written)),)
+
+
+def only_author(connection: Connection) -> str | None:
+    """Return whose findings are seen of those that are one field; None where everybody's are."""
+    return None if drawn(connection) is None else viewer(connection) or ""
 
 
 def of_record(connection: Connection, coder: Any) -> ColumnElement[bool]:
