@@ -16,14 +16,14 @@ from qcode.model.table import Column, Table
 from qcode.store import backups
 from qcode.store.checking import Finding
 from qcode.store.checking import check as look
-from qcode.store.opening import open_project
+from qcode.store.opening import NEVER, open_project
 from qcode.system import readable_by_others
 
 
 @click.command(help=_("Look for damage: the file, the log, the texts, every table."))
 @options.project
 def check(project: str) -> None:
-    with closing(open_project(project, damaged=True)) as place:
+    with closing(open_project(project, search=NEVER)) as place:
         found = look(place, _tell_progress)
         if place.path and readable_by_others(place.path):
             diagnostics.warning(_("other people on this computer may read {file}: chmod 600 {file}"

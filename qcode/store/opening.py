@@ -17,8 +17,11 @@ from qcode.store.backups import back_up
 from qcode.store.project import Project, clock, found, lay_tables
 from qcode.store.refolding import refold
 from qcode.store.settings import get_local, put_local
+from qcode.store.soundness import Soundness, is_large
 from qcode.system import create_private
 
+FIRST, LATER, NEVER = "first", "later", "never"
+"""When a file is searched for damage: before it is opened, beside what is read first, or not."""
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -77,13 +80,16 @@ def open_project(
     busy_ms: int = dialect.BUSY_MS,
     cache_kb: int = dialect.CACHE_KB,
     here: str = "",
-    damaged: bool = False,
+    search: str = FIRST,
 ) -> Project:
-    """Open a project, or say in a sentence why not; ``damaged`` lets one in to be looked at.
+    """Open a project, or say in a sentence why not.
 
-    A file written by a newer qcode is refused; one written by an older is backed up, then its
-    tables are folded anew from its log.
+    A damaged file is refused; NEVER lets it in to be looked at, and with LATER a large one (see
+    ``soundness.LARGE``) is looked through when it is first written, or ``project.ensure_sound``
+    is called. A file written by a newer qcode is refused; one written by an older is backed up,
+    then its tables are folded anew from its log.
     """
+    sound = None
     if dialect.is_url(place):
         engine, name = dialect.postgres_engine(place)
         _check_server(engine, place, name)
@@ -91,8 +97,11 @@ def open_project(
         path = Path(place)
         _check_header(path)
         engine = dialect.sqlite_engine(path, readonly=readonly, busy_ms=busy_ms, cache_kb=cache_kb)
-        _check_file(engine, place, damaged=damaged)
+        sound = Soundness(engine, place) if search != NEVER else None
+        later = search == LATER and is_large(place)
+        _check_file(engine, place, sound if not later else None)
     project = Project(engine, place, readonly=readonly, now=now, here=here)
+    project.sound = sound
     with project.read() as connection:
         layout = int(get_local(connection, "schema") or 0)
     if layout > schema.SCHEMA:
@@ -124,7 +133,7 @@ def _check_header(path: Path) -> None:
         )
 
 
-def _check_file(engine: Engine, place: str, *, damaged: bool) -> None:
+def _check_file(engine: Engine, place: str, sound: Soundness | None) -> None:
     with dialect.explained(place), engine.connect() as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         if application != schema.APPLICATION:
@@ -136,12 +145,8 @@ def _check_file(engine: Engine, place: str, *, damaged: bool) -> None:
         layout = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if layout > schema.SCHEMA:
             raise Unusable(_newer(place, layout))
-        found = "ok" if damaged else connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if found != "ok":
-            raise Unusable(
-                _("{place} is damaged; `qcode check` says more, and the folder backups/ beside it "
-                  "holds earlier copies").format(place=place)
-            )  # fmt: skip
+        if sound:
+            sound.ensure(connection)
         _check_objects(connection, place)
 
 

@@ -42,6 +42,11 @@ def reaches(connection: Connection, coder: str) -> Mapping[str, Reach]:
     return {id: Reach(codings, last) for id, codings, last in connection.execute(query)}
 
 
+def codings_ever(connection: Connection) -> int:
+    """Return about how many codings there are, retired ones too, at no cost."""
+    return connection.execute(select(func.max(schema.coding.table.c.pk))).scalar_one() or 0
+
+
 def turn_starts(connection: Connection) -> Mapping[str, tuple[int, ...]]:
     """Return where the turns of each document start, in its current version, by its id."""
     document, version, value = schema.document.table, schema.version.table, schema.value

@@ -20,6 +20,7 @@ from qcode.store import dialect, folding, log, schema, veil
 from qcode.store.log import Edit, Pen
 from qcode.store.rows import Entry
 from qcode.store.settings import get_local, put_local
+from qcode.store.soundness import Soundness
 
 Reader = Connection
 """What a project is read through; the layers above name it without naming SQLAlchemy."""
@@ -102,6 +103,8 @@ class Project:
         """Names by id of coders who join with the first step they write."""
         self.viewer: str | None = None
         """Who looks: the id of a coder, empty for a stranger; None sees all (see ``veil``)."""
+        self.sound: Soundness | None = None
+        """Whether the file is damaged; None where nobody asks, as on a server."""
         with self.read() as connection:
             self.id = get_local(connection, "project")
 
@@ -109,6 +112,11 @@ class Project:
     def path(self) -> Path | None:
         """The file, or None for a project on a server."""
         return None if dialect.is_url(self.place) else Path(self.place)
+
+    def ensure_sound(self) -> None:
+        """Raise Unusable where the file is damaged; to look through a large one takes a while."""
+        if self.sound:
+            self.sound.ensure()
 
     @contextmanager
     def read(self, *, everything: bool = False) -> Iterator[Connection]:
@@ -148,6 +156,7 @@ class Project:
             raise Refused(
                 _("{place}: the project was opened for reading only").format(place=self.place)
             )
+        self.ensure_sound()
         with dialect.explained(self.place), self.engine.connect() as connection:
             writing = veil.look_as(connection.execution_options(writes=True), self.viewer)
             with writing.begin():

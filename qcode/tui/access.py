@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
@@ -30,6 +31,13 @@ class Access:
             super().__init__()
             self.why = why
 
+    class Damaged(Message):
+        """The file is damaged; nothing is written into it."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
+
     class Written(Message):
         """An act is on disk, or will never be; ``settle`` tells who asked for it."""
 
@@ -46,6 +54,7 @@ class Access:
         """Whether what is known of the informants stays out of sight while coding."""
         self._post = post
         self._writer = Writer(project, coder, self._waits)
+        self._closed = threading.Event()
 
     @property
     def unsaved(self) -> int:
@@ -73,6 +82,22 @@ class Access:
     def _read(self, what: Callable[[Reader], T]) -> T:
         with self.project.read() as connection:
             return what(connection)
+
+    def ensure_sound(self) -> None:
+        """Look through the file in a thread that nobody waits for when leaving."""
+        threading.Thread(target=self._search, name="search", daemon=True).start()
+
+    def _search(self) -> None:
+        while not self._closed.is_set():
+            try:
+                self.project.ensure_sound()
+            except Busy:
+                self._closed.wait(PAUSE)
+            except QcodeError as error:
+                self._post(self.Damaged(str(error)))
+                return
+            else:
+                return
 
     def write(
         self,
@@ -125,4 +150,5 @@ class Access:
 
     def close(self) -> None:
         """End the writing thread; what is not saved is given up."""
+        self._closed.set()
         self._writer.close()

@@ -26,7 +26,7 @@ from qcode.language import _, counted
 from qcode.model.naming import chosen
 from qcode.settings import Settings
 from qcode.store import coders, documents, progress
-from qcode.store.opening import open_project
+from qcode.store.opening import LATER, open_project
 from qcode.store.project import Project
 from qcode.terminal import HARMFUL
 from qcode.tui import commands, keymap, themes
@@ -94,6 +94,7 @@ class App(TextualApp[None]):
         self._home = HomeScreen(self.access, self.open_document)
         self._document = document
         self._warned = False
+        self._damage = ""
         self._keyboard = Keyboard(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
@@ -112,6 +113,7 @@ class App(TextualApp[None]):
         self.watch(self, "theme", self._theme_chosen, init=False)
         lost = themes.unknown(self._kept.theme, self.available_themes)
         self.trouble = " ".join(filter(None, (self._kept.problem, *self._problems, lost)))
+        self.access.ensure_sound()
         self.push_screen(self._home)
         if self._document:
             self.open_document(self._document)
@@ -138,13 +140,17 @@ class App(TextualApp[None]):
 
     @on(Access.Waiting)
     def _waiting(self, event: Access.Waiting) -> None:
-        self.trouble = event.why
+        self.trouble = event.why or self._damage
+
+    @on(Access.Damaged)
+    def _damaged(self, event: Access.Damaged) -> None:
+        self.trouble = self._damage = event.why
 
     @on(Access.Written)
     def _written(self, event: Access.Written) -> None:
         event.settle()
         if not self.access.unsaved:
-            self.trouble = ""
+            self.trouble = self._damage
             self._warned = False
 
     # -- commands ------------------------------------------------------------------------------
@@ -251,7 +257,7 @@ def run(
     """
     count_spacing_marks()
     keep_pastes()
-    project = open_project(place, busy_ms=BUSY_MS, cache_kb=_CACHE_KB)
+    project = open_project(place, busy_ms=BUSY_MS, cache_kb=_CACHE_KB, search=LATER)
     try:
         who = coders.joined(project, coder, asked=asked)
         project.viewer = who

@@ -13,9 +13,11 @@ from qcode.model.coding import Coding, Flag
 from qcode.model.document import DOCUMENT_KINDS, Document, Speaker, Transcript, Version
 from qcode.model.memo import Memo
 from qcode.store import cases, codebook, coders, codings, documents, memos, progress
-from qcode.store.progress import Stop
+from qcode.store.progress import Reach, Stop
 from qcode.store.project import Reader, project_row
 
+_MANY = 100_000
+"""Codings that are gone through in a tenth of a second."""
 FINISHED, EMPTY = "finished", "empty"
 """How far a coder says he is with a document: done, or done with nothing to code."""
 
@@ -30,8 +32,8 @@ class Entry:
     case: str
     """Names of its cases with their values: ``W07 · pelaku UMKM · Desa A``."""
     turns: int
-    reached: int
-    """Number of the furthest turn that this coder coded, from 1; 0 for none."""
+    reached: int | None
+    """Number of the furthest turn that this coder coded, from 1; 0 for none, None if not known."""
     segments: int
     """Live codings of this coder."""
     state: str
@@ -44,7 +46,7 @@ class Entry:
         """How far this coder is, from 0 to 1: the furthest coded turn, or all if finished."""
         if self.state:
             return 1.0
-        return self.reached / self.turns if self.turns else 0.0
+        return (self.reached or 0) / self.turns if self.turns else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Study:
     entries: tuple[Entry, ...]
     last: str
     """The document the coder was in last, or nothing."""
+    whole: bool = True
+    """Whether it is known how far the coder is."""
 
     @property
     def finished(self) -> int:
@@ -109,13 +113,17 @@ class Past:
     """Codes this coder pinned to a number."""
 
 
-def study(connection: Reader, coder: str) -> Study:
-    """Read the list of documents as one coder sees it, interviews first."""
+def study(connection: Reader, coder: str, *, quick: bool = False) -> Study:
+    """Read the list of documents as one coder sees it, interviews first.
+
+    ``quick`` leaves out how far the coder is where many codings would have to be gone through.
+    """
     row = project_row(connection)
     names = coders.names(connection)
     described = _cases(connection)
     starts = progress.turn_starts(connection)
-    reaches = progress.reaches(connection, coder)
+    whole = not quick or progress.codings_ever(connection) <= _MANY
+    reaches = progress.reaches(connection, coder) if whole else {}
     finishers, own = _finishers(connection, coder, names)
     entries = []
     listed = documents.listed(connection)
@@ -129,7 +137,7 @@ def study(connection: Reader, coder: str) -> Study:
                 kind=document.kind,
                 case=_of(described, document),
                 turns=len(turns),
-                reached=sum(start <= reach.furthest for start in turns) if reach else 0,
+                reached=_reached(turns, reach) if whole else None,
                 segments=reach.codings if reach else 0,
                 state=own.get(document.id, ""),
                 finished_by=finishers.get(document.id, ()),
@@ -141,7 +149,12 @@ def study(connection: Reader, coder: str) -> Study:
         coder_name=names.get(coder, ""),
         entries=tuple(entries),
         last=progress.last_document(connection, coder),
+        whole=whole,
     )
+
+
+def _reached(turns: Sequence[int], reach: Reach | None) -> int:
+    return sum(start <= reach.furthest for start in turns) if reach else 0
 
 
 def _finishers(

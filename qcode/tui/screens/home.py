@@ -82,7 +82,15 @@ class HomeScreen(DescribingScreen):
     @work(exclusive=True)
     async def reload(self, said: str = "") -> None:
         """Read the list anew, and say something."""
-        found = await self._access.read(lambda one: session.study(one, self._access.coder))
+        self._take(await self._read(quick=self._study is None), said)
+        if self._study is not None and not self._study.whole:
+            self._take(await self._read())
+
+    async def _read(self, *, quick: bool = False) -> Study:
+        coder = self._access.coder
+        return await self._access.read(lambda one: session.study(one, coder, quick=quick))
+
+    def _take(self, found: Study, said: str = "") -> None:
         at = self.opened or (found.last if self._study is None else "")
         self._study, self.opened = found, ""
         done = _("{k}/{n} finished").format(k=found.finished, n=len(found.entries))

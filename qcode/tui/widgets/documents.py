@@ -76,7 +76,7 @@ class DocumentList(Rows):
         """Return one document."""
         entry = self._entries[row]
         columns = self._columns(width)
-        far = f"{entry.reached}/{entry.turns}"
+        far = "…" if entry.reached is None else f"{entry.reached}/{entry.turns}"
         if entry.state:
             far = _("✓ empty") if entry.state == EMPTY else _("✓ finished")
         cells = (
