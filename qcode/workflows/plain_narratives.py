@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,13 @@ def leave_pieces(ways: Leaving) -> Iterator[Mapping[str, str]]:
 
 
 def take_pieces(ways: Taking, rows: Rows) -> tuple[int, int]:
-    """Store pieces, each behind the one that stands before it in the table."""
+    """Store pieces, each behind the one that stands before it in the table.
+
+    Of pieces that say the same the first is the first that is there, the second the second.
+    """
     new = known = 0
     last: dict[str, str] = {}
+    times: Counter[tuple[str, ...]] = Counter()
     for row in rows:
         case = ways.cases[row["case"]]
         coding = ways.coding(row) if row["kind"] == PASSAGE else ""
@@ -53,13 +58,15 @@ def take_pieces(ways: Taking, rows: Rows) -> tuple[int, int]:
             continue
         text = row.get("text", "")
         there = narratives.listed(ways.step.connection, case)
-        same = [one.id for one in there
-                if (one.kind, one.text, one.coding) == (row["kind"], text, coding)]  # fmt: skip
-        if same:
+        says = row["kind"], text, coding
+        same = [one.id for one in there if (one.kind, one.text, one.coding) == says]
+        at = times[case, *says]
+        times[case, *says] += 1
+        if at < len(same):
             known += 1
-            last[case] = same[0]
+            last[case] = same[at]
             continue
-        id = ways.step.derive("piece", case, row["kind"], text, coding)
+        id = ways.step.derive("piece", case, *says, *([str(at)] if at else []))
         piece = NewPiece(row["kind"], text, coding, id, ways.coders.get(row.get("by", ""), ""))
         (last[case],) = narratives.add(ways.step, case, [piece], last.get(case, ""))
         new += 1

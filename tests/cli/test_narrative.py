@@ -81,7 +81,10 @@ def test_the_networks_come_with_a_story_for_each_interview_and_go_out_and_in_aga
         text = file.read_text(encoding="utf-8")
         assert text.count("data latihan") >= text.count("<blockquote>") > 0
     run("framework", "write", "B14", "isolasi", "Jauh dari ahli, bukan dari pasar.")
+    for _twice in range(2):
+        run("narrative", "add-heading", "B14", "Lalu")
     run("export", "project", "--to", "keluar")
+    assert (here / "keluar" / "narratives.csv").read_text(encoding="utf-8").count('"Lalu"') == 2
     assert "name one case" in run("narrative", "--all", code=2).stderr
     run("init", "dua", "--coder", "sari")
     for said in ("pieces of narratives", "nothing new"):
