@@ -125,10 +125,8 @@ def output(
             if program and not _format_typed():
                 format = "csv"
             format = _format_of(file, format, offered)
-            if format in FOR_FILES and not (file or kwargs.get(folder)):
-                raise BadInput(
-                    _("{format} is not for a terminal or a pipe; add -o FILE").format(format=format)
-                )
+            if not (file or kwargs.get(folder)):
+                _needs_no_file(format)
             if program and format != "csv":
                 raise BadInput(_("--for {program} writes csv").format(program=program))
             return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
@@ -155,6 +153,13 @@ def output(
         return with_output
 
     return decorate
+
+
+def _needs_no_file(format: str) -> None:
+    if format in FOR_FILES:
+        raise BadInput(
+            _("{format} is not for a terminal or a pipe; add -o FILE").format(format=format)
+        )
 
 
 def for_excel(to: Output) -> Output:
