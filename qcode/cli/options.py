@@ -113,8 +113,7 @@ def output(
     """Give ``to``: an Output in one of ``formats``, of which the first is the default.
 
     Without --format, the name of the file says how it is written. Without ``excel``, there is no
-    option for the CSV of a spreadsheet. ``folder`` is the parameter of the command that says where
-    files of any format go instead.
+    option for CSV of a spreadsheet. ``folder`` names the parameter that may say where files go.
     """
     offered = formats or FORMATS
 
