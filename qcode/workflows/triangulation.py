@@ -66,8 +66,13 @@ def subjects(connection: Reader, of: Claims, asked: Asked) -> tuple[Subject, ...
     return tuple(
         Subject("theme", theme.id, theme.name, depth)
         for theme, depth in of.themes.walk()
-        if (theme.id in tops if tops else theme.status != DROPPED)
+        if (theme.id in tops if tops else not _dropped(of, theme))
     )
+
+
+def _dropped(of: Claims, theme: Theme) -> bool:
+    """Tell whether a theme, or one that it is a part of, was dropped."""
+    return any(one.status == DROPPED for one in of.themes.line(theme.id))
 
 
 def squares(connection: Reader, of: Claims, asked: Asked, by: str) -> tuple[Square, ...]:

@@ -89,10 +89,11 @@ def understood(
 
 
 def _themes(connection: Reader, own: Sequence[Own], only: Iterable[str]) -> Iterator[Finding]:
-    """Yield what themes claim; one without a sentence, or that was dropped, says nothing."""
-    chosen = set(only)
-    for theme in themes.read(connection):
-        if not theme.statement.strip() or theme.status == DROPPED:
+    """Yield what themes claim; one without a sentence, or below a dropped one, says nothing."""
+    chosen, tree = set(only), themes.read(connection)
+    for theme in tree:
+        dropped = any(one.status == DROPPED for one in tree.line(theme.id))
+        if not theme.statement.strip() or dropped:
             continue
         if (not chosen or theme.id in chosen) and any(map(reach(connection, theme.id).holds, own)):
             yield Finding("", (theme.statement,))

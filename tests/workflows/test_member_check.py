@@ -14,7 +14,7 @@ from qcode.formats.member_check import FORMATS, lines, write
 from qcode.model.case import Case
 from qcode.model.filter import Filter
 from qcode.model.span import Span
-from qcode.model.theme import FOR, Theme
+from qcode.model.theme import DROPPED, FOR, Theme
 from qcode.store import answers as store
 from qcode.store import cases, codebook, codings, documents, memos, themes
 from qcode.store.answers import Given
@@ -219,6 +219,9 @@ def test_themes_are_told_to_those_they_rest_on(study: Study) -> None:
             theme = themes.add(step, Theme("", name, statement=f"Tentang {name}."))
             themes.ground(step, theme, FOR, code=id)
         themes.add(step, Theme("", "T3", statement="Tentang T3."))
+        gone = themes.add(step, Theme("", "T4", status=DROPPED))
+        part = themes.add(step, Theme("", "T5", statement="Tentang T5.", parent=gone))
+        themes.ground(step, part, FOR, code=id)
         memos.write(step, ("case", ani.id), "catatan")
     both = page(study, "Ani").material.findings
     assert [one.sentences for one in both] == [("Tentang T1.",), ("Tentang T2.",)]
