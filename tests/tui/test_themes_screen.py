@@ -235,3 +235,17 @@ def test_statement_name_memo_and_reason_are_written_on_both_screens(
     assert (theme.memo, ground.why) == ("awal", "kata W01")
     assert "takut kepencet" not in (tmp_path / "all.csv").read_text(encoding="utf-8")
     assert "Belajar lagi" in (tmp_path / "t.md").read_text(encoding="utf-8")
+
+
+def test_a_theme_that_was_added_is_the_one_that_is_opened_next(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "t")
+        for name in ("Belajar", "Ongkir"):
+            await one.press("a")
+            await one.type(name)
+            await one.press("enter")
+        await one.press("enter")
+        one.on(ThemeScreen)
+        assert "Ongkir" in one.text()
+
+    study.play(play)

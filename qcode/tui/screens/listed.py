@@ -52,6 +52,8 @@ class ListedScreen(ShownScreen, Generic[T]):
         self._arrangement: Arrangement[T] = Arrangement((), self.cells)
         self._shown: Sequence[T] = ()
         self._order: tuple[int, bool] | None = None
+        self.coming = ""
+        """The key of a row that was just written: it is highlighted once it is read."""
         """The column by which the rows are sorted, and whether backwards."""
 
     # -- what a subclass says ------------------------------------------------------------------
@@ -153,7 +155,8 @@ class ListedScreen(ShownScreen, Generic[T]):
         here = self.grid.row
         self.grid.columns = self.columns()
         self._arrangement = Arrangement(rows, self.cells)
-        await self._arrange(self.key(here) if here is not None else "")
+        known, self.coming = self.coming or (self.key(here) if here is not None else ""), ""
+        await self._arrange(known)
         if said:
             self.tell(said)
 

@@ -265,7 +265,11 @@ class ThemesScreen(ListScreen[Row]):
             def make(step: Step) -> str:
                 return themes.add(step, Theme("", name, statement))
 
-            self.write("add theme", make, _("Added: {theme}").format(theme=name))
+            def added(theme: str) -> str:
+                self.coming = theme
+                return _("Added: {theme}").format(theme=name)
+
+            self.write("add theme", make, added)
 
 
 def _named(found: Claims) -> Mapping[str, list[tuple[str, str]]]:
