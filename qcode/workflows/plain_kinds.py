@@ -40,7 +40,7 @@ KINDS: tuple[Kind, ...] = (
 def leaving(connection: Reader, paths: Names) -> tuple[PlainFinding, ...]:
     """Return all findings as rows; ``paths`` are those of the codes that are written, by id."""
     book = codebook.read(connection)
-    ends = {code.id: book.end(code.id) for code in book}
+    ends = {id: book.end(id) for id in book.codes}
     ways = Leaving(
         connection,
         {one.id: one.name for one in documents.listed(connection)},

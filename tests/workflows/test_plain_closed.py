@@ -1,4 +1,4 @@
-"""Plain files keep closed what stays closed by a row that no file has."""
+"""Plain files keep what no file says in itself: what is closed, what rests on merged codes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from qcode.model.document import Splice
 from qcode.model.filter import Filter
-from qcode.store import cases, documents
+from qcode.model.theme import AGAINST, FOR, Theme
+from qcode.store import cases, codebook, documents, quotations, themes
 from qcode.workflows import plain_export, plain_import
 from qcode.workflows.excerpts import excerpts
 from tests.workflows.studies import Study, spoken
@@ -56,6 +57,29 @@ def test_words_of_a_retired_case_that_refused_stay_closed(study: Study, tmp_path
     with other.project.read() as connection:
         plain_export.write(connection, tmp_path / "lagi")
     assert quoted(read_again(other, tmp_path / "ketiga")) == ["Arisan."]
+
+
+def test_what_rests_on_a_code_that_was_merged_goes_out_with_it(
+    study: Study, tmp_path: Path
+) -> None:
+    into, given = study.code("terampil"), study.code("dulu")
+    with study.project.read() as connection:
+        (document,) = (one.id for one in documents.listed(connection))
+    coding = study.give(document, "Arisan.", given)
+    with study.step(verb="put") as step:
+        theme = themes.add(step, Theme("", "Belajar"))
+        themes.ground(step, theme, FOR, code=given)
+        themes.ground(step, theme, AGAINST, coding=coding, why="lain")
+        quotations.give_role(step, coding, "typical")
+    with study.step(verb="merge codes") as step:
+        codebook.merge(step, given, into)
+    with read_again(study, tmp_path / "berkas").project.read() as connection:
+        (again,) = quotations.listed(connection)
+        grounds = themes.grounds(connection)
+    assert again.role == "typical"
+    assert [(one.side, bool(one.code), one.coding == again.coding, one.why) for one in grounds] == [
+        (FOR, True, False, ""), (AGAINST, False, True, "lain"),
+    ]  # fmt: skip
 
 
 def test_a_document_stays_closed_whose_mark_lost_its_place(study: Study, tmp_path: Path) -> None:
