@@ -49,19 +49,23 @@ def show(
 @triangulate.command("set", help=_(
     "Write your verdict on what a group says: {verdicts}, or none to take it back."
 ).format(verdicts=", ".join(one.replace(" ", "-") for one in VERDICTS)))  # fmt: skip
-@click.argument("group")
-@click.argument("verdict")
-@click.option("--theme", default="", metavar="THEME", help=_THEME)
+@click.argument("words", nargs=-1, metavar="[THEME] GROUP VERDICT")
+@click.option("--theme", default="", metavar="THEME", help=_("A theme, if not before the group."))
 @click.option("--code", default="", metavar="CODE", help=_("A code."))
 @click.option("--by", default="", metavar="role|kind|ATTRIBUTE", help=_BY)
 @click.option("--memo", default=None, metavar="TEXT", help=_("Why, for others to follow."))
 @options.project
 @options.coder
 def set_(
-    group: str, verdict: str, by: str, memo: str | None, project: str, coder: str, **about: str
+    words: tuple[str, ...], by: str, memo: str | None, project: str, coder: str, **about: str
 ) -> None:
-    theme, code = about["theme"], about["code"]
-    if bool(theme) == bool(code):
+    if len(words) not in (2, 3):
+        raise click.UsageError(
+            _("say on what, by whom, which verdict: qcode triangulate set THEME GROUP VERDICT, with a name "
+              "of several words in quotation marks"))  # fmt: skip
+    *named, group, verdict = words
+    theme, code = " ".join(named) or about["theme"], about["code"]
+    if bool(theme) == bool(code) or (named and about["theme"]):
         raise click.UsageError(_("name a theme with --theme or a code with --code"))
     chosen = triangulation.verdict_typed(verdict)
     subject = ("theme", theme) if theme else ("code", code)

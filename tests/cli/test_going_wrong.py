@@ -88,3 +88,12 @@ def test_a_cell_left_empty_is_explained_under_the_table(villages: Run) -> None:
 
 def test_passages_that_are_not_to_be_quoted_are_not_called_uncoded(villages: Run) -> None:
     assert "may be quoted" in villages("quotations", "informants").stdout.splitlines()[1]
+
+
+def test_a_verdict_names_its_theme_like_every_command_of_themes(villages: Run) -> None:
+    said = villages("triangulate", "set", "Kader yang sabar", "aparat desa", "silent").stderr
+    assert "Kader yang sabar · aparat desa: silent" in said
+    missing = villages("triangulate", "set", "aparat desa", code=2).stderr
+    assert "THEME GROUP VERDICT, with a name of several words in quotation marks" in missing
+    twice = ("a", "b", "agrees", "--theme", "c")
+    assert "with --theme or" in villages("triangulate", "set", *twice, code=2).stderr
