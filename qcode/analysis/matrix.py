@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from qcode.analysis.frequency import Listed, listed_codes
+from qcode.analysis.frequency import Listed, listed_codes, unlooked
 from qcode.analysis.layer import Layer, said_of
 from qcode.analysis.looking import Found, Presence, gaps, presence
 from qcode.analysis.variables import Variable, safe_names
@@ -121,15 +121,11 @@ def _missing() -> Blank:
     return Blank("·", _("no value"))
 
 
-def _unlooked() -> Blank:
-    return Blank("·", _("not looked for: nobody there was looked through for this code"))
-
-
 def _present(places: Presence, shape: Shape) -> Callable[[str, str], Cell]:
     def cell(id: str, code: str) -> Cell:
         found = places.by_code[code]
         looked, standing = _sides(found, shape.rows)
-        return int(id in standing) if id in looked else _unlooked()
+        return int(id in standing) if id in looked else unlooked()
 
     return cell
 
@@ -159,7 +155,7 @@ def _numbers(layer: Layer, places: Presence, shape: Shape) -> Callable[[str, str
 
     def cell(id: str, code: str) -> Cell:
         looked = places.looked.get(code, frozenset())
-        return counted[id, code] if not looked.isdisjoint(of.get(id, ())) else _unlooked()
+        return counted[id, code] if not looked.isdisjoint(of.get(id, ())) else unlooked()
 
     return cell
 

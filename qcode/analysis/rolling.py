@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from qcode.analysis.cooccurrence.pairs import Ground
 from qcode.analysis.layer import Layer
+from qcode.analysis.uniting import families
 from qcode.model.span import Span
-
-Numbers = tuple[int, int]
-"""Passages, and words of participants."""
+from qcode.model.tally import Numbers
 
 
 def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
@@ -46,14 +45,8 @@ def _of_document(
     own: dict[str, list[Span]] = defaultdict(list)
     for given, stretches in ground.spans.items():
         own[book.end(given)] += [Span(start, end) for start, end in stretches]
-    families: dict[str, list[str]] = defaultdict(list)
-    for code in own:
-        above = code
-        while above:
-            families[above].append(code)
-            above = book.parent(above)
     found = {}
-    for code, family in families.items():
+    for code, family in families(book, own).items():
         if len(family) == 1:
             found[code] = told.get((ground.document, family[0]), (0, 0))
         else:

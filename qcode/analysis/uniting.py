@@ -16,9 +16,7 @@ from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
 from qcode.model.span import Span
 from qcode.model.table import Cell
-
-Numbers = tuple[int, int]
-"""Passages, and words of participants."""
+from qcode.model.tally import Numbers
 
 
 def united_numbers(
@@ -63,7 +61,7 @@ def _of_document(
         if ground.document in looked.get(code, frozenset()):
             own[code] += [Span(start, end) for start, end in stretches]
     known: dict[tuple[str, ...], Mapping[str | None, Numbers]] = {}
-    for code, family in _families(layer.book, own).items():
+    for code, family in families(layer.book, own).items():
         # A chain of codes above one has the numbers of that one.
         key = tuple(family)
         if key not in known:
@@ -73,7 +71,7 @@ def _of_document(
             yield case or "", code, numbers
 
 
-def _families(book: Codebook, codes: Iterable[str]) -> Mapping[str, list[str]]:
+def families(book: Codebook, codes: Iterable[str]) -> Mapping[str, list[str]]:
     """Return the codes by each code at or above them."""
     families: dict[str, list[str]] = defaultdict(list)
     for code in codes:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from qcode.errors import BadInput
 from qcode.language import _
-from qcode.model.coding import DISCUSS, FLAGS, Flag, Place
+from qcode.model.coding import DISCUSS, FLAGS, UNUSED, Flag, Place
 from qcode.model.memo import MEMO_SUBJECTS, Memo
 from qcode.model.span import Span
 from qcode.store import documents, schema, veil
@@ -130,6 +131,15 @@ def flags(connection: Connection, document: str = "") -> tuple[Flag, ...]:
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def unusable(connection: Connection) -> Mapping[str, list[Span]]:
+    """Return the stretches that are not to be used, by document; none for any other."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for flag in flags(connection):
+        if flag.kind == UNUSED and flag.fit != "lost":
+            found[flag.document].append(Span(flag.start, flag.end))
+    return found
 
 
 def listed(connection: Connection, *, document: str = "") -> tuple[Memo, ...]:

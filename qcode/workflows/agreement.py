@@ -21,7 +21,6 @@ from qcode.model.coding import Coding, Mark
 from qcode.model.document import Document, Speaker
 from qcode.model.filter import RECORD, Filter
 from qcode.model.hearing import hearing_of
-from qcode.model.span import Span
 from qcode.model.table import Table
 from qcode.store import codings, documents, marks, memos
 from qcode.store.documents import Status
@@ -272,14 +271,11 @@ class _Reading:
         self.texts: dict[str, str] = {}
         self._speakers: dict[str, list[Speaker]] = defaultdict(list)
         self._parts: dict[str, list[Participation]] = defaultdict(list)
-        self._closed: dict[str, list[Span]] = defaultdict(list)
+        self._closed = memos.unusable(connection)
         for speaker in documents.speakers(connection):
             self._speakers[speaker.document].append(speaker)
         for part in layer.parts:
             self._parts[part.document].append(part)
-        for flag in memos.flags(connection):
-            if flag.kind == "not to be used" and flag.fit != "lost":
-                self._closed[flag.document].append(Span(flag.start, flag.end))
 
     def add(
         self, document: Document, who: tuple[str, ...], given: Mapping[str, Sequence[P]],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from qcode.analysis.releasing import named, withheld
-from qcode.model.coding import MARKS, Coding
+from qcode.model.coding import UNUSED, Coding
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import codings
@@ -19,7 +19,6 @@ from qcode.workflows.retrieving import Page, Shelf
 
 AROUND = 300
 """Characters of the text that are shown before and after a passage, at most."""
-UNUSED = MARKS[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from qcode.analysis.layer import SPOKEN
 from qcode.analysis.layer import named as documents_named
 from qcode.analysis.releasing import CHANGED, named, told, withheld
 from qcode.errors import Refused
@@ -171,5 +172,5 @@ def _heard(passage: Passage) -> bool:
     """
     hearing = passage.page.hearing
     if not hearing.transcript.speakers:
-        return passage.page.document.kind in ("interview", "focus group")
+        return passage.page.document.kind in SPOKEN
     return any(hearing.heard(turn) for turn, _words in passage.said)

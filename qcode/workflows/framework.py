@@ -18,7 +18,7 @@ from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Case
 from qcode.model.codebook import Code
-from qcode.model.coding import MARKS
+from qcode.model.coding import UNUSED
 from qcode.model.filter import Filter
 from qcode.model.narrative import PASSAGE, SENTENCE, Story, ToldPiece
 from qcode.model.summary import Drift, Summary, drift, resting
@@ -31,8 +31,6 @@ from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import of_passages
 from qcode.workflows.people import case_named
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
-
-UNUSED = MARKS[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcode.analysis.guide import LEAST, TAKEN, Asker, Likeness
+from qcode.analysis.layer import SPOKEN
 from qcode.analysis.releasing import told, withheld
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _, counted
@@ -24,8 +25,6 @@ from qcode.workflows.choosing import attribute_named
 from qcode.workflows.retrieving import Page, Shelf
 
 PARTICIPANT = SPEAKER_KINDS[0]
-SPOKEN = ("interview", "focus group")
-"""Kinds of document in which questions are asked."""
 
 
 def take(step: Step, file: Path, *, update: bool = False) -> Taken:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qcode.analysis.layer import SPOKEN
 from qcode.analysis.releasing import told, withheld
 from qcode.errors import Refused
 from qcode.language import _, counted
@@ -22,9 +23,6 @@ from qcode.workflows.people import case_named
 from qcode.workflows.retrieving import Page, Passage, Shelf, retrieved
 from qcode.workflows.themes import theme_named
 from qcode.workflows.understood import Own, Wanted, reach, understood
-
-SPOKEN = ("interview", "focus group")
-"""Kinds of document that hold the words of participants, not of who watched them."""
 
 
 @dataclass

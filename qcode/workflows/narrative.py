@@ -9,7 +9,7 @@ from qcode.analysis.releasing import named, withheld
 from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.case import Case
-from qcode.model.coding import MARKS, Coding
+from qcode.model.coding import UNUSED, Coding
 from qcode.model.filter import Filter
 from qcode.model.narrative import HEADING, PASSAGE, Piece, Story, ToldPiece
 from qcode.model.span import Span
@@ -19,8 +19,6 @@ from qcode.store.project import Reader, about
 from qcode.workflows.excerpts import of_passages
 from qcode.workflows.retrieving import Page, Passage, Shelf, retrieved
 from qcode.workflows.saturation import dated
-
-UNUSED = MARKS[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from qcode.model.table import Blank, Share, in_words
 from qcode.store.project import Reader
 from qcode.workflows.choosing import attribute_named, resolved
 from qcode.workflows.counting import layer_of
-from qcode.workflows.excerpts import KEY, of_passages, why_inside
+from qcode.workflows.excerpts import is_key, of_passages, why_inside
 from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 
@@ -110,13 +110,9 @@ class _Bench:
 
     def _candidate(self, passage: Passage, group: str) -> Candidate:
         cases = next(one.cases for one in self.places.groups if one.name == group)
-        prepared = self.prepared.of(passage)
-        key = bool(prepared and prepared.role) or self.shelf.flagged(
-            passage.page.document.id, passage.span, KEY
-        )
         return Candidate(
             passage.segment.coding.id, frozenset(case.id for case in passage.cases) & cases,
-            len(passage.segment.text.split()), key,
+            len(passage.segment.text.split()), is_key(self.shelf, self.prepared, passage),
         )  # fmt: skip
 
     def pattern(

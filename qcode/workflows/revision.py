@@ -9,7 +9,6 @@ from qcode.analysis import revision
 from qcode.analysis.revision import ALIKE_FROM, TOGETHER_FROM, Coded, Finding, Revision
 from qcode.language import _, counted
 from qcode.model.codebook import UNSORTED, Codebook
-from qcode.model.coding import MARKS
 from qcode.model.filter import Filter
 from qcode.model.identity import derived
 from qcode.model.span import Span, without
@@ -53,10 +52,7 @@ def _waiting(connection: Reader, book: Codebook) -> str:
 
 def _coded(connection: Reader, book: Codebook) -> Iterator[Coded]:
     """Yield the places of everyone's codings, without what is not to be used."""
-    holes: dict[str, list[Span]] = {}
-    for flag in memos.flags(connection):
-        if flag.kind == MARKS[1] and flag.fit != "lost":
-            holes.setdefault(flag.document, []).append(Span(flag.start, flag.end))
+    holes = memos.unusable(connection)
     everyone = tuple(one.id for one in coders.listed(connection))
     for document, some in groupby(
         codings.listed(connection, Filter(coders=everyone), book), key=lambda one: one.document

@@ -12,7 +12,6 @@ from qcode.model.case import Participation
 from qcode.model.document import Speaker
 from qcode.model.filter import Filter
 from qcode.model.hearing import Hearing, hearing_of
-from qcode.model.span import Span
 from qcode.store import cases, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.picking import stretches
@@ -25,10 +24,7 @@ def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Groun
     """
     kept = {one.id for one in layer.documents if one.id in layer.coders}
     spans = stretches(connection, wanted, layer.book)
-    closed: dict[str, list[Span]] = defaultdict(list)
-    for flag in memos.flags(connection):
-        if flag.kind == "not to be used" and flag.fit != "lost":
-            closed[flag.document].append(Span(flag.start, flag.end))
+    closed = memos.unusable(connection)
     hearing = _hearings(connection)
     return (
         Ground(document, own, closed.get(document, ()), hearing(document))

@@ -14,7 +14,7 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
-from qcode.model.coding import MARKS, Coding
+from qcode.model.coding import Coding
 from qcode.model.filter import Filter
 from qcode.model.naming import chosen
 from qcode.model.span import Span, without
@@ -25,12 +25,10 @@ from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of, layer_owner
-from qcode.workflows.excerpts import why_inside
+from qcode.workflows.excerpts import is_key, why_inside
 from qcode.workflows.picking import of_one
 from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Page, Passage, Shelf
-
-NOT_USED = MARKS[1]
 
 
 def themes_table(connection: Reader, asked: Filter) -> Table:
@@ -61,10 +59,7 @@ def claims(connection: Reader, wanted: Filter = Filter()) -> Claims:  # noqa: B0
     layer = layer_of(connection, wanted)
     kept = {one.id for one in layer.documents if one.id in layer.coders}
     grounds = themes.grounds(connection)
-    closed: dict[str, list[Span]] = defaultdict(list)
-    for flag in memos.flags(connection):
-        if flag.kind == NOT_USED and flag.fit != "lost":
-            closed[flag.document].append(Span(flag.start, flag.end))
+    closed = memos.unusable(connection)
     given = codings.of_ids(connection, {one.coding for one in grounds if one.coding})
     live = [one for one in given if not one.retired and one.document in kept]
     places = presence(layer, INFORMANT)
@@ -197,12 +192,7 @@ class Behinds:
 
     def key(self, one: Behind) -> bool:
         """Tell whether a passage is flagged as a key quotation, or has a role as one."""
-        prepared = self._prepared.of(one.passage)
-        if prepared and prepared.role:
-            return True
-        return self.shelf.flagged(
-            one.passage.page.document.id, one.passage.span, ("key quotation",)
-        )  # fmt: skip
+        return is_key(self.shelf, self._prepared, one.passage)
 
 
 def put(
