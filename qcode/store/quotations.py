@@ -90,13 +90,13 @@ def forget(step: Step, coding: str) -> None:
 
 
 def _record(step: Step, found: Coding, fields: Mapping[str, Any]) -> None:
-    """Write fields to the row of these words; the first one belongs to the coding itself."""
-    there = at(step.connection, found)
-    coding = there.coding if there else found.id
-    edit = Edit(
-        "quotation", _id(step, coding), {"coding": coding, "retired": 0, **fields}, new=True
-    )
-    step.record([edit])
+    """Write fields to the row of these words, or to all that two copies made of them."""
+    rows = [one.coding for one in listed(step.connection, found.document)
+            if (one.start, one.end) == (found.start, found.end)]  # fmt: skip
+    step.record([
+        Edit("quotation", _id(step, coding), {"coding": coding, "retired": 0, **fields}, new=True)
+        for coding in rows or [found.id]
+    ])  # fmt: skip
 
 
 def _id(step: Step, coding: str) -> str:

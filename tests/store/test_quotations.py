@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from qcode.errors import BadInput
 from qcode.model.codebook import Code
 from qcode.model.quotation import Cut, Translation
 from qcode.model.span import Span
-from qcode.store import codebook, coders, codings, documents, history, quotations
+from qcode.store import codebook, coders, codings, documents, exchange, history, quotations
 from qcode.store.checking import check
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
-from qcode.store.opening import create
+from qcode.store.opening import create, open_project
 from tests.workflows.studies import spoken
 
 
@@ -72,3 +73,36 @@ def test_what_is_prepared_holds_for_the_same_words_is_undone_by_steps_and_forgot
                 quotations.translate(step, first, Translation(language, said))
     assert not check(project)
     project.close()
+
+
+def test_what_two_copies_prepared_of_the_same_words_is_changed_as_one(tmp_path: Path) -> None:
+    project, sari = create(str(tmp_path / "satu.qcode"), "Uji", coder="sari")
+    with project.write(sari, "import") as step:
+        added, _known = documents.add(step, [NewDocument("W01", spoken(("N", "takut salah kata")))])
+        codes = codebook.add(step, [Code(step.mint(), name) for name in ("takut", "malu")])
+        both = codings.apply(step, [NewCoding(added["W01"], Span(3, 14), code) for code in codes])
+    project.close()
+    shutil.copy(tmp_path / "satu.qcode", tmp_path / "dua.qcode")
+    first, second = (open_project(str(tmp_path / f"{name}.qcode")) for name in ("satu", "dua"))
+    for at, copy in enumerate((first, second)):
+        with copy.write(sari, "shorten quotation") as step:
+            quotations.shorten(step, both[at], [Cut(at, at + 1)])
+            quotations.use(step, both[at], ["Bab 4"])
+            quotations.give_role(step, both[at], "typical")
+    exchange.merge([second], first, lambda *_all: None)
+    for coding in both:
+        with first.write(sari, "shorten quotation") as step:
+            quotations.use(step, coding, ["Bab 4"], used=False)
+            quotations.give_role(step, coding, "")
+            quotations.shorten(step, coding, [Cut(1, 2)])
+        with first.read() as connection:
+            one = quotations.at(connection, codings.one(connection, coding))
+        assert one is not None
+        assert one.short is not None
+        assert (one.short.cuts, one.used, one.role) == ((Cut(1, 2),), (), "")
+        with first.write(sari, "shorten quotation") as step:
+            quotations.shorten(step, coding, [])
+        with first.read() as connection:
+            assert quotations.listed(connection) == ()
+    for project in (first, second):
+        project.close()
