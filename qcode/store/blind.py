@@ -31,6 +31,8 @@ Key = tuple[str, str]
 
 _OF_ALL = ("project", "coder", "attribute", "search", "question", log.UNDO)
 _OF_DOCUMENT = ("version", "speaker", "participation")
+_SHORTENED = {"coding", "retired", "short"}
+"""Fields of a change that leaves words out of a quotation, and does nothing else."""
 _VALUES = {"version": ("text", "turns"), "status": ("seen", "finished"), "round": ("codebook",)}
 """Fields that name a value the copy holds; the figures of a closed round are not among them."""
 
@@ -149,8 +151,15 @@ class _Choice:
             return within and self._is_his(fields)
         obeyed = noun == "flag" and fields.get("kind") in MARKS
         return noun != "decision" and (
-            self._is_his(fields) or (obeyed and fields.get("document") in self.documents)
+            self._is_his(self._stands_on(noun, fields))
+            or (obeyed and fields.get("document") in self.documents)
         )
+
+    def _stands_on(self, noun: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the fields that say whose something is: of a quotation those of its coding."""
+        if noun != "quotation":
+            return fields
+        return self.fields.get(("coding", str(fields.get("coding"))), {})
 
     def _is_his(self, fields: Mapping[str, Any]) -> bool:
         """Tell whether something is his, and about nothing that is not in the copy."""
@@ -169,4 +178,7 @@ class _Choice:
         data = json.loads(change.data)
         if change.entity == "case":
             return not (data.get(cases.NOTE) or (data.get("consent") or {}).get("note"))
+        if change.entity == "quotation":
+            # Words that were left out of his passage stay left out, whoever did so.
+            return change.actor == self.coder or data.keys() <= _SHORTENED
         return not (change.entity == "document" and "settled" in data)

@@ -15,6 +15,7 @@ from qcode.errors import Refused
 from qcode.model.case import Case, Consent
 from qcode.model.codebook import Code
 from qcode.model.document import Transcript
+from qcode.model.quotation import Cut
 from qcode.model.round import RELIABILITY, Assignment
 from qcode.model.span import Span
 from qcode.store import (
@@ -27,6 +28,7 @@ from qcode.store import (
     documents,
     history,
     memos,
+    quotations,
     rounds,
     tallies,
 )
@@ -139,9 +141,23 @@ def test_a_blind_copy_holds_no_other_texts_and_no_work_of_others_and_is_sound(
 ) -> None:
     team.work(team.project, "citra", "rahasiacitra")
     team.work(team.project, "bima", "catatanbima")
+    for name in ("W01", "W03"):
+        with team.project.read() as connection:
+            own = codings.of_document(connection, team.documents[name])[0]
+        with team.project.write(team.sari, "shorten quotation") as step:
+            quotations.shorten(step, own.id, [Cut(0, 1)])
+            quotations.use(step, own.id, ["rahasiabab"])
     copy = team.copy_for("bima", tmp_path)
     raw = (tmp_path / "bima.qcode").read_bytes()
-    for hidden in ("rahasiacitra", "rahasiaW03", "rahasiaW04", "Bu W03", "0812-W01", "0812-W04"):
+    for hidden in (
+        "rahasiacitra",
+        "rahasiabab",
+        "rahasiaW03",
+        "rahasiaW04",
+        "Bu W03",
+        "0812-W01",
+        "0812-W04",
+    ):
         assert hidden.encode() not in raw, hidden
     for shown in ("rahasiaW01", "rahasiaW02", "catatanbima", "Bu W01"):
         assert shown.encode() in raw, shown
@@ -153,7 +169,9 @@ def test_a_blind_copy_holds_no_other_texts_and_no_work_of_others_and_is_sound(
         assert {one.name for one in documents.listed(connection)} == set(GIVEN["bima"])
         assert {coder for _of, coder in codings.counts(connection)} == {team.people["bima"]}
         (case, *_rest) = cases.listed(connection)
+        (left,) = quotations.listed(connection)
     assert case.consent == Consent(quotation=False)
+    assert (left.short is not None, left.document) == (True, team.documents["W01"])
     assert coders.expected(copy, "entah") == team.people["bima"]
     with pytest.raises(Refused, match="was made for bima"):
         coders.expected(copy, "citra", asked=True)
