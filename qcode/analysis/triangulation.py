@@ -94,9 +94,7 @@ def squares(
 ) -> tuple[Square, ...]:
     """Return every subject with every group, in their orders."""
     book = claims.layer.book
-    # What was said of a code itself stands before what was said of one that was merged into it.
-    ordered = sorted(appraisals, key=lambda one: _about(one, book) == one.code)
-    known = {_key(one, book): one for one in ordered}
+    known = {_key(one, book): one for one in _own_last(appraisals, book)}
     columns = sources(claims, by)
     made = []
     for subject in subjects:
@@ -111,6 +109,18 @@ def squares(
                 said.coder if said else "",
             ))  # fmt: skip
     return tuple(made)
+
+
+def appraised(
+    appraisals: Iterable[Appraisal], book: Codebook, like: Appraisal
+) -> list[Appraisal]:  # fmt: skip
+    """Return what was said of the subject and group of an appraisal; what counts comes last."""
+    return [one for one in _own_last(appraisals, book) if _key(one, book) == _key(like, book)]
+
+
+def _own_last(appraisals: Iterable[Appraisal], book: Codebook) -> list[Appraisal]:
+    # What was said of a code itself stands before what was said of one that was merged into it.
+    return sorted(appraisals, key=lambda one: _about(one, book) == one.code)
 
 
 def _about(one: Appraisal, book: Codebook) -> str:

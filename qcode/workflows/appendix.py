@@ -20,12 +20,11 @@ from qcode.model.filter import Filter
 from qcode.model.report import Report
 from qcode.model.table import Cell, Column, Table
 from qcode.model.theme import AGAINST, FOR
-from qcode.store import cases
 from qcode.store.project import Reader, about
 from qcode.system import write_atomically
 from qcode.workflows import blinding
 from qcode.workflows.attributes import attributes
-from qcode.workflows.choosing import resolved
+from qcode.workflows.choosing import attribute_of, resolved
 from qcode.workflows.comparison import comparison
 from qcode.workflows.cooccurrence import Asked as Pairs
 from qcode.workflows.cooccurrence import cooccurrence
@@ -94,11 +93,10 @@ def write(connection: Reader, asked: Filter, folder: Path, format: str, made: st
 def main_tables(connection: Reader, asked: Filter) -> Iterator[tuple[str, Table]]:
     """Yield the tables of the commands by the names of their files; those of nothing left out."""
     yield "codes", frequency(connection, asked)
-    known = {one.name.casefold(): one.name for one in cases.attributes_of(connection)}
     for names in (VILLAGES, ROLES):
-        for by in [known[name] for name in names if name in known][:1]:
+        if by := attribute_of(connection, names):
             try:
-                yield f"by-{names[0]}", comparison(connection, by, "", asked)
+                yield f"by-{names[0]}", comparison(connection, by.name, "", asked)
             except NotFound:
                 continue  # Nobody who takes part has a value of it.
     pairs = Pairs(Way(OVERLAP), numbered=False)

@@ -95,6 +95,12 @@ def attribute_named(connection: Reader, typed: str) -> Attribute:
     return chosen(_as_called(typed, known), known, _("attribute"))
 
 
+def attribute_of(connection: Reader, names: Iterable[str]) -> Attribute | None:
+    """Return the attribute that is called by the first of some words that any is called by."""
+    known = {one.name.casefold(): one for one in cases.attributes_of(connection)}
+    return next((known[name] for name in names if name in known), None)
+
+
 def _as_called(typed: str, names: Iterable[str]) -> str:
     """Return what villages or roles are called here, if that was typed by the other word for it."""
     called = {name.casefold(): name for name in names}

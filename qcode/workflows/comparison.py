@@ -6,13 +6,11 @@ from qcode.analysis import comparison as analysis
 from qcode.analysis.crossing import crossed as crossing
 from qcode.errors import BadInput
 from qcode.language import _
-from qcode.model.case import Attribute
 from qcode.model.filter import Filter
 from qcode.model.table import Table
-from qcode.store import cases
 from qcode.store.project import Reader
 from qcode.system import uncollected
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import attribute_named, attribute_of, resolved
 from qcode.workflows.counting import layer_of
 
 
@@ -26,7 +24,8 @@ def comparison(
     """
     wanted = resolved(connection, asked)
     attribute = attribute_named(connection, by)
-    holder = attribute_named(connection, roles) if roles else _usual(connection)
+    holder = (attribute_named(connection, roles) if roles
+              else attribute_of(connection, analysis.ROLES))  # fmt: skip
     layer = layer_of(connection, wanted)
     return analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
 
@@ -42,8 +41,3 @@ def crossed(
         raise BadInput(_("to compare by two attributes, name two: “{name}” is one").format(
             name=first.name))  # fmt: skip
     return crossing(layer_of(connection, wanted), first, second, wanted.codes, percent=percent)
-
-
-def _usual(connection: Reader) -> Attribute | None:
-    known = {one.name.casefold(): one for one in cases.attributes_of(connection)}
-    return next((known[name] for name in analysis.ROLES if name in known), None)

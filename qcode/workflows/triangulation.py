@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.analysis import triangulation as analysis
 from qcode.analysis.comparison import ROLES
@@ -19,7 +19,7 @@ from qcode.model.table import Cell, Column, Table
 from qcode.model.theme import DROPPED, SIDES, VERDICTS, Appraisal, Theme
 from qcode.store import cases, codebook, coders, themes
 from qcode.store.project import Reader, Step
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import attribute_named, attribute_of, resolved
 from qcode.workflows.themes import Behind, Behinds, claims, theme_named
 
 KIND = "kind"
@@ -44,14 +44,11 @@ def by_named(connection: Reader, typed: str) -> str:
     ``role`` is the attribute called role or peran; nothing typed is that, or the kind of source
     where there is none.
     """
-    wanted = typed.strip().casefold()
-    if wanted == KIND:
+    if typed.strip().casefold() == KIND:
         return ""
-    if not wanted or wanted in ROLES:
-        known = {one.name.casefold(): one.name for one in cases.attributes_of(connection)}
-        found = next((known[name] for name in ROLES if name in known), "")
-        if found or not wanted:
-            return found
+    if not typed.strip():
+        found = attribute_of(connection, ROLES)
+        return found.name if found else ""
     return attribute_named(connection, typed).name
 
 
@@ -171,27 +168,19 @@ def appraise(
     noun, name = subject
     attribute = by_named(connection, by)
     known = {_typed(one): one.name for one in _sources(connection, attribute)}
+    book = codebook.read(connection)
     wanted = {
         "theme": theme_named(connection, name).id if noun == "theme" else "",
-        "code": "" if noun == "theme" else _code(connection, name),
+        "code": "" if noun == "theme" else book.end(book.find(name, retired=True).id),
     }
-    where = chosen(group, known, _("group"))
-    old = next((one for one in themes.appraisals(connection)
-                if (one.theme, one.code) == (wanted["theme"], wanted["code"])
-                and one.by.casefold() == attribute.casefold()
-                and one.group.casefold() == where.casefold()), None)  # fmt: skip
-    kept = old.memo if old and memo is None else memo or ""
-    given = Appraisal("", attribute, where, verdict, memo=kept, **wanted)
+    given = Appraisal("", attribute, chosen(group, known, _("group")), verdict, **wanted)
+    old = analysis.appraised(themes.appraisals(connection), book, given)
+    given = replace(given, memo=old[-1].memo if old and memo is None else memo or "")
     if verdict:
         themes.appraise(step, given)
-    elif old:
-        themes.withdraw(step, [old.id])
+    else:
+        themes.withdraw(step, [one.id for one in old])
     return given
-
-
-def _code(connection: Reader, name: str) -> str:
-    book = codebook.read(connection)
-    return book.end(book.find(name, retired=True).id)
 
 
 def _sources(connection: Reader, by: str) -> Sequence[Source]:

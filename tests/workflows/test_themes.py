@@ -270,6 +270,24 @@ def test_a_verdict_outlives_a_merge_of_its_code_and_is_out_of_view_with_its_them
     assert {str(row[1]): str(row[3]) for row in made.rows} == {"aparat": "", "perajin": "partly"}
 
 
+def test_a_verdict_on_a_merged_code_keeps_its_memo_and_is_taken_back_by_the_other_name(
+    village: Village,
+) -> None:
+    study, kader = village.study, ("code", "kader")
+    with study.step(verb="appraise") as step:
+        themes.appraise(
+            step, Appraisal("", "role", "perajin", "partly", memo="sebab", code=village.takut)
+        )
+    with study.step(verb="merge codes") as step:
+        codebook.merge(step, village.takut, village.kader)
+    with study.step(verb="appraise") as step:
+        assert appraise(step, kader, "role", "perajin", "agrees", None).memo == "sebab"
+    with study.step(verb="appraise") as step:
+        appraise(step, kader, "role", "perajin", "", None)
+    with study.project.read() as connection:
+        assert not themes.appraisals(connection)
+
+
 def test_what_is_odd_about_chosen_passages_is_said(village: Village) -> None:
     study = village.study
     top = village.theme("Belajar")

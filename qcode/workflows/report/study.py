@@ -38,7 +38,7 @@ from qcode.model.theme import DROPPED
 from qcode.store import cases, documents, themes
 from qcode.store.project import Reader, about
 from qcode.workflows import blinding
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import attribute_named, attribute_of, resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import excerpts
 from qcode.workflows.indicators import indicators
@@ -140,8 +140,7 @@ def _how_made(layer: Layer) -> Iterator[str]:
 def _by_group(
     connection: Reader, wanted: Filter, layer: Layer, by: Attribute
 ) -> Iterator[Block]:  # fmt: skip
-    known = {one.name.casefold(): one for one in cases.attributes_of(connection)}
-    roles = next((known[name] for name in comparing.ROLES if name in known), None)
+    roles = attribute_of(connection, comparing.ROLES)
     table = comparing.comparison(layer, by, roles, wanted.codes)
     shown = upper(_without_notice(table, layer), without="difference")
     said = voices(connection, wanted, layer, by, table)
