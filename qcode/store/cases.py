@@ -137,13 +137,12 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
         if attribute in names:
             values[case][names[attribute]].append(one)
     found = []
-    ordered = select(table).order_by(table.c.kind, table.c.name, table.c.id)
-    for row in connection.execute(ordered).all():
-        if retired or not row.retired:
-            own = {name: tuple(some) for name, some in values.get(row.pk, {}).items()}
-            found.append(
-                Case(row.id, row.kind, row.name, own, _released(row.details), bool(row.retired))
-            )
+    columns = (table.c.pk, table.c.id, table.c.kind, table.c.name, table.c.retired, table.c.details)
+    ordered = select(*columns).order_by(table.c.kind, table.c.name, table.c.id)
+    for pk, id, kind, name, gone, details in connection.execute(ordered).all():
+        if retired or not gone:
+            own = {name: tuple(some) for name, some in values.get(pk, {}).items()}
+            found.append(Case(id, kind, name, own, _released(details), bool(gone)))
     return tuple(found)
 
 

@@ -120,7 +120,15 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Document, 
     """Return the documents in order of their names."""
     document, version, coder = schema.document.table, schema.version.table, schema.coder.table
     query = (
-        select(document, version.c.id.label("version_id"), coder.c.id.label("coder_id"))
+        select(
+            document.c.id,
+            document.c.name,
+            document.c.kind,
+            version.c.id,
+            document.c.retired,
+            coder.c.id,
+            document.c.details,
+        )
         .outerjoin(version, version.c.pk == document.c.current)
         .outerjoin(coder, coder.c.pk == document.c.record)
     )
@@ -131,15 +139,13 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Document, 
            for id, worked in veil.own_records(connection).items()}  # fmt: skip
     found = [
         Document(
-            row.id, row.name, row.kind, row.version_id or "", bool(row.retired),
-            own.get(row.id, row.coder_id or ""),
-            {
-                key[7:]: value
-                for key, value in json.loads(row.details).items()
+            id, name, kind, version_of or "", bool(gone), own.get(id, record or ""),
+            {} if details == "{}" else {
+                key[7:]: value for key, value in json.loads(details).items()
                 if key.startswith("detail.")
             },
         )
-        for row in rows
+        for id, name, kind, version_of, gone, record, details in rows
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda document: (natural(document.name), document.id)))
 
@@ -205,7 +211,9 @@ def speakers(connection: Connection, document: str = "") -> tuple[Speaker, ...]:
     if document:
         query = query.where(of.c.id == document)
     return tuple(
-        Speaker(id, doc, label, kind, json.loads(details).get("name", ""))
+        Speaker(
+            id, doc, label, kind, "" if details == "{}" else json.loads(details).get("name", "")
+        )
         for id, doc, label, kind, details in connection.execute(query)
     )
 

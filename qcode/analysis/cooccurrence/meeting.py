@@ -103,15 +103,29 @@ def _couple(one: Piece, other: Piece) -> tuple[int, int]:
 
 def speaking(hearing: Callable[[], Hearing[str]], start: int, end: int) -> Iterable[str]:
     """Return whose words stand in a stretch."""
-    heard = hearing()
+    return voices(hearing())(start, end)
+
+
+def voices(heard: Hearing[str]) -> Callable[[int, int], Iterable[str]]:
+    """Return what tells, for one document, whose words stand in a stretch."""
     transcript = heard.transcript
-    turn = transcript.turns[transcript.turn_index(start)]
-    if end > turn.end:
-        return {case for turn, _said in heard.spoken(Span(start, end)) for case in heard.of(turn)}
-    # Most stretches lie in one turn, and there are thousands.
-    said, text = max(start, turn.said), transcript.text
-    worded = said < end and not (text[said].isspace() and text[said:end].isspace())
-    return heard.of(turn) if worded else ()
+    text, turns, at = transcript.text, transcript.turns, transcript.turn_index
+    known: dict[str, Iterable[str]] = {}
+
+    def speaking(start: int, end: int) -> Iterable[str]:
+        # Most stretches lie in one turn, and there are thousands.
+        turn = turns[at(start)]
+        if end > turn.end:
+            spoken = heard.spoken(Span(start, end))
+            return {case for turn, _said in spoken for case in heard.of(turn)}
+        said = start if start > turn.said else turn.said
+        if said >= end or (text[said].isspace() and text[said:end].isspace()):
+            return ()
+        if (cases := known.get(turn.speaker)) is None:
+            cases = known[turn.speaker] = heard.of(turn)
+        return cases
+
+    return speaking
 
 
 def _in_one_turn(pieces: Iterable[Piece], hearing: Hearing[str]) -> Iterator[Meeting]:

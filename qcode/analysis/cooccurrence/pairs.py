@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qcode.analysis.agreement.marking import Stretch, joined
-from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, overlapping, speaking
+from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, overlapping, voices
 from qcode.analysis.layer import Layer
 from qcode.analysis.looking import KINDS, Found, Places, Presence, looked_for
 from qcode.model.case import INFORMANT
@@ -159,7 +159,7 @@ def gathered(
     for ground in grounds:
         work.add(ground)
     return replace(
-        found, pairs=work.by_code(), lengths=work.lengths,
+        found, pairs=work.by_code(), lengths=work.lengths(),
         stray={code: frozenset(some) for code, some in work.stray.items()},
     )  # fmt: skip
 
@@ -188,7 +188,7 @@ class _Gathered:
         }  # fmt: skip
         self.known: dict[str, tuple[str, frozenset[str], tuple[int, ...]]] = {}
         self.pairs: dict[tuple[int, int], Pair] = defaultdict(Pair)
-        self.lengths: dict[str, dict[str, int]] = defaultdict(dict)
+        self.numbered: list[dict[str, int]] = [{} for _code in found.codes]
         self.stray: dict[str, set[str]] = defaultdict(set)
 
     def _line(self, code: str) -> tuple[int, ...]:
@@ -225,17 +225,23 @@ class _Gathered:
 
         There are tens of thousands, and this is what is asked for first.
         """
-        no_pair, pairs = self.no_pair, self.pairs
+        no_pair, pairs, document = self.no_pair, self.pairs, ground.document
+        speaking: Callable[[int, int], Iterable[str]] | None = None
         for one, other in overlapping(pieces):
             key = (one[2], other[2]) if one[2] < other[2] else (other[2], one[2])
             if key in no_pair:
                 continue
-            pair, start, end = pairs[key], other[0], min(one[1], other[1])
+            pair, start, end = pairs[key], other[0], one[1] if one[1] < other[1] else other[1]
             pair.shared += end - start
             pair.passages += 1
-            pair.documents.add(ground.document)
+            pair.documents.add(document)
             if not takers <= pair.cases:
-                pair.cases |= takers.intersection(speaking(ground.hearing, start, end))
+                speaking = speaking or voices(ground.hearing())
+                pair.cases.update([case for case in speaking(start, end) if case in takers])
+
+    def lengths(self) -> dict[str, dict[str, int]]:
+        """Return the lengths by the ids of their codes."""
+        return {code: own for code, own in zip(self.found.codes, self.numbered, strict=True) if own}
 
     def by_code(self) -> dict[Couple, Pair]:
         """Return the pairs by the ids of their codes."""
@@ -245,12 +251,12 @@ class _Gathered:
 
     def _pieces(self, ground: Ground) -> list[Piece]:
         """Return what may be used of the passages of a document, in order."""
-        document = ground.document
+        document, lengths = ground.document, self.numbered
         pieces: list[Piece] = []
         passages = 0
         for number, spans in self._own(ground).items():
             length = 0
-            for start, end in joined(spans) if len(spans) > 1 else spans:
+            for start, end in spans if len(spans) == 1 else joined(spans):
                 passages += 1
                 if not ground.closed:
                     length += end - start
@@ -259,7 +265,7 @@ class _Gathered:
                 for piece in without([Span(start, end)], ground.closed):
                     length += piece.end - piece.start
                     pieces.append((piece.start, piece.end, number, passages))
-            self.lengths[self.found.codes[number]][document] = length
+            lengths[number][document] = length
         pieces.sort()
         return pieces
 

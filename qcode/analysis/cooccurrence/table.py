@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from qcode.analysis.cooccurrence.meeting import NEAR, OVERLAP, TURN, Way
-from qcode.analysis.cooccurrence.pairs import Cooccurrence, Couple, Pair
+from qcode.analysis.cooccurrence.pairs import Common, Cooccurrence, Couple, Pair
 from qcode.analysis.frequency import also_in, kinds_apart, listed_codes
 from qcode.analysis.layer import said_of
 from qcode.analysis.looking import gaps
@@ -108,18 +108,19 @@ def _weight(found: Cooccurrence, couple: Couple, measure: str) -> tuple[float, .
 
 def _cells(found: Cooccurrence, couple: Couple, others: Iterable[str]) -> Iterable[Cell]:
     pair, common = found.pairs[couple], found.common(couple)
-
-    def documents(kind: str) -> Cell:
-        looked = common.by_kind.get(kind, frozenset())
-        return Share(len(looked & pair.documents), len(looked)) if looked else _unlooked()
-
     return (
         pair.passages,
-        documents("interview"),
+        _documents(pair, common, "interview"),
         Share(len(pair.cases), len(common.cases)) if common.cases else _unlooked(),
         found.jaccard(couple) or 0.0,
-        *map(documents, others),
+        *[_documents(pair, common, kind) for kind in others],
     )
+
+
+def _documents(pair: Pair, common: Common, kind: str) -> Cell:
+    if not (looked := common.by_kind.get(kind)):
+        return _unlooked()
+    return Share(len(pair.documents.intersection(looked)), len(looked))
 
 
 def _measured(found: Cooccurrence, couple: Couple, measure: str) -> Cell:
