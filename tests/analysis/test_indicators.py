@@ -60,6 +60,9 @@ def test_what_is_counted_is_added_up_and_what_is_a_mean_is_weighted() -> None:
     assert change == "+46 %"
     assert any("not the growth of one of them" in note for note in table.notes)
     assert rows(indicators(cases, [pair("firms")], "village", totals=True)) == [rows(table)[2]]
+    same = [village("A", firms_before="16", firms_after="16", sales_before="2", sales_after="4")]
+    said = indicators(same, [pair("sales", weight="firms")], "village").notes
+    assert not any("not the growth of one of them" in note for note in said)
 
 
 @pytest.mark.parametrize(

@@ -276,9 +276,12 @@ def test_a_retired_code_stays_counted_while_it_is_used_and_is_marked() -> None:
         codebook.retire(step, used)
         codebook.retire(step, unused)
     assert column(frequency(study.layer()), "cases") == {"dipakai (retired)": "1 of 1"}
+    low = study.code("di bawah", used)
     with study.step(verb="retire codings") as step:
         codings.retire(step, [coding])
-    assert frequency(study.layer()).rows == ()
+    assert list(column(frequency(study.layer()), "cases")) == ["di bawah"]
+    study.give(document, "satu", low)
+    assert list(column(frequency(study.layer()), "cases")) == ["dipakai (retired)", "di bawah"]
 
 
 def test_chosen_cases_narrow_a_table_to_them_and_their_interviews() -> None:

@@ -27,7 +27,7 @@ from qcode.workflows.heatmap import CODES, GROUPS, Field, heatmap
 from qcode.workflows.matrix import matrix
 from qcode.workflows.retrieving import Shelf, retrieved
 from qcode.workflows.saturation import How, course
-from tests.workflows.studies import Study
+from tests.workflows.studies import Study, interview, spoken
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +139,21 @@ def test_a_code_has_the_passages_of_those_below_it_united(sample: Study, columns
                         spans[one.passage.page.document.id].append(one.passage.span)
                     assert sum(len(united(some)) for some in spans.values()) == cell
         assert more > 50
+
+
+def test_what_stands_below_without_having_been_looked_for_is_in_no_union() -> None:
+    study = Study()
+    top = study.code("dimensi")
+    low = study.code("kader", top)
+    document = study.document("W1", spoken(*interview("satu dua tiga")))
+    study.give(document, "satu", low)
+    study.finish(document)
+    study.give(document, "tiga", study.code("baru", top))
+    with study.project.read() as connection:
+        found = heatmap(connection, Filter(), Field(DOCUMENTS, measure=PASSAGES))
+    assert [(row.title, str(row.cells[0])) for row in found.rows] == [
+        ("dimensi", "1"), ("kader", "1"), ("baru", "·")
+    ]  # fmt: skip
 
 
 def test_passages_behind_a_number_of_chosen_cases_are_those_that_it_counts(sample: Study) -> None:

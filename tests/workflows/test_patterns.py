@@ -101,6 +101,7 @@ def test_codes_of_few_are_left_out_and_counted(study: Study) -> None:
     found = asked(study, least=3)
     assert set(by_code(found)) == {"dimensi", "dimensi/kader"}
     assert any("fewer than 3 speak of are left out: 1" in note for note in found.notes)
+    assert "ongkir" in by_code(asked(study, least=2))
 
 
 def test_a_passage_with_signs_of_markup_survives_every_format(study: Study) -> None:
@@ -123,6 +124,8 @@ def test_key_quotations_come_first_then_median_length_each_of_another_informant(
     assert picked(some, 1) == ("key",)
     assert picked(some, 2) == ("other", "key")
     assert picked(some, 3) == ("middle", "other", "key")
+    both = Candidate("both", ana | budi, 90)
+    assert picked([*some[:3], both], 2) == ("middle", "both")
     assert picked([], 3) == ()
     assert picked(some, 0) == ()
     shuffled = random.Random(1).sample(some, len(some))

@@ -9,13 +9,14 @@ import pytest
 from qcode.analysis.cooccurrence import table
 from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
-from qcode.model.filter import Filter
+from qcode.model.filter import CASE, PASSAGE, Filter
+from qcode.model.span import Span
 from qcode.workflows.cooccurrence import met
 from qcode.workflows.retrieving import Shelf, retrieved
 from tests.workflows.recount_retrieval import Asked, chosen, narrowed, saying
 from tests.workflows.recount_views import Pairs
 from tests.workflows.stories import WORDS, Story, titles
-from tests.workflows.studies import cells
+from tests.workflows.studies import Study, cells, interview, spoken
 from tests.workflows.test_views import listed
 
 WAYS = ("passage", "overlap", "turn", "near", "document", "case")
@@ -72,6 +73,31 @@ def test_tables_of_chosen_passages_equal_a_second_count(seed: int) -> None:
             assert {key: row[key] for key in wanted if key in row} == {
                 key: value for key, value in wanted.items() if key in row
             }, asked
+
+
+def test_who_has_not_what_is_asked_for_in_one_case_is_not_counted_for_a_shared_passage() -> None:
+    study = Study()
+    kader, modal = study.code("kader"), study.code("modal")
+    pair = study.document(
+        "W1", spoken(("I", "saya ikut"), ("S", "modal dari bank")),
+        cases_of={"I": study.case("Istri"), "S": study.case("Suami")},
+    )  # fmt: skip
+    study.give(pair, Span(0, len(study.text(pair))), kader)
+    study.give(pair, "dari bank", modal)
+    asked = Filter(also=(modal,), within=CASE)
+    assert cells(frequency(study.layer(asked)), "kader")["cases"] == "1 of 2"
+
+
+def test_what_is_not_to_be_used_stands_on_no_same_words() -> None:
+    study = Study()
+    kader, modal = study.code("kader"), study.code("modal")
+    document = study.document("W1", spoken(*interview("satu dua")))
+    study.give(document, "satu", kader)
+    study.give(document, "satu", modal)
+    study.mark(document, "satu", "not to be used")
+    for asked in (Filter(also=(modal,), within=PASSAGE), Filter(also=(modal,))):
+        with study.project.read() as connection:
+            assert not retrieved(Shelf(connection), asked).passages
 
 
 @pytest.mark.parametrize("seed", range(50, 60))
