@@ -228,9 +228,10 @@ def informants(connection: Reader, asked: Filter) -> Table:
     people = [case for case in shelf.cases.values()
               if not case.retired and case.kind == INFORMANT]  # fmt: skip
     people.sort(key=lambda case: (-used[case.id], -ready[case.id]))
+    unused = Blank("-", _("no quotation is marked as used yet"))
     rows = tuple(
-        (case.name, Share(used[case.id], total), len(places[case.id]), ready[case.id],
-         spoken[case.id])
+        (case.name, Share(used[case.id], total) if total else unused, len(places[case.id]),
+         ready[case.id], spoken[case.id])
         for case in people
     )  # fmt: skip
     columns = (

@@ -117,6 +117,13 @@ class Coverage:
         meant = [one for one in self.informants if self._meant(question, one)]
         return Share(sum((question.id, one.id) in self.asked for one in meant), len(meant))
 
+    def told(self, question: Question) -> Cell:
+        """Return the share as a cell: of nobody there is none."""
+        share = self.share(question)
+        if share.n:
+            return share
+        return Blank("?", _("nobody it is put to has an interview in which questions are marked"))
+
     def _meant(self, question: Question, case: Case) -> bool:
         asked = (question.id, case.id) in self.asked
         return asked or (case.id in self.marked and question.put_to(case))
@@ -162,7 +169,7 @@ def coverage_table(connection: Reader) -> Table:
         *(Column(f"q{one.number}", one.number, _("times asked"), numeric=True)
           for one in found.questions),
     )  # fmt: skip
-    total: tuple[Cell, ...] = (_("asked"), *map(found.share, found.questions))
+    total: tuple[Cell, ...] = (_("asked"), *map(found.told, found.questions))
     rows: list[tuple[Cell, ...]] = [
         (case.name, *(found.cell(one, case) for one in found.questions))
         for case in found.informants
@@ -184,7 +191,7 @@ def guide_table(connection: Reader, language: str = "") -> Table:
     rows = tuple(
         (
             one.number, one.text, one.label(language) if one.labels else "",
-            ", ".join(one.roles) or _("everybody"), found.share(one),
+            ", ".join(one.roles) or _("everybody"), found.told(one),
             ", ".join(dict.fromkeys(book.path(book.end(code)) for code in one.codes
                                     if code in book.codes)),
         )

@@ -32,7 +32,8 @@ def test_a_quotation_is_prepared_by_its_address_and_leaves_as_it_was_prepared(
     again = json.loads(study("excerpts", "--format", "json").stdout)
     assert whole == again
     assert "Ani" not in str(whole)
-    assert "1 of 0" not in study("quotations", "informants").stdout
+    study("quotations", "use", "W01:2.1", "Bab 4", "Tabel 2", "--remove")
+    assert " of 0" not in study("quotations", "informants").stdout
     study("quotations", "forget", "W01:2.1", "--translation", "en")
     study("quotations", "forget", "W01:2.1")
     assert "Ani" in study("excerpts", "--format", "csv").stdout
