@@ -37,8 +37,8 @@ def _clock(to: Output) -> Callable[[int], str]:
 @click.option("--person", default="", metavar="NAME", help=_("Only what this coder raised."))
 @click.option("--all", "settled", is_flag=True, help=_("What is settled, too."))
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def list_(
     order: workflow.Order, person: str, project: str, asked: Filter, to: Output, *, settled: bool
 ) -> None:

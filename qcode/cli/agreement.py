@@ -63,8 +63,8 @@ within_round = click.option(
 @click.option("--against-consensus", "against", is_flag=True,
               help=_("Compare each coder with the consensus instead."))  # fmt: skip
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def agreement(
     coders: tuple[str, ...], project: str, asked: Filter, to: Output, **how: Any
 ) -> None:  # fmt: skip
@@ -102,8 +102,8 @@ def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
 @chosen_coders
 @within_round
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def disagreements(
     coders: tuple[str, ...], within: str, project: str, asked: Filter, to: Output
 ) -> None:  # fmt: skip

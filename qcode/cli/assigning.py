@@ -35,8 +35,8 @@ from qcode.workflows.assigning import Wish
 @options.yes
 @options.project
 @options.coder
-@options.filters_but("--coder", options.NAMED)
 @options.output()
+@options.filters_but("--coder", options.NAMED)
 def assign(
     names: tuple[str, ...], asked: Filter, to: Output, project: str, coder: str, **how: Any
 ) -> None:  # fmt: skip

@@ -20,8 +20,8 @@ from qcode.model.filter import Filter
 )
 @click.option("--share", is_flag=True, help=_("Say of how many, and a percentage from 20 on."))
 @options.project
-@options.filters_but("--kind", options.NAMED)
 @options.output()
+@options.filters_but("--kind", options.NAMED)
 def attributes(
     names: tuple[str, ...], kind: str, project: str, asked: Filter, to: Output, *, share: bool
 ) -> None:

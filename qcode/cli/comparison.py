@@ -23,8 +23,8 @@ from qcode.model.filter import Filter
 @click.option("--percent", is_flag=True,
               help=_("Percentages also where fewer than 20 were looked through."))  # fmt: skip
 @options.project
-@options.filters
 @options.output(*options.FORMATS, *output.PICTURES)
+@options.filters
 def compare(
     by: tuple[str, ...], roles: str, project: str, asked: Filter, to: Output, *, percent: bool
 ) -> None:

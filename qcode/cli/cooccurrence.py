@@ -26,8 +26,8 @@ WAYS = ("overlap", "turn", "near")
 @click.option("--jaccard", "measure", flag_value="jaccard",
               help=_("Sort by Jaccard; a matrix of it."))  # fmt: skip
 @options.project
-@options.filters
 @options.output(*options.FORMATS, *output.PICTURES)
+@options.filters
 def cooccur(
     by: str, words: int | None, measure: str | None, project: str, asked: Filter, to: Output,
     **how: bool,

@@ -55,8 +55,8 @@ def manner(command: Command[..., R]) -> Command[..., R]:
 @click.command(help=_("Write out the passages that may be quoted, with who says it and where."))
 @manner
 @options.project
-@options.filters
 @options.output("markdown", "csv", "xlsx", "docx", "html", "latex", "json")
+@options.filters
 def excerpts(manner: Manner, project: str, asked: Filter, to: Output) -> None:
     from qcode.formats.excerpts import write
     from qcode.workflows.excerpts import excerpts as quoted

@@ -23,8 +23,8 @@ from qcode.model.filter import FUZZY, LITERAL, REGEX, STEM, WORD, Filter
               help=_("Also other words of the same stem: beli, membeli, pembelian."))  # fmt: skip
 @click.option("--regex", "how", flag_value=REGEX, help=_("As a regular expression."))
 @options.project
-@options.filters_but(options.NAMED)
 @options.output()
+@options.filters_but(options.NAMED)
 def find(words: tuple[str, ...], how: str | None, project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.find import find as look_for
     from qcode.workflows.searching import named_among

@@ -17,8 +17,8 @@ from qcode.model.filter import Filter
 @click.option("--by-coder", is_flag=True, help=_("What each coder found, side by side."))
 @click.option("--percent", is_flag=True, help=_("Percentages of informants, of few too."))
 @options.project
-@options.filters
 @options.output(*options.FORMATS, *output.PICTURES)
+@options.filters
 def freq(project: str, asked: Filter, to: Output, **how: bool) -> None:
     from qcode.analysis.picturing import bars
     from qcode.errors import BadInput

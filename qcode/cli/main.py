@@ -6,6 +6,7 @@ wrongly. Anything else that is raised is a fault of the program and is shown as 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -19,7 +20,7 @@ from qcode.cli import diagnostics
 from qcode.cli.commands import COMMANDS, HOME, Listed
 from qcode.errors import QcodeError
 from qcode.language import _
-from qcode.system import keep_private
+from qcode.system import keep_private, uncollected
 
 
 class Commands(click.Group):
@@ -60,7 +61,12 @@ class Commands(click.Group):
 
 def load(entry: Listed) -> click.Command:
     """Import the command that an entry of the list names."""
-    command = getattr(importlib.import_module(entry.module), entry.attribute)
+    # Classes and functions stay as long as the process, which is short: not to search them for
+    # cycles, neither while they are made nor later, saves a twelfth of most commands.
+    with uncollected():
+        module = importlib.import_module(entry.module)
+    gc.freeze()
+    command = getattr(module, entry.attribute)
     if not isinstance(command, click.Command):
         raise TypeError(f"{entry.module}.{entry.attribute} is not a command")
     return command

@@ -33,8 +33,8 @@ SCRIPTS = {"r": ".R", "spss": ".sps"}
               help=_("r, spss: with -o FILE.csv, write a script beside it that reads and labels it. "
                      "excel-id: CSV as Excel opens it in Indonesia."))  # fmt: skip
 @options.project
-@options.filters
 @options.output(excel=False)
+@options.filters
 def matrix(
     rows: str, value: str | None, project: str, asked: Filter, to: Output, program: str | None,
     **how: bool,

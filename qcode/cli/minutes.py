@@ -24,8 +24,8 @@ from qcode.workflows.telling import local_now, stamp, when
 @click.option("--all", "agreed", is_flag=True, help=_("What both agreed on, too."))
 @names
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def decisions(
     coders: tuple[str, ...], project: str, asked: Filter, to: Output, *, agreed: bool, named: bool
 ) -> None:  # fmt: skip

@@ -23,8 +23,8 @@ from qcode.model.filter import Filter
 @click.option("--passages", "most", type=click.IntRange(min=0), default=2, show_default=True,
               metavar="N", help=_("So many passages of each group at most."))  # fmt: skip
 @options.project
-@options.filters
 @options.output("markdown", "table", "csv", "json", "xlsx", "docx")
+@options.filters
 def patterns(by: str, least: int, most: int, project: str, asked: Filter, to: Output) -> None:
     from qcode.formats.patterns import FORMATS, tabled, write
     from qcode.workflows.patterns import Asked

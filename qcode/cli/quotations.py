@@ -28,8 +28,8 @@ def quotations() -> None:
 @click.option("--role", default="", metavar="ROLE", help=_("Only those with this role."))
 @click.option("--unused", is_flag=True, help=_("Only those that are used nowhere yet."))
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def list_(role: str, project: str, asked: Filter, to: Output, *, unused: bool) -> None:
     with opened(project) as study, study.read() as connection:
         found = prepared.table(connection, asked, role=role, unused=unused)
@@ -38,8 +38,8 @@ def list_(role: str, project: str, asked: Filter, to: Output, *, unused: bool) -
 
 @quotations.command(help=_("Count how often each informant is quoted."))
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def informants(project: str, asked: Filter, to: Output) -> None:
     with opened(project) as study, study.read() as connection:
         found = prepared.informants(connection, asked)

@@ -52,8 +52,8 @@ def review() -> None:
 @click.option("--all", "everything", is_flag=True, help=_("What is settled and agreed on, too."))
 @names
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def list_(coders: tuple[str, ...], project: str, asked: Filter, to: Output, **how: Any) -> None:
     types, states = how["types"], how["states"]
     if how["everything"]:

@@ -40,8 +40,8 @@ def _percent(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> fl
 @click.option("--seed", type=int, default=1, show_default=True,
               help=_("With which number the drawing of orders starts."))  # fmt: skip
 @options.project
-@options.filters
 @options.output(*options.FORMATS, *output.PICTURES)
+@options.filters
 def saturation(
     project: str, asked: Filter, to: Output, by: str, threshold: float, **how: int
 ) -> None:  # fmt: skip

@@ -25,8 +25,8 @@ def themes() -> None:
 
 @themes.command("list", help=_("List the themes: status, what stands for and against, and who."))
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def list_(project: str, asked: Filter, to: Output) -> None:
     with opened(project) as place, place.read() as connection:
         output.show(themes_table(connection, asked), to)
@@ -37,8 +37,8 @@ def list_(project: str, asked: Filter, to: Output) -> None:
 @click.option("--part", type=click.Choice(PARTS),
               help=_("Only this table, which can then be written with --format."))  # fmt: skip
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def show(name: str, part: str | None, project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.theme_quotes import described, parts_of
 
@@ -64,8 +64,8 @@ def show(name: str, part: str | None, project: str, asked: Filter, to: Output) -
 @click.option("--all", "every", is_flag=True,
               help=_("Every passage of the codes, not the key quotations alone."))  # fmt: skip
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def quotations(
     names: tuple[str, ...], project: str, asked: Filter, to: Output, *, every: bool
 ) -> None:

@@ -32,8 +32,8 @@ def triangulate() -> None:
 @click.option("--passages", is_flag=True, help=_("The passages behind each number, as far as they "
               "may be quoted."))  # fmt: skip
 @options.project
-@options.filters
 @options.output()
+@options.filters
 def show(
     names: tuple[str, ...], by: str, project: str, asked: Filter, to: Output, *, passages: bool
 ) -> None:
