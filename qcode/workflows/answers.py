@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from qcode.analysis.layer import SPOKEN
 from qcode.analysis.layer import named as names_of
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _, counted
@@ -17,7 +18,7 @@ from qcode.store import answers, cases, codings, veil
 from qcode.store.answers import Given
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at
-from qcode.workflows.member_check import SPOKEN, ask, own_words
+from qcode.workflows.member_check import ask, own_words
 from qcode.workflows.retrieving import Page, Shelf
 from qcode.workflows.understood import Own
 

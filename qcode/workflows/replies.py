@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis import referring
+from qcode.analysis.layer import SPOKEN
 from qcode.analysis.releasing import withheld
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Case
@@ -16,7 +17,7 @@ from qcode.model.span import Span
 from qcode.model.table import Blank, Cell, Column, Share, Table
 from qcode.store import cases, codebook, documents, guide
 from qcode.store.project import Reader, about
-from qcode.workflows.guide import SPOKEN, Replies, Reply
+from qcode.workflows.guide import Replies, Reply
 from qcode.workflows.retrieving import Page, Shelf
 
 
