@@ -130,8 +130,14 @@ def _given(step: Step, given: Given) -> Mapping[str, Any]:
 def _marks(
     answer: Answer, document: str, forbidden: bool, step: Step, by: str  # noqa: FBT001
 ) -> Iterable[Edit]:  # fmt: skip
-    """Yield what puts the marks of an answer on his words, or takes them away."""
-    if not forbidden and not answer.forbids:
+    """Yield what puts the marks of an answer on his words, or takes them away.
+
+    They may stand below an answer that forbids nothing: where two copies wrote one each.
+    """
+    ids = [mark_id(step, answer.id, number) for number in range(len(answer.places))]
+    table = schema.flag.table
+    live = select(table.c.id).where(table.c.id.in_(ids), table.c.retired == 0)
+    if not forbidden and not step.connection.execute(live).first():
         return
     for number, place in enumerate(answer.places):
         data = {

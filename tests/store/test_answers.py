@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from qcode.store import (
     codebook,
     codings,
     documents,
+    exchange,
     guide,
     history,
     memos,
@@ -27,7 +29,7 @@ from qcode.store.answers import Given, Shown
 from qcode.store.checking import check
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
-from qcode.store.opening import create
+from qcode.store.opening import create, open_project
 from qcode.store.project import Project
 from tests.workflows.studies import spoken
 
@@ -106,6 +108,30 @@ def test_an_answer_forbids_words_in_one_step_and_another_frees_them(place: str) 
     assert counted(project) == [2]
     assert check(project) == ()
     project.close()
+
+
+def test_words_stay_closed_where_two_copies_disagree_until_he_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    project, sari, document, case, coding = made(str(tmp_path / "satu.qcode"))
+    with project.write(sari, "member check") as step:
+        answers.ask(step, case.id, [Shown((coding,), document, (WORDS,))])
+        (asked,) = answers.listed(step.connection, case.id)
+    project.close()
+    shutil.copy(tmp_path / "satu.qcode", tmp_path / "dua.qcode")
+    first, second = (open_project(str(tmp_path / f"{name}.qcode")) for name in ("satu", "dua"))
+    for copy, verdict in ((first, "do not use"), (second, "agree")):
+        with copy.write(sari, "member answer") as step:
+            answers.give(step, asked, document, Given(verdict))
+    exchange.merge([second], first, lambda *_all: None)
+    with first.read() as connection:
+        (now,) = answers.listed(connection, case.id)
+    assert (now.verdict, sum(counted(first))) == ("agree", 0)
+    with first.write(sari, "member answer") as step:
+        answers.give(step, now, document, Given("agree"))
+    assert counted(first) == [2]
+    for one in (first, second):
+        one.close()
 
 
 def test_who_takes_everything_back_is_in_no_number_until_it_is_undone(place: str) -> None:
