@@ -132,7 +132,7 @@ Total = float | Blank
 def _together(one: Indicator, cases: Sequence[Case], side: int) -> Total:
     """Return the value of one case, the sum of several, or their mean if it has weights."""
     found = [value for case in cases if (value := number(case, one.sides[side])) is not None]
-    if not found or len(found) < len(cases):
+    if not found:
         return _missing()
     if len(found) == 1:
         return found[0]

@@ -11,7 +11,7 @@ from qcode.errors import NotFound, Refused
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.filter import Filter
 from qcode.model.theme import AGAINST, FOR, SIDES, Appraisal, Theme
-from qcode.store import codebook, documents, themes
+from qcode.store import cases, codebook, documents, themes
 from qcode.store.log import Edit
 from qcode.store.project import Reader
 from qcode.workflows import plain_themes
@@ -286,6 +286,31 @@ def test_a_verdict_on_a_merged_code_keeps_its_memo_and_is_taken_back_by_the_othe
         appraise(step, kader, "role", "perajin", "", None)
     with study.project.read() as connection:
         assert not themes.appraisals(connection)
+
+
+def test_a_verdict_on_a_code_itself_stands_before_that_on_one_merged_into_it(
+    village: Village,
+) -> None:
+    for code, verdict in ((village.kader, "agrees"), (village.takut, "partly")):
+        with village.study.step(verb="appraise") as step:
+            themes.appraise(step, Appraisal("", "role", "perajin", verdict, code=code))
+    with village.study.step(verb="merge codes") as step:
+        codebook.merge(step, village.takut, village.kader)
+    with village.study.project.read() as connection:
+        made = triangulation(connection, Asked(codes=("kader",)), Filter())
+    assert {str(row[1]): str(row[3]) for row in made.rows} == {"aparat": "", "perajin": "agrees"}
+
+
+def test_a_passage_of_observation_notes_counts_for_nobody_who_is_linked_to_them(
+    village: Village,
+) -> None:
+    with village.study.step(verb="link") as step:
+        cases.link(step, village.o1, cases.case_id(step, "informant", "Sri"), "")
+    top = village.theme("Belajar")
+    village.put(top, FOR, words="kelas kosong")
+    with village.study.project.read() as connection:
+        row = cells(themes_table(connection, Filter()), "Belajar")
+    assert (row["for informants"], row["observation"]) == ("0 of 2", "1 of 1")
 
 
 def test_what_is_odd_about_chosen_passages_is_said(village: Village) -> None:
