@@ -20,7 +20,7 @@ from qcode.store import documents, memos, rounds, schema, texts, veil
 from qcode.store.consensus import consensus_id, consensus_key
 from qcode.store.log import Edit
 from qcode.store.project import Step
-from qcode.store.rows import ids_of, in_chunks
+from qcode.store.rows import ids_of, in_chunks, numbers
 
 _AT_A_TIME = 2_000
 _decoded = json.JSONDecoder().decode
@@ -307,14 +307,15 @@ def births(connection: Connection, document: str = "") -> Iterable[tuple[str, st
     """
     table, of = schema.coding.table, schema.document.table
     query = (
-        select(of.c.id, table.c.id, table.c.start)
-        .join(of, of.c.pk == table.c.document)
+        select(table.c.document, table.c.id, table.c.start)
         .where(*veil.seen(connection, table))
         .order_by(table.c.document, table.c.born, table.c.id)
     )
     if document:
-        query = query.where(of.c.id == document)
-    yield from connection.execute(query)
+        query = query.join(of, of.c.pk == table.c.document).where(of.c.id == document)
+    names = ids_of(connection, "document")
+    for key, id, start in numbers(connection, query):
+        yield names[key], id.hex(), start
 
 
 def counts(connection: Connection) -> Mapping[tuple[str, str], int]:

@@ -7,7 +7,6 @@ that retiring one gives no other its number.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from qcode.errors import BadInput, NotFound
@@ -30,18 +29,19 @@ def addresses(
     wanted = {document.id: document.name for document in of}
     only = next(iter(wanted)) if len(wanted) == 1 else ""
     found: dict[str, str] = {}
-    turns: Counter[int] = Counter()
-    here, transcript = "", None
+    turns: dict[int, int] = {}
+    here, name, at = "", "", None
     for document, coding, start in codings.births(connection, only):
         if document not in wanted:
             continue
-        if document != here or transcript is None:
+        if document != here or at is None:
             here, transcript = document, (texts or {}).get(document)
             transcript = transcript or documents.current(connection, document).transcript
+            name, at = wanted[document], transcript.turn_index
             turns.clear()
-        turn = transcript.turn_index(start) + 1
-        turns[turn] += 1
-        found[coding] = f"{wanted[document]}:{turn}.{turns[turn]}"
+        turn = at(start) + 1
+        turns[turn] = number = turns.get(turn, 0) + 1
+        found[coding] = f"{name}:{turn}.{number}"
     return found
 
 

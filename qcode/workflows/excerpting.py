@@ -48,6 +48,8 @@ class Desk:
             id: (general, page.document.details.get("notice", "")) for id, page in pages.items()
         }
         self._mended = put_right(connection)
+        self._plain = {id: " · ".join(dict.fromkeys(filter(None, some)))
+                       for id, some in self._notices.items()}  # fmt: skip
         self._wanted = len(quoted)
         self._known: dict[tuple[str, ...], tuple[Mapping[str, str], str]] = {}
         self._translated = _Translated()
@@ -102,7 +104,9 @@ class Desk:
 
     def _notice(self, document: str, passage: Passage) -> str:
         """Return what must stand beside an excerpt, also how its speaker put it right."""
-        mended = self._mended.get(document, ())
+        mended = self._mended.get(document)
+        if not mended:
+            return self._plain[document]
         said = [said for span, said in mended if span.overlaps(passage.span)]
         return " · ".join(dict.fromkeys(filter(None, (*self._notices[document], *said))))
 

@@ -51,7 +51,7 @@ def excerpts(
 def why_inside(passage: Passage, prepared: Prepared) -> str:
     """Return why a passage may not leave the project, or an empty text."""
     page = passage.page
-    reason = withheld(page.hearing.transcript, page.closed, passage.span)
+    reason = withheld(page.hearing.transcript, page.closed, passage.span) if page.closed else ""
     return reason or (CHANGED if prepared.stale(passage) else "")
 
 

@@ -25,8 +25,8 @@ from qcode.system import uncollected
 from qcode.workflows.relating import Relation
 
 _BREAK = re.compile("\n")
-Voices = tuple[tuple[str, ...], tuple[Case, ...]]
-"""Names of speakers, and the cases their words count for."""
+Voices = tuple[tuple[str, ...], tuple[Case, ...], tuple[str, ...]]
+"""Names of speakers, the cases their words count for, and the names of these."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +131,11 @@ class Shelf:
         """Return what a reader sees of a coding."""
         span = Span(coding.start, coding.end)
         said = tuple(page.hearing.spoken(span))
-        speakers, who = self._voices([turn for turn, _words in said], page)
+        speakers, who, names = self._voices([turn for turn, _words in said], page)
         segment = Segment(
             coding, page.document.name, self._path(coding.code), self.coders[coding.coder],
             page.hearing.transcript.text[span.start : span.end], speakers,
-            tuple([case.name for case in who]), page.turn(span.start), page.lines(span),
+            names, page.turn(span.start), page.lines(span),
         )  # fmt: skip
         return Passage(segment, page, who, said)
 
@@ -155,10 +155,9 @@ class Shelf:
 
     def _heard(self, turns: Sequence[Turn], hearing: Hearing[str]) -> Voices:
         ids = dict.fromkeys(id for turn in turns for id in hearing.of(turn))
-        return (
-            tuple(dict.fromkeys(map(hearing.label, turns))),
-            tuple(case for id in ids if not (case := self.cases[id]).retired),
-        )
+        who = tuple(case for id in ids if not (case := self.cases[id]).retired)
+        speakers = tuple(dict.fromkeys(map(hearing.label, turns)))
+        return speakers, who, tuple(case.name for case in who)
 
     def unusable(self, document: str) -> tuple[Span, ...]:
         """Return the stretches of a document that are not to be used."""

@@ -118,7 +118,7 @@ def voices(heard: Hearing[str]) -> Callable[[int, int], Iterable[str]]:
         if end > turn.end:
             spoken = heard.spoken(Span(start, end))
             return {case for turn, _said in spoken for case in heard.of(turn)}
-        said = start if start > turn.said else turn.said
+        said = max(start, turn.said)
         if said >= end or (text[said].isspace() and text[said:end].isspace()):
             return ()
         if (cases := known.get(turn.speaker)) is None:

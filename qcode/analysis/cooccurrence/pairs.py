@@ -231,7 +231,7 @@ class _Gathered:
             key = (one[2], other[2]) if one[2] < other[2] else (other[2], one[2])
             if key in no_pair:
                 continue
-            pair, start, end = pairs[key], other[0], one[1] if one[1] < other[1] else other[1]
+            pair, start, end = pairs[key], other[0], min(one[1], other[1])
             pair.shared += end - start
             pair.passages += 1
             pair.documents.add(document)

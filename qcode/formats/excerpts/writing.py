@@ -10,6 +10,7 @@ from qcode.formats.excerpts.listing import Listing
 from qcode.formats.tabular import SUFFIXES as OF_TABLES
 from qcode.language import _
 from qcode.model.excerpt import Excerpt, Group
+from qcode.system import uncollected
 
 FORMATS: Mapping[str, Callable[[Listing], bytes]] = {
     "markdown": markdown.written,
@@ -25,6 +26,7 @@ SUFFIXES: Mapping[str, str] = {**OF_TABLES, ".html": "html", ".htm": "html", ".t
 """The formats that the name of a file asks for by its suffix."""
 
 
+@uncollected()
 def write(
     excerpts: Sequence[Excerpt], format: str, *, title: str, notes: Sequence[str] = (),
     groups: Sequence[Group] | None = None,

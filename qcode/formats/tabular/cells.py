@@ -43,7 +43,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     # Most cells begin with a letter or digit, or are empty: to ask here saves half the time.
     writer.writerows(
         [
-            value if not isinstance(value, str) or not value or value[0].isalnum()
+            value if not value or not isinstance(value, str) or value[0].isalnum()
             else guarded(value) for value in row
         ]
         for row in rows
