@@ -21,6 +21,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def hashed(*fields: str | int) -> str:
+    """Return the text whose SHA-256 is the hash of a change, from its fields but ``data``."""
+    return "\x1f".join(map(str, fields))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change as it is stored and exchanged.
@@ -48,21 +53,10 @@ class Change:
 
     def expected_hash(self) -> str:
         """Return the SHA-256 over every field but ``data``, which ``data_hash`` stands for."""
-        fields = (
-            self.id,
-            self.writer,
-            self.seq,
-            self.hlc,
-            self.at,
-            self.actor,
-            self.step,
-            self.verb,
-            self.entity,
-            self.row,
-            int(self.new),
-            self.data_hash,
-        )
-        return digest("\x1f".join(map(str, fields)))
+        return digest(hashed(
+            self.id, self.writer, self.seq, self.hlc, self.at, self.actor, self.step, self.verb,
+            self.entity, self.row, int(self.new), self.data_hash,
+        ))  # fmt: skip
 
     @property
     def sound(self) -> bool:

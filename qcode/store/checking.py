@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
 from qcode.language import _, counted
 from qcode.model.change import digest
+from qcode.model.document import Transcript
 from qcode.store import coders, dialect, log, schema, texts, trees, veil
-from qcode.store.exchange import exchange, forks
-from qcode.store.project import Project, lay_tables
-from qcode.store.refolding import contents
+from qcode.store.comparing import differences
+from qcode.store.exchange import forks
+from qcode.store.project import Project
+from qcode.store.rows import streamed
 from qcode.store.settings import get_local
 
 Progress = Callable[[str], None]
@@ -32,14 +36,13 @@ def check(project: Project, progress: Progress = lambda _name: None) -> tuple[Fi
     It ends at the first kind of damage: what comes after would read what is damaged.
     """
     found: list[Finding] = []
-    with project.read() as connection:
+    with project.read() as connection, dialect.interruptible(connection):
         for name, look in _LOOKS.items():
             progress(_(name))
             found += look(connection)
             if any(finding.damage for finding in found):
                 return tuple(found)
-    progress(_("tables against the log"))
-    return (*found, *_compare_with_log(project))
+        return (*found, *_compare_with_log(connection, progress))
 
 
 def _integrity(connection: Connection) -> list[Finding]:
@@ -54,9 +57,9 @@ def _integrity(connection: Connection) -> list[Finding]:
 
 
 def _log(connection: Connection) -> list[Finding]:
-    bad = [change.id for change in log.read(connection) if not change.sound]
     return [
-        Finding(_("change {id} does not say what was written").format(id=id)) for id in bad[:20]
+        Finding(_("change {id} does not say what was written").format(id=id))
+        for id in islice(log.unsound(connection), 20)
     ]
 
 
@@ -64,9 +67,11 @@ def _values(connection: Connection) -> list[Finding]:
     table = schema.value
     query = select(table.c.hash, table.c.kind, table.c.body).where(table.c.body.is_not(None))
     return [
-        Finding(_("a stored {kind} is not what it was ({hash})").format(kind=kind, hash=name[:12]))
-        for name, kind, body in connection.execute(query)
-        if digest(body) != name
+        Finding(
+            _("a stored {kind} is not what it was ({hash})").format(kind=kind, hash=name.hex()[:12])
+        )
+        for name, kind, body in streamed(connection, query)
+        if digest(body) != name.hex()
     ]
 
 
@@ -76,13 +81,19 @@ def _words(connection: Connection) -> list[Finding]:
     for noun in ("coding", "flag", "memo"):
         table = schema.NOUN[noun].table
         query = (
-            select(table.c.at_version, table.c.at_start, table.c.at_end, table.c.at_words)
+            select(
+                table.c.document, table.c.at_version, table.c.at_start, table.c.at_end,
+                table.c.at_words,
+            )
             .where(table.c.at_version.is_not(None))
-            .order_by(table.c.at_version)
-        )
-        for version, start, end, words in connection.execute(query).all():
-            if texts.transcript(connection, version).hash_words(start, end) != words:
-                wrong += 1
+            .order_by(table.c.document)
+        )  # fmt: skip
+        for _document, places in groupby(streamed(connection, query), itemgetter(0)):
+            held: dict[int, Transcript] = {}
+            for _same, version, start, end, words in places:
+                if version not in held:
+                    held[version] = texts.transcript(connection, version)
+                wrong += held[version].hash_words(start, end) != (words.hex() if words else "")
     if not wrong:
         return []
     return [
@@ -173,23 +184,15 @@ def _flags(connection: Connection) -> list[Finding]:
     return found
 
 
-def _compare_with_log(project: Project) -> list[Finding]:
-    """Fold the log anew in memory and compare every table, the tally among them."""
-    engine = dialect.sqlite_engine(None)
-    lay_tables(engine, project.id)
-    copy = Project(engine, "memory", here="check")
-    exchange(project, copy)
-    with project.read() as connection, copy.read() as anew:
-        stored, folded = contents(connection), contents(anew)
-    copy.close()
+def _compare_with_log(connection: Connection, progress: Progress) -> list[Finding]:
+    """Tell of the first table that is not what the log says."""
+
+    def tell(table: str) -> None:
+        progress(_("table “{name}” against the log").format(name=table))
+
     return [
-        Finding(
-            _("table “{name}”: {n} rows are not what the log says").format(
-                name=name, n=len(stored[name] ^ folded[name])
-            )
-        )
-        for name in stored
-        if stored[name] != folded[name]
+        Finding(_("table “{name}”: {n} rows are not what the log says").format(name=name, n=number))
+        for name, number in islice(differences(connection, tell), 1)
     ]
 
 

@@ -21,26 +21,35 @@ Key = tuple[int, int]
 
 
 def record(connection: Connection, documents: Iterable[int]) -> None:
-    """Set whose coding of each document is of record: its primary coder's, else who was first.
+    """Set whose coding of each document is of record."""
+    table = schema.document.table
+    update = table.update().where(table.c.pk == bindparam("old")).values(record=bindparam("new"))
+    found = records(connection, documents)
+    if found:
+        connection.execute(update, [{"old": one, "new": coder} for one, coder in found.items()])
+
+
+def records(connection: Connection, documents: Iterable[int]) -> dict[int, int | None]:
+    """Return whose coding of each document is of record: its primary coder's, else who was first.
 
     First is who coded or finished it first; a second self is never of record. The consensus is,
     once all is settled there.
     """
-    table, coding, status = schema.document.table, schema.coding.table, schema.status.table
-    update = table.update().where(table.c.pk == bindparam("old")).values(record=bindparam("new"))
+    coding, status = schema.coding.table, schema.status.table
     documents = list(documents)
     if not documents:
-        return
+        return {}
+    found: dict[int, int | None] = {}
     seconds = _seconds(connection)
     consensus = consensus_key(connection)
     seconds += [consensus] if consensus else []
     for some in in_chunks(documents):
         first = _earliest(connection, some, coding, (coding.c.coder.not_in(seconds),))
-        for document, found in _earliest(
+        for document, moment in _earliest(
             connection, some, status,
             (status.c.finished.is_not(None), status.c.coder.not_in(seconds)),
         ).items():  # fmt: skip
-            first[document] = min(first.get(document, found), found)
+            first[document] = min(first.get(document, moment), moment)
         who = {document: coder for document, (_born, _id, coder) in first.items()}
         who |= {
             document: coder for document, coder in _primary(connection, some).items()
@@ -48,9 +57,8 @@ def record(connection: Connection, documents: Iterable[int]) -> None:
         }  # fmt: skip
         if consensus:
             who |= dict.fromkeys(_settled(connection, some), consensus)
-        connection.execute(
-            update, [{"old": document, "new": who.get(document)} for document in some]
-        )
+        found |= {document: who.get(document) for document in some}
+    return found
 
 
 def _seconds(connection: Connection) -> list[int]:
@@ -116,7 +124,7 @@ def recount(connection: Connection, whole: set[int], pairs: set[tuple[int, int]]
     for document, codes in wanted.items():
         given = {"document": document, "codes": sorted(codes or ())}
         connection.execute(_forget(whole=codes is None), given)
-        rows += _counted(connection, document, codes)
+        rows += counted(connection, document, codes)
     if rows:
         connection.execute(schema.tally.insert(), rows)
 
@@ -155,7 +163,10 @@ def _finals_query() -> Any:
     )
 
 
-def _counted(connection: Connection, document: int, codes: set[int] | None) -> list[dict[str, Any]]:
+def counted(
+    connection: Connection, document: int, codes: set[int] | None = None
+) -> list[dict[str, Any]]:
+    """Return the tallies of a document as its codings have them: of all codes or of some."""
     spans = _spans(connection, document, codes)
     if not spans:
         return []

@@ -168,6 +168,25 @@ def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
+@contextmanager
+def interruptible(connection: Connection) -> Iterator[None]:
+    """Let ctrl+c end what SQLite does by itself for seconds; a server lets it anyway."""
+    if not is_sqlite(connection):
+        yield
+        return
+    file: Any = connection.connection.driver_connection
+    # SQLite asks every so many of its own instructions, and Python sees to signals meanwhile.
+    file.set_progress_handler(lambda: None, 100_000)
+    try:
+        yield
+    except (sqlite3.OperationalError, OperationalError) as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        file.set_progress_handler(None, 0)
+
+
 def lock_for_writing(connection: Connection) -> None:
     """Wait for the one write lock of the project; SQLite took it with BEGIN IMMEDIATE."""
     if not is_sqlite(connection):

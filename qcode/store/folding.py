@@ -116,17 +116,8 @@ class _Fold:
             if ref not in self.keys[target]
         }
         if noun.name == "version":
-            missing.update(self.without_text(standing))
+            missing.update(rows.without_text(self.connection, standing))
         return missing
-
-    def without_text(self, standing: Mapping[str, Row]) -> dict[str, str]:
-        value = schema.value
-        wanted = {id: {row.fields["text"], row.fields["turns"]} for id, row in standing.items()}
-        have: set[str] = set()
-        for some in in_chunks({name for names in wanted.values() for name in names}):
-            query = select(value.c.hash).where(value.c.hash.in_(some), value.c.body.is_not(None))
-            have.update(self.connection.execute(query).scalars())
-        return {id: id for id, names in wanted.items() if not names <= have}
 
     # -- writing ------------------------------------------------------------------------------
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from qcode.model.change import Change, canonical, digest
+from qcode.model.change import Change, canonical, digest, hashed
 from qcode.store import schema
-from qcode.store.rows import in_chunks
+from qcode.store.rows import in_chunks, streamed
 
 UNDO = "step"
 """Entity of a change that says of a step whether it is undone."""
@@ -91,6 +92,23 @@ def read(connection: Connection, where: Any = None) -> Iterable[Change]:
         yield Change(**{**fields, "new": bool(fields["new"])})
 
 
+def unsound(connection: Connection) -> Iterator[str]:
+    """Yield the ids of the changes that do not say what was written."""
+    log = schema.change
+    query = select(*(log.c[name] for name in Change.__slots__))
+    for (
+        id, writer, seq, hlc, at, actor, step, verb, entity, row, new, data, kept, sealed,
+    ) in streamed(connection, query):  # fmt: skip
+        said = hashed(
+            id.hex(), writer.hex(), seq, hlc, at, actor.hex(), step.hex(), verb, entity, row.hex(),
+            new, kept.hex(),
+        )  # fmt: skip
+        if sha256(said.encode()).digest() != sealed or (
+            data is not None and sha256(data.encode()).digest() != kept
+        ):
+            yield id.hex()
+
+
 def have(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Return which of these changes the log holds."""
     log = schema.change
@@ -106,7 +124,7 @@ def note_steps(connection: Connection, steps: Iterable[str]) -> None:
     log, table = schema.change, schema.step
     for some in in_chunks(set(steps)):
         known = set(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
-        turns = _turns(connection, some)
+        turns = turned(connection, some)
         first: dict[str, Any] = {}
         query = select(log).where(log.c.step.in_(some)).order_by(log.c.seq, log.c.id)
         for row in connection.execute(query):
@@ -127,12 +145,19 @@ def _step_row(id: str, row: Any, turn: tuple[int, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _turns(connection: Connection, steps: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return, for each step that was ever undone or redone, whether it is undone and since when."""
+def turned(
+    connection: Connection, steps: Sequence[str] | None = None
+) -> dict[str, tuple[int, int]]:
+    """Return, for each step that was ever undone or redone, whether it is undone and since when.
+
+    Of all steps, or of at most a chunk of them.
+    """
     log = schema.change
     query = (
         select(log.c.row, log.c.hlc, log.c.data)
-        .where(log.c.entity == UNDO, log.c.row.in_(steps), log.c.data.is_not(None))
+        .where(log.c.entity == UNDO, log.c.data.is_not(None))
         .order_by(log.c.hlc, log.c.id)
     )
+    if steps is not None:
+        query = query.where(log.c.row.in_(steps))
     return {row: (int("true" in data), hlc) for row, hlc, data in connection.execute(query)}

@@ -25,24 +25,31 @@ class _Version:
     pk: int
     id: str
     text: str
+    turns: str
     ways: Mapping[str, tuple[Splice, ...]]
     """Versions it was made from, each with the splices that lead from there."""
 
 
 def find_current(connection: Connection, documents: Iterable[int]) -> None:
     """Set the current version of documents: the one created last of those that stand."""
-    version, table = schema.version.table, schema.document.table
-    query = (
-        select(version.c.document, version.c.pk)
-        .where(version.c.document.in_(bindparam("documents", expanding=True)))
-        .order_by(version.c.born, version.c.id)
-    )
+    table = schema.document.table
     for some in in_chunks(documents):
-        newest = dict.fromkeys(some) | dict(connection.execute(query, {"documents": some}).all())
+        found = newest(connection, some)
         connection.execute(
             table.update().where(table.c.pk == bindparam("old")).values(current=bindparam("new")),
-            [{"old": document, "new": newest[document]} for document in some],
+            [{"old": document, "new": found[document]} for document in some],
         )
+
+
+def newest(connection: Connection, documents: list[int]) -> dict[int, int | None]:
+    """Return the version created last of those that stand of each document, at most a chunk."""
+    version = schema.version.table
+    query = (
+        select(version.c.document, version.c.pk)
+        .where(version.c.document.in_(documents))
+        .order_by(version.c.born, version.c.id)
+    )
+    return dict.fromkeys(documents) | dict(connection.execute(query).all())
 
 
 def standing_on(connection: Connection, noun: str, documents: Iterable[int]) -> set[int]:
@@ -59,6 +66,19 @@ def standing_on(connection: Connection, noun: str, documents: Iterable[int]) -> 
 
 def place(connection: Connection, noun: Noun, keys: Iterable[int]) -> None:
     """Carry the places of some rows to the current versions of their documents."""
+    table = noun.table
+    updates = misplaced(connection, noun, keys)
+    if updates:
+        connection.execute(
+            table.update()
+            .where(table.c.pk == bindparam("old"))
+            .values(start=bindparam("s"), end=bindparam("e"), fit=bindparam("f")),
+            updates,
+        )
+
+
+def misplaced(connection: Connection, noun: Noun, keys: Iterable[int]) -> list[dict[str, Any]]:
+    """Return which rows (``old``) do not stand where they should: at ``s`` to ``e``, fit ``f``."""
     table, document = noun.table, schema.document.table
     query = (
         select(
@@ -80,13 +100,7 @@ def place(connection: Connection, noun: Noun, keys: Iterable[int]) -> None:
                 found = carriers[row.document].find(row, row.current)
             if found != (row.start, row.end, row.fit):
                 updates.append({"old": row.pk, "s": found[0], "e": found[1], "f": found[2]})
-    if updates:
-        connection.execute(
-            table.update()
-            .where(table.c.pk == bindparam("old"))
-            .values(start=bindparam("s"), end=bindparam("e"), fit=bindparam("f")),
-            updates,
-        )
+    return updates
 
 
 class _Carrier:
@@ -95,11 +109,11 @@ class _Carrier:
     def __init__(self, connection: Connection, document: int) -> None:
         self.connection = connection
         table = schema.version.table
-        query = select(table.c.pk, table.c.id, table.c.parent, table.c.text, table.c.details).where(
-            table.c.document == document
-        )
+        query = select(
+            table.c.pk, table.c.id, table.c.parent, table.c.text, table.c.turns, table.c.details
+        ).where(table.c.document == document)
         rows = [
-            _Version(row.pk, row.id, row.text, texts.ways_of(row.parent, row.details))
+            _Version(row.pk, row.id, row.text, row.turns, texts.ways_of(row.parent, row.details))
             for row in connection.execute(query)
         ]
         self.by_key: Mapping[int, _Version] = {row.pk: row for row in rows}
@@ -116,9 +130,14 @@ class _Carrier:
             start, end = carry(start, end, splices)
         if start >= end:
             return start, end, "lost"
-        old = texts.transcript(self.connection, row.at_version).text[row.at_start : row.at_end]
-        new = texts.transcript(self.connection, current).text[start:end]
+        old = self.text(row.at_version)[row.at_start : row.at_end]
+        new = self.text(current)[start:end]
         return start, end, "same" if old == new else "changed"
+
+    def text(self, key: int) -> str:
+        """Return the text of a version."""
+        version = self.by_key[key]
+        return texts.read(self.connection, version.text, version.turns).text
 
     def path(self, source: int, target: int) -> list[tuple[Splice, ...]] | None:
         """Return the splices from one version to another, by the fewest versions between."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, literal, select, union_all
+from sqlalchemy import Connection, bindparam, literal, select, type_coerce, union_all
+from sqlalchemy.types import NULLTYPE
 
 from qcode.model.change import canonical
 from qcode.store import schema
@@ -109,6 +110,17 @@ def _entries_query() -> Any:
     )
 
 
+def without_text(connection: Connection, standing: Mapping[str, Row]) -> dict[str, str]:
+    """Return which versions lack their text or turns, each with its own id as what it needs."""
+    value = schema.value
+    wanted = {id: {row.fields["text"], row.fields["turns"]} for id, row in standing.items()}
+    have: set[str] = set()
+    for some in in_chunks({name for names in wanted.values() for name in names}):
+        query = select(value.c.hash).where(value.c.hash.in_(some), value.c.body.is_not(None))
+        have.update(connection.execute(query).scalars())
+    return {id: id for id, names in wanted.items() if not names <= have}
+
+
 class Keys:
     """Local keys of rows by noun and id, looked up once in a fold."""
 
@@ -161,6 +173,14 @@ def numbers(connection: Connection, query: Any) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = cursor.fetchall()
     found.close()
     return rows
+
+
+def streamed(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield rows as the driver has them (ids are bytes), without holding more than some of them."""
+    untyped = [type_coerce(column, NULLTYPE) for column in query.selected_columns]
+    query = query.with_only_columns(*untyped, maintain_column_froms=True)
+    for some in connection.execute(query.execution_options(yield_per=2_000)).partitions():
+        yield from some
 
 
 def ids_of(connection: Connection, noun: str) -> dict[int | None, str]:

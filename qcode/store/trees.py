@@ -7,7 +7,7 @@ the same tree whatever was moved under what meanwhile.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,25 +36,13 @@ def fold(connection: Connection) -> set[tuple[int, int]]:
     The pairs are those of codings whose code now counts for another one than before.
     """
     table = schema.code.table
-    rows = connection.execute(
-        select(table.c.pk, table.c.id, table.c.parent, table.c.merged_into, table.c.final)
-    ).all()
-    keys = {row.id: row.pk for row in rows}
-    folded, _loops = folded_trees(connection, keys)
-    finals = {id: _end(id, folded["merged_into"]) for id in keys}
     updates: list[dict[str, Any]] = []
     moved: list[int] = []
-    for row in rows:
-        new = (
-            keys.get(folded["parent"].get(row.id, "")),
-            keys.get(folded["merged_into"].get(row.id, "")),
-            keys[finals[row.id]],
-        )
-        if new != (row.parent, row.merged_into, row.final):
-            names = ("new_parent", "new_merged", "new_final")
-            updates.append({"old": row.pk, **dict(zip(names, new, strict=True))})
-            if row.final is not None and new[2] != row.final:
-                moved += [row.pk, row.final, new[2]]
+    for pk, final, new in misplaced(connection):
+        names = ("new_parent", "new_merged", "new_final")
+        updates.append({"old": pk, **dict(zip(names, new, strict=True))})
+        if final is not None and new[2] != final:
+            moved += [pk, final, new[2]]
     if updates:
         connection.execute(
             table.update()
@@ -68,6 +56,29 @@ def fold(connection: Connection) -> set[tuple[int, int]]:
         )
     put_local(connection, "codebook", digest(state_body(connection)))
     return _pairs(connection, moved)
+
+
+def misplaced(
+    connection: Connection,
+) -> Iterator[tuple[int, int | None, tuple[int | None, int | None, int]]]:
+    """Yield the codes that do not stand where they should, each with its end of chain as stored.
+
+    With each come its parent, what it was merged into and its end of chain as they should be.
+    """
+    table = schema.code.table
+    rows = connection.execute(
+        select(table.c.pk, table.c.id, table.c.parent, table.c.merged_into, table.c.final)
+    ).all()
+    keys = {row.id: row.pk for row in rows}
+    folded, _loops = folded_trees(connection, keys)
+    for row in rows:
+        new = (
+            keys.get(folded["parent"].get(row.id, "")),
+            keys.get(folded["merged_into"].get(row.id, "")),
+            keys[_end(row.id, folded["merged_into"])],
+        )
+        if new != (row.parent, row.merged_into, row.final):
+            yield row.pk, row.final, new
 
 
 def folded_trees(

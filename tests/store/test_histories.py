@@ -19,6 +19,7 @@ from qcode.store.exchange import exchange
 from qcode.workflows import adjudication
 from qcode.workflows.agreement import VIEWS, Measure, agreement, agreement_by
 from qcode.workflows.frequency import frequency
+from tests.store.test_comparing import folded_anew
 from tests.store.worlds import Copy, World, said
 
 SEEDS = int(os.environ.get("QCODE_SEEDS", "100"))
@@ -90,6 +91,7 @@ def lives(world: World, seed: int) -> int:
     for copy in world.copies if measured else ():
         assert figures(copy) == first_figures, seed
     assert not [one for one in check(world.copies[1].project) if one.damage], seed
+    assert folded_anew(world.copies[1].project) == said(world.copies[1]), seed
     for source in world.copies[1:]:
         assert exchange(source.project, world.copies[0].project).changes == 0
     return len(first_figures[0])
