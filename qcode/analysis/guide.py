@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process, utils
-
 from qcode.model.guide import Question
 from qcode.model.sentences import sentences
 from qcode.model.span import Span
@@ -33,7 +31,7 @@ class Asker:
         for one in questions:
             for text in (one.text, *one.wordings):
                 self._questions.append(one)
-                self._wordings.append(utils.default_process(text))
+                self._wordings.append(_folded(text))
 
     def likest(self, text: str, least: float = LEAST) -> Likeness | None:
         """Return the question that a sentence of a turn is most like; None below ``least``.
@@ -41,6 +39,8 @@ class Asker:
         Likeness is 100 - 100 x (indel distance / length of both), of the sentences with their
         words in alphabetical order (token sort ratio of rapidfuzz): 100 for the same words.
         """
+        from rapidfuzz import fuzz, process
+
         best: tuple[float, int] = (least, -1)
         for sentence in _asked(text):
             found = process.extractOne(
@@ -55,5 +55,12 @@ class Asker:
 def _asked(text: str) -> Sequence[str]:
     """Return the sentences of a turn and the whole of it, in small letters without marks."""
     found = [text[at.start : at.end] for at in sentences(text, Span(0, len(text)))]
-    folded = (utils.default_process(one) for one in dict.fromkeys((text, *found)))
+    folded = map(_folded, dict.fromkeys((text, *found)))
     return [one for one in folded if one]
+
+
+def _folded(text: str) -> str:
+    # It takes 4 MB and some milliseconds, and the screen that offers the questions starts without.
+    from rapidfuzz import utils
+
+    return utils.default_process(text)
