@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from unicodedata import category
 
 from qcode.errors import BadInput
@@ -14,11 +15,15 @@ _LONGEST_NAME, _LONGEST_LINE = 60, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What ``@name`` stands for: the options of the command line, as they were typed."""
+    """What ``@name`` stands for: the options of the command line, as they were typed.
+
+    ``codes`` gives the ids of the codes among them by what was typed: names change.
+    """
 
     id: str
     name: str
     line: str
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for text, most in ((self.name, _LONGEST_NAME), (self.line, _LONGEST_LINE)):

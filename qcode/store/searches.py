@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
@@ -15,10 +16,13 @@ from qcode.store.log import Edit
 from qcode.store.project import Step
 
 
-def save(step: Step, name: str, line: str) -> str:
-    """Keep a line of options under a name, in place of what had it; return the id."""
+def save(step: Step, name: str, line: str, codes: Mapping[str, str] | None = None) -> str:
+    """Keep a line of options under a name, in place of what had it; return the id.
+
+    ``codes`` gives the ids of the codes among the options by what was typed.
+    """
     one = Search(step.derive("search", name.casefold()), name, line)
-    data = {"name": one.name, "line": one.line, "retired": 0}
+    data = {"name": one.name, "line": one.line, "codes": dict(codes or {}), "retired": 0}
     step.record([Edit("search", one.id, data, new=True)])
     return one.id
 
@@ -32,8 +36,11 @@ def listed(connection: Connection) -> tuple[Search, ...]:
     """Return the saved searches by name."""
     table = schema.search.table
     query = select(table.c.id, table.c.name, table.c.details).where(table.c.retired == 0)
-    found = [Search(id, name, json.loads(details)["line"])
-             for id, name, details in connection.execute(query)]  # fmt: skip
+    found = [
+        Search(id, name, data["line"], data.get("codes", {}))
+        for id, name, details in connection.execute(query)
+        for data in (json.loads(details),)
+    ]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.name)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qcode.store import searches
+from qcode.workflows import searching
 
 if TYPE_CHECKING:
     from qcode.workflows.plain_findings import Leaving, Taking
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 def leave(ways: Leaving) -> Iterator[Mapping[str, str]]:
     """Yield the rows of searches.csv."""
-    for one in searches.listed(ways.connection):
-        yield {"name": one.name, "options": one.line}
+    for name, line, _meaning in searching.lines(ways.connection):
+        yield {"name": name, "options": line}
 
 
 def take(ways: Taking, rows: Sequence[Mapping[str, str]]) -> tuple[int, int]:
@@ -22,5 +23,5 @@ def take(ways: Taking, rows: Sequence[Mapping[str, str]]) -> tuple[int, int]:
     here = {one.name.casefold() for one in searches.listed(ways.step.connection)}
     new = [row for row in rows if row["name"].casefold() not in here]
     for row in new:
-        searches.save(ways.step, row["name"], row["options"])
+        searching.keep(ways.step, row["name"], row["options"])
     return len(new), len(rows) - len(new)

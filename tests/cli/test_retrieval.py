@@ -101,6 +101,17 @@ def test_a_search_is_saved_listed_narrowed_and_removed(passages: Run) -> None:
     assert "@gambar" in passages("searches").stdout
 
 
+def test_a_saved_search_means_the_same_code_after_it_was_renamed_or_merged(passages: Run) -> None:
+    passages("excerpts", "--code", "belajar", "--not", "sabar", "--save", "sendiri")
+    before = texts(passages, "@sendiri")
+    passages("codebook", "rename", "belajar", "berlatih")
+    passages("codebook", "add", "belajar dua")
+    assert texts(passages, "@sendiri") == before
+    assert "--code berlatih --not sabar" in passages("searches").stdout
+    passages("codebook", "merge", "berlatih", "belajar dua")
+    assert texts(passages, "@sendiri") == before
+
+
 def test_a_hostile_search_is_text_everywhere(passages: Run) -> None:
     for line in ("$(reboot)", "=cmd|'x'", "[red]\u2066", "--not", "'\"", "a\\"):
         passages("freq", "--text", line, "--save", "jahat")

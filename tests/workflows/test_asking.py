@@ -6,9 +6,12 @@ import click
 import pytest
 
 from qcode.cli import options
-from qcode.errors import QcodeError
+from qcode.errors import BadInput, QcodeError
 from qcode.model.filter import Filter
+from qcode.store import searches
 from qcode.workflows.asking import FIELDS, filter_typed
+from qcode.workflows.searching import saved, unfolded
+from tests.workflows.studies import Study
 
 
 def test_a_line_means_what_the_same_options_mean_on_the_command_line() -> None:
@@ -45,3 +48,14 @@ def test_every_filter_option_of_the_command_line_is_known() -> None:
 def test_a_line_that_means_nothing_is_refused_with_a_sentence(line: str, told: str) -> None:
     with pytest.raises(QcodeError, match=told):
         filter_typed(line)
+
+
+def test_a_saved_search_whose_code_is_not_there_is_refused_and_listed() -> None:
+    study = Study()
+    study.code("kader dua")
+    with study.step(verb="save search") as step:
+        searches.save(step, "lama", "--code kader", {"kader": "f" * 32})
+    with study.project.read() as connection:
+        with pytest.raises(BadInput, match="its code “kader” is not in the codebook"):
+            unfolded(connection, Filter(searches=("lama",)))
+        assert "is not in the codebook" in str(saved(connection).rows[0][1])
