@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("textual", "sqlalchemy", "rich", "lxml", "openpyxl", "mammoth", "xlsxwriter", "tomlkit")
+HEAVY = ("textual", "sqlalchemy", "rich", "lxml", "openpyxl", "mammoth", "xlsxwriter", "tomlkit",
+         "docx", "rapidfuzz", "regex", "snowballstemmer")  # fmt: skip
 
 
 def loaded_by(program: str) -> set[str]:
@@ -32,6 +33,10 @@ def loaded_by(program: str) -> set[str]:
 )
 def test_the_light_parts_bring_nothing_heavy_along(program: str) -> None:
     assert loaded_by(program) == set()
+
+
+def test_the_screens_start_without_what_they_need_later() -> None:
+    assert loaded_by("import qcode.tui.app") == {"textual", "sqlalchemy", "rich"}
 
 
 @pytest.mark.parametrize("layer", ["analysis", "formats"])
