@@ -315,6 +315,12 @@ def test_who_was_not_chosen_is_no_stranger_and_his_words_are_told() -> None:
     assert "linked to no case" not in notes(wives)
     assert "in 1 interview others speak too, who were not chosen" in notes(wives)
     assert "who were not chosen" not in notes(frequency(study.layer()))
+    alone = study.document("W2", spoken(*interview("jawaban")),
+                           cases_of={"N": study.case("Lain", {"village": "B"}),
+                                     "": study.case("Desa B", kind="village")})  # fmt: skip
+    study.finish(alone)
+    others = notes(frequency(study.layer(Filter(where=(("village", "B"),)))))
+    assert "who were not chosen" not in others
 
 
 def test_who_takes_part_in_observation_notes_alone_is_in_no_column() -> None:
