@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import select
 
 from qcode.errors import QcodeError
 from qcode.model.span import Span
-from qcode.store import codebook, codings, documents, schema
+from qcode.store import codebook, codings, dialect, documents, schema
 from qcode.store.checking import check
 from qcode.store.codings import NewCoding
 from qcode.store.opening import open_project
@@ -100,4 +102,22 @@ def test_a_file_that_was_changed_behind_our_back_is_told_apart(whole: Path, harm
     file.close()
     project = open_project(str(whole))
     assert [one for one in check(project) if one.damage]
+    project.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no signal to send to oneself on Windows")
+def test_ctrl_c_ends_what_sqlite_does_by_itself(whole: Path) -> None:
+    long = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000000) "
+        "SELECT count(*) FROM n"
+    )
+    project = open_project(str(whole))
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with (
+        project.read() as connection,
+        pytest.raises(KeyboardInterrupt),
+        dialect.interruptible(connection),
+    ):
+        connection.exec_driver_sql(long).all()
+    assert check(project) == ()
     project.close()
