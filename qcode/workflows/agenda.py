@@ -198,9 +198,7 @@ def _of_document(
 
 def _narrow(wanted: Filter) -> bool:
     """Tell whether a filter asks for something that only words in their place can have."""
-    return bool(
-        wanted.codes or wanted.also or wanted.cases or wanted.where or wanted.text
-    )
+    return bool(wanted.codes or wanted.also or wanted.cases or wanted.where or wanted.text)
 
 
 def grouped(listed: Iterable[Item], order: Order) -> tuple[tuple[str, Item], ...]:

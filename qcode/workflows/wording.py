@@ -90,4 +90,6 @@ def _people_in_words(asked: Filter) -> Iterator[str]:
     for name, value in asked.where:
         by_attribute.setdefault(name, []).append(value)
     for name, values in by_attribute.items():
-        yield _("of cases whose {attribute} is {values}").format(attribute=name, values=_any(tuple(values)))
+        yield _("of cases whose {attribute} is {values}").format(
+            attribute=name, values=_any(tuple(values))
+        )
