@@ -6,7 +6,6 @@ wrongly. Anything else that is raised is a fault of the program and is shown as 
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -61,11 +60,8 @@ class Commands(click.Group):
 
 def load(entry: Listed) -> click.Command:
     """Import the command that an entry of the list names."""
-    # Classes and functions stay as long as the process, which is short: not to search them for
-    # cycles, neither while they are made nor later, saves a twelfth of most commands.
     with uncollected():
         module = importlib.import_module(entry.module)
-    gc.freeze()
     command = getattr(module, entry.attribute)
     if not isinstance(command, click.Command):
         raise TypeError(f"{entry.module}.{entry.attribute} is not a command")

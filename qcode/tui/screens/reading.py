@@ -81,6 +81,8 @@ class ReadingScreen(ShownScreen):
         await self.load(self.document, whose=self._at.whose if self._at else OWN)
         if self._at is not None:
             self.arrive(self._at)
+        # What the document before this one left is thawed, or it would stay for good.
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
 
