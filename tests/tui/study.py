@@ -77,20 +77,20 @@ class Playing:
         await self.pilot.pause()
         # An app that was left hears nothing any more.
         while self.app.is_running and (
-            self.app.access.unsaved or self._reading or self._counting or self.app._keyboard._busy
+            self.app.access.unsaved or self._reading or self.app._keyboard._busy
         ):
             assert time.monotonic() < end, "the screen does not come to rest"
             await self.pilot.pause(0.01)
+        screen = self.app.screen
+        if isinstance(screen, CodingScreen) and screen._counting is not None:
+            # What is counted once there is time is counted now.
+            screen._counting.stop()
+            screen._count()
         await self.pilot.pause()
 
     @property
     def _reading(self) -> bool:
         return any(not worker.is_finished for worker in self.app.workers)
-
-    @property
-    def _counting(self) -> bool:
-        """Whether the coded words are yet to be counted, on the screen that is shown."""
-        return getattr(self.app.screen, "_counting", None) is not None
 
     @property
     def screen(self) -> CodingScreen:
