@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("textual", "sqlalchemy", "rich", "lxml", "openpyxl", "mammoth", "xlsxwriter", "tomlkit",
-         "docx", "rapidfuzz", "regex", "snowballstemmer")  # fmt: skip
+         "docx", "rapidfuzz", "regex", "snowballstemmer",
+         "sqlalchemy.dialects.postgresql")  # fmt: skip
 
 
 def loaded_by(program: str) -> set[str]:

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from qcode.errors import Busy, QcodeError, Refused, Unusable
 from qcode.model.codebook import Code
@@ -229,3 +230,16 @@ def test_a_schema_on_a_server_is_one_place_whoever_logs_in(postgres_place: str) 
     with closing(open_project(other)) as again:
         assert again.here == project.here
         assert "rahasia" not in again.place
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_what_does_not_stand_on_its_words_is_found_by_an_index_of_its_own(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = str(tmp_path / "uji.qcode")
+    if database == "postgres":
+        place = request.getfixturevalue("postgres_place")
+    project, _coder = create(place, "Uji", coder="sari")
+    found = {one["name"] for one in inspect(project.engine).get_indexes("coding")}
+    project.close()
+    assert "ix_coding_unfit" in found
