@@ -4,14 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual import _wait
 
 from tests.tui.study import Study
-
-# Textual's pilot sleeps so long behind each key, in seconds, and until so little CPU was used;
-# Study.settled knows better than the clock when all is done.
-_wait.SLEEP_GRANULARITY = 0.004
-_wait.SLEEP_IDLE = 0.0004
 
 
 @pytest.fixture
