@@ -48,12 +48,7 @@ def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
         with place.write(who, "import cases") as step:
             done = people.take_cases(step, file, update=update)
     diagnostics.note(counted("{n} case imported.", "{n} cases imported.", done.added))
-    if done.updated:
-        diagnostics.note(counted("{n} was updated.", "{n} were updated.", done.updated))
-    if done.skipped:
-        diagnostics.note(counted("{n} was there already; --update writes over it.",
-                                 "{n} were there already; --update writes over them.",
-                                 done.skipped))  # fmt: skip
+    diagnostics.known(done.updated, done.skipped)
 
 
 @cases.command(help=_("Say that a case takes part in a document, as one speaker or as a whole."))

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import click
 
 from qcode.errors import Refused
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.terminal import harmless
 
 
@@ -77,3 +77,12 @@ def ask(question: str, default: str) -> str:
         return default
     answer: str = click.prompt(harmless(question), default=default, err=True)
     return answer
+
+
+def known(updated: int, skipped: int) -> None:
+    """Say how many rows of an import were there before: written over, and left as they were."""
+    if updated:
+        note(counted("{n} was updated.", "{n} were updated.", updated))
+    if skipped:
+        note(counted("{n} was there already; --update writes over it.",
+                     "{n} were there already; --update writes over them.", skipped))  # fmt: skip

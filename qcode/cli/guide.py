@@ -36,12 +36,7 @@ def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
     with writing(project, coder, "import guide") as step:
         done = take(step, file, update=update)
     diagnostics.note(counted("{n} question imported.", "{n} questions imported.", done.added))
-    if done.updated:
-        diagnostics.note(counted("{n} was updated.", "{n} were updated.", done.updated))
-    if done.skipped:
-        diagnostics.note(counted("{n} was there already; --update writes over it.",
-                                 "{n} were there already; --update writes over them.",
-                                 done.skipped))  # fmt: skip
+    diagnostics.known(done.updated, done.skipped)
 
 
 @guide.command(help=_("Show the questions, whom they are put to, and how many were asked."))
