@@ -133,25 +133,24 @@ def picked(candidates: Sequence[Candidate], most: int) -> tuple[str, ...]:
     return tuple(candidates[at].coding for at in sorted(chosen))
 
 
-def silence(share: Share, standing: int) -> str:
-    """Return why nothing is quoted of a group; ``standing`` counts its passages of the code itself,
-    all of which stay inside.
+def silence(share: Share, inside: int) -> str:
+    """Return why nothing is quoted of a group; ``inside`` counts its passages of the code itself.
+
+    Nothing is said where it has none of these: ``rules`` tells that once for all.
     """
     if not share.k:
         return _("nobody speaks of it")
-    if not standing:
-        return _("what is said of it stands with the codes below")
     return counted("{n} passage stays inside the project", "{n} passages stay inside the project",
-                   standing)  # fmt: skip
+                   inside) if inside else ""  # fmt: skip
 
 
 def rules(most: int) -> tuple[str, ...]:
     """Return how passages were chosen."""
     return (
         counted("passages: {n} at most of a group, key quotations first, then those of median "
-                "length, each of another informant where there is one; of the code itself, not of "
-                "those below it",
+                "length, each of another informant where there is one; of the code itself: where a "
+                "group that speaks of it has none, they stand with the codes below",
                 "passages: {n} at most of a group, key quotations first, then those of median "
-                "length, each of another informant where there is one; of the code itself, not of "
-                "those below it", most),
+                "length, each of another informant where there is one; of the code itself: where a "
+                "group that speaks of it has none, they stand with the codes below", most),
     )  # fmt: skip

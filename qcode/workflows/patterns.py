@@ -138,4 +138,5 @@ class _Bench:
                 yield Voice(group.name, share, quotes, why)
 
     def _silence(self, key: tuple[str, str], share: Share) -> str:
-        return analysis.silence(share, len(self.standing.get(key, ())))
+        inside = 0 if self.allowed.get(key) else len(self.standing.get(key, ()))
+        return analysis.silence(share, inside)

@@ -89,12 +89,12 @@ def test_passages_that_were_not_released_are_in_no_output(study: Study) -> None:
 
 
 def test_a_code_above_others_leaves_the_passages_to_them(study: Study) -> None:
-    _title, pattern = by_code(asked(study))["dimensi"]
-    assert [voice.silence for voice in pattern.voices] == [
-        "what is said of it stands with the codes below"
-    ] * 2
+    found = asked(study)
+    _title, pattern = by_code(found)["dimensi"]
+    assert [(voice.quotes, voice.silence) for voice in pattern.voices] == [((), "")] * 2
+    assert write(found, "markdown").decode().count("stand with the codes below") == 1
     silent = by_code(asked(study, most=0))["dimensi/kader"][1].voices
-    assert all(not voice.quotes for voice in silent)
+    assert [(voice.quotes, voice.silence) for voice in silent] == [((), "")] * 2
 
 
 def test_codes_of_few_are_left_out_and_counted(study: Study) -> None:
