@@ -9,6 +9,7 @@ from functools import cached_property
 
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
+from qcode.model import naming
 
 MAX_NAME = 200
 LAST = 1_000_000
@@ -208,16 +209,10 @@ class Codebook:
 
     def nearest(self, typed: str, most: int = 3) -> tuple[Code, ...]:
         """Return the offered codes whose name, label or alias looks most like ``typed``."""
-        # It takes 4 MB and some milliseconds, and only a misspelt name needs it.
-        from rapidfuzz import fuzz, process
-
         names = [name for name, codes in self._by_name.items() if any(map(self.offered, codes))]
-        ranked = process.extract(
-            _folded(typed), names, scorer=fuzz.WRatio, limit=most * 3, score_cutoff=60
-        )
         codes = {
             code.id: code
-            for name, _score, _at in ranked
+            for name in naming.nearest(_folded(typed), names, most * 3)
             for code in self._by_name[name]
             if self.offered(code)
         }

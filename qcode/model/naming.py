@@ -11,6 +11,12 @@ from qcode.language import _
 Thing = TypeVar("Thing")
 LISTED = 12
 """So many names are told where nothing is like what was typed."""
+_SHORT = 4
+"""So many letters make a short name, and a word that is compared for itself."""
+_LEAST_SHORT, _LEAST = 75, 70
+"""From which likeness names are offered, of 100 (rapidfuzz: 2 x letters in common / of both)."""
+_PART = 0.9
+"""What the likeness of one word counts beside that of whole names."""
 
 
 def chosen(typed: str, things: Mapping[str, Thing], noun: str) -> Thing:
@@ -55,11 +61,25 @@ def _unlike(typed: str, names: tuple[str, ...], noun: str) -> str:
 
 
 def nearest(typed: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the names that look most like what was typed."""
-    from rapidfuzz import fuzz, process
+    """Return the names that look most like what was typed, or of which a word does.
 
-    ranked = process.extract(
-        typed.casefold(), {name: name.casefold() for name in names},
-        scorer=fuzz.WRatio, limit=most, score_cutoff=60,
-    )  # fmt: skip
-    return tuple(name for _folded, _score, name in ranked)
+    Two short names have letters in common by chance: of a short one more must be the same.
+    """
+    # It takes 4 MB and some milliseconds, and only a misspelt name needs it.
+    from rapidfuzz.fuzz import ratio
+
+    wanted = typed.casefold()
+    least = _LEAST_SHORT if len(wanted) <= _SHORT else _LEAST
+
+    def likeness(name: str) -> float:
+        parts = (
+            (one, word) for one in _long_words(wanted) for word in _long_words(name.casefold())
+        )
+        return max((ratio(wanted, name.casefold()), *(_PART * ratio(*pair) for pair in parts)))
+
+    ranked = sorted(((likeness(name), name) for name in names), key=lambda one: -one[0])
+    return tuple(name for score, name in ranked[:most] if score >= least)
+
+
+def _long_words(name: str) -> list[str]:
+    return [word for word in name.split() if len(word) >= _SHORT]

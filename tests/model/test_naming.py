@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qcode.errors import BadInput, NotFound
-from qcode.model.naming import chosen
+from qcode.model.naming import chosen, nearest
 
 
 def named(*names: str) -> dict[str, str]:
@@ -28,3 +28,19 @@ def test_a_name_that_is_like_none_tells_what_there_is() -> None:
 def test_of_many_names_the_first_are_told_and_how_many_more_there_are() -> None:
     with pytest.raises(NotFound, match=r"there are: K00, .*, K11 and 28 more$"):
         chosen("village", named(*(f"K{number:02}" for number in range(40))), "case")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("umr", ("umur",)), ("sbr", ("sabar",)), ("ann", ()), ("abc", ()), ("w1", ("w01",)),
+     ("dsea", ("desa",)), ("penghabat", ("penghambat",)), ("vilage", ("village",)),
+     ("internt", ("akses internet",)), ("kader desa", ("desa", "kader", "jaringan kader")),
+     ("gambor", ())],
+)  # fmt: skip
+def test_names_are_offered_that_were_meant_and_none_of_chance(
+    typed: str, offered: tuple[str, ...]
+) -> None:
+    names = ("desa", "peran", "umur", "sabar", "w01", "kader", "penghambat", "pinjaman", "village",
+             "age", "banyumas", "kepercayaan", "kemampuan", "akses internet",
+             "jaringan kader")  # fmt: skip
+    assert nearest(typed, names) == offered
