@@ -6,11 +6,15 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -231,10 +235,11 @@ def test_a_quotation_survives_html_as_text_of_its_own_direction(text: str) -> No
 _MACROS = {
     "textbackslash": "\\", "textasciicircum": "^", "textasciitilde": "~", "textless": "<",
     "textgreater": ">", "textbar": "|", "textquotedbl": '"', "textasciigrave": "`",
-    "textquotesingle": "'",
+    "textquotesingle": "'", "allowbreak": "",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\\symbol\{\"(?P<hex>[0-9A-F]{4})\}|\\(?P<macro>[a-z]+)\{\}|\\(?P<sign>[{}$&#%_])"
+    r"\\(?:sign\{(?P<hex>[0-9A-F]{4,6})\}\{.\}|lacking\{(?P<bare>[0-9A-F]{4,6})\})"
+    r"|\\(?P<macro>[a-z]+)\{\}|\\(?P<sign>[{}$&#%_])"
     r"|\{(?P<bracket>[\[\]])\}|(?P<plain>[^\\{}$&#%_^~<>|\"`'\[\]])(\{\})?"
 )
 
@@ -246,7 +251,7 @@ def typeset(source: str) -> str:
         found = _TOKEN.match(source, at)
         assert found, source[at:]
         shown += (
-            chr(int(found["hex"], 16)) if found["hex"]
+            chr(int(found["hex"] or found["bare"], 16)) if found["hex"] or found["bare"]
             else _MACROS[found["macro"]] if found["macro"]
             else found["sign"] or found["bracket"] or found["plain"]
         )  # fmt: skip
@@ -255,9 +260,21 @@ def typeset(source: str) -> str:
     return shown
 
 
-@given(st.text(st.sampled_from("ab \\{}$&#^_~%<>|\"'`[]-,!?=*\u202e\u2069🙂ש"), min_size=1))
+def inked(text: str) -> str:
+    """Return a text without the marks that have no shape, and with composed letters."""
+    return "".join(one for one in unicodedata.normalize("NFC", text)
+                   if unicodedata.category(one) != "Cf")  # fmt: skip
+
+
+@given(
+    st.text(
+        st.sampled_from("ab \\{}$&#^_~%<>|\"'`[]-,!?=*é\u0301\u202e\u2069\u200b\ufffd\uffff🙂ש"),
+        min_size=1,
+    )
+)
+@example("x" * 500)
 def test_latex_obeys_no_sign_of_a_quotation_and_shows_each(text: str) -> None:
-    assert typeset(escaped(text)) == text
+    assert typeset(escaped(text)) == inked(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -267,12 +284,33 @@ def test_a_quotation_survives_latex(text: str) -> None:
     words = data.split(r"\begin{quote}")[1]
     lines = [line.removesuffix(r"\par") for line in words.split("\n") if line.endswith(r"\par")]
     said = [line for line in text.split("\n") if line.strip()]
-    assert [typeset(line) for line in lines[: len(said)]] == said
+    assert [typeset(line) for line in lines[: len(said)]] == [inked(line) for line in said]
     depth = 0
     for sign in re.findall(r"\\[{}]|[{}]", data):
         depth += {"{": 1, "}": -1}.get(sign, 0)
         assert depth >= 0
     assert depth == 0
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex", "lualatex"])
+def test_every_engine_compiles_what_nobody_meant_for_it(engine: str, tmp_path: Path) -> None:
+    program = shutil.which(engine)
+    if not program:
+        pytest.skip(f"{engine} is not installed")
+    signs = (r"\input{/etc/passwd} \end{document} \\[1cm]", "$x_1^2$ % & # _ { } ~ ^ \\",
+             "-- --- ,,a'' ``b'' <<c>> ?` !`", "e\u0301 ꦗꦮ ≥ ½ €\u2011\u00ad\u00a0\ufffd\ufdd0\uffff", "a" * 999)  # fmt: skip
+    found = [prepared(text) for text in (*HOSTILE, *signs)]
+    titled = [Group(one.text, (one,)) for one in found]
+    source = tmp_path / "excerpts.tex"
+    source.write_bytes(excerpts.write(found, "latex", title=signs[0], notes=signs, groups=titled))
+    ran = subprocess.run(
+        [program, "-halt-on-error", "-interaction=nonstopmode", source.name],
+        cwd=tmp_path, stdout=subprocess.PIPE, timeout=120, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout.decode(errors="replace")[-2000:]
+    log = source.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    assert "Missing character" not in log
+    assert "Overfull" not in log
 
 
 def test_excel_in_indonesia_gets_semicolons_and_decimal_commas_outside_texts_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from qcode.formats.excerpts.listing import Listing, cited, remarks, translated
@@ -14,27 +15,42 @@ _SIGNS = {
     "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
     "`": r"\textasciigrave{}", "'": r"\textquotesingle{}", "[": "{[}", "]": "{]}", "\t": " ",
-    "-": r"-{}", ",": r",{}",
+    "-": r"-{}", ",": r",{}", "\u2011": r"-{}",
 }  # fmt: skip
 """Signs that mean something to LaTeX, also those that it joins with the next one."""
-_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_TABLE = str.maketrans({**_SIGNS, **{one: f'\\symbol{{"{ord(one):04X}}}' for one in _DIRECTION}})
+_BREAK = "\u200b"
+_TABLE = str.maketrans({**_SIGNS, _BREAK: r"\allowbreak{}"})
 _ALONE = re.compile(r"-\{\}(?!-)|,\{\}(?!,)")
+_LONG, _PART = re.compile(r"[^\s\u200b]{40,}"), re.compile(".{20}")
+_BEYOND = re.compile(
+    "[^ -~\u00a0-\u00ac\u00ae-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165"
+    "\u0168-\u017e\u0218-\u021b\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026"
+    "\u2030\u2039\u203a\u20ac\u2122]"
+)
+"""What is not in the fonts of every LaTeX."""
+_NO_SHAPE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
-_HEAD = r"""% Compile with lualatex or xelatex.
+_HEAD = r"""% Compile with pdflatex, xelatex or lualatex. A sign that the font lacks is a small box with its
+% number in Unicode; xelatex and lualatex take a font that has it: \setmainfont{Noto Serif}.
 \documentclass[a4paper]{article}
 \usepackage{iftex}
+\DeclareRobustCommand{\lacking}[1]{{\setlength{\fboxsep}{1pt}\fbox{\tiny\ttfamily #1}}}
 \ifPDFTeX
   \usepackage[T1]{fontenc}
   \usepackage[utf8]{inputenc}
+  \usepackage{textcomp}
+  \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+  \DeclareRobustCommand{\sign}[2]{\lacking{#1}}
 \else
   \usepackage{fontspec}
+  \DeclareRobustCommand{\sign}[2]{\iffontchar\font"#1 #2\else\lacking{#1}\fi}
 \fi
-\usepackage{textcomp}
-\usepackage{xcolor}
-\newcommand{\beside}[1]{{\small\color{gray}#1\par}}
-\newcommand{\cited}[1]{{\small --- #1\par}}
+\usepackage{color}
+\newcommand{\beside}[1]{{\small\color[gray]{.35}#1\par}}
+\newcommand{\cited}[1]{\nopagebreak{\small --- #1\par}}
 \setlength{\parindent}{0pt}
+\raggedright
+\hyphenpenalty=10000 % the words are not English
 \begin{document}"""
 
 
@@ -44,9 +60,23 @@ def written(listing: Listing) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """Return one line of text as LaTeX shows it."""
-    line = cleaned(text).replace("\n", " ").translate(_TABLE)
-    return _ALONE.sub(lambda found: found.group()[0], line)
+    """Return one line of text as LaTeX shows it; marks that have no shape are left out."""
+    line = unicodedata.normalize("NFC", cleaned(text).replace("\n", " "))
+    line = _LONG.sub(lambda word: _PART.sub(rf"\g<0>{_BREAK}", word[0]), line)
+    line = _ALONE.sub(lambda found: found[0][0], line.translate(_TABLE))
+    return _BEYOND.sub(lambda found: _beyond(found[0]), line)
+
+
+def _beyond(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Cf" or _NO_SHAPE.match(sign):
+        return ""
+    if kind.startswith("Z"):
+        return " "
+    # An engine takes these for bytes that are no UTF-8.
+    bare = kind.startswith("C") or sign == "\N{REPLACEMENT CHARACTER}"
+    number = f"{ord(sign):04X}"
+    return rf"\lacking{{{number}}}" if bare else rf"\sign{{{number}}}{{{sign}}}"
 
 
 def _lines(listing: Listing) -> Iterator[str]:
