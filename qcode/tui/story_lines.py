@@ -23,6 +23,7 @@ class Row:
     """A passage that is offered, why it stays inside if it does, whether the story has it."""
 
     passage: Passage
+    address: str
     closed: str
     told: bool
 
@@ -37,7 +38,7 @@ def card(row: Row) -> Iterator[Line]:
     segment = row.passage.segment
     yield Line(segment.code.replace("/", " › "), "strong")
     yield Line(f"“{quotation(row.passage)}”")
-    yield Line(f"{segment.document}:{segment.turn} · {segment.coder}", "quiet")
+    yield Line(f"{row.address} · {segment.coder}", "quiet")
     if row.closed:
         yield Line(_("⚑ stays inside: {why}").format(why=named(row.closed)), "strong")
 

@@ -15,6 +15,7 @@ from qcode.model.document import Document, Transcript
 from qcode.model.naming import chosen
 from qcode.store import codings, documents
 from qcode.store.project import Reader
+from qcode.workflows.retrieving import Page
 
 _ADDRESS = re.compile(r"(?P<document>.+):(?P<turn>[0-9]{1,9})\.(?P<number>[0-9]{1,9})")
 
@@ -43,6 +44,13 @@ def addresses(
         turns[turn] = number = turns.get(turn, 0) + 1
         found[coding] = f"{name}:{turn}.{number}"
     return found
+
+
+def addresses_on(connection: Reader, pages: Iterable[Page]) -> Mapping[str, str]:
+    """Return the address of every coding of documents that are being read, by the coding's id."""
+    read = {page.document.id: page for page in pages}
+    texts = {id: page.hearing.transcript for id, page in read.items()}
+    return addresses(connection, [page.document for page in read.values()], texts)
 
 
 def coding_at(connection: Reader, typed: str) -> str:

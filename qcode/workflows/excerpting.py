@@ -14,7 +14,7 @@ from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.quotation import Translation
 from qcode.store import memos
 from qcode.store.project import Reader, about
-from qcode.workflows.addresses import addresses
+from qcode.workflows.addresses import addresses_on
 from qcode.workflows.checked import put_right
 from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Passage, Shelf
@@ -39,8 +39,7 @@ class Desk:
     ) -> None:  # fmt: skip
         connection = shelf.connection
         pages = {one.page.document.id: one.page for one in quoted}
-        texts = {id: page.hearing.transcript for id, page in pages.items()}
-        self._typed = addresses(connection, [page.document for page in pages.values()], texts)
+        self._typed = addresses_on(connection, pages.values())
         self._remarks = _memos(connection) if manner.memos else {}
         self._manner, self._prepared, self._shown = manner, prepared, shown
         general = about(connection).get("notice", "")

@@ -35,6 +35,7 @@ from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import narrative, stories
+from qcode.workflows.addresses import addresses_on
 
 KEYS = (
     Command("list.open", "enter", "open", _("Go to the passage in the text"),
@@ -94,7 +95,7 @@ class NarrativeScreen(ComposingScreen):
     def columns(self) -> Sequence[Column]:
         """Return whether the story has it, place, code, words, and why it stays inside."""
         return (
-            Column(TOLD, 1), Column(_("passage"), 9, aside=True), Column(_("code"), 16, least=50),
+            Column(TOLD, 1), Column(_("passage"), 12, aside=True), Column(_("code"), 16, least=50),
             Column(_("words")), Column(INSIDE, 1),
         )  # fmt: skip
 
@@ -112,8 +113,10 @@ class NarrativeScreen(ComposingScreen):
         self._story = narrative.shown(connection, self._case)
         there = {one.piece.coding for one in self._story}
         offered = narrative.passages(connection, self._case, everyone=self._everyone)
+        where = addresses_on(connection, [one.page for one in offered])
         return [
-            Row(one, withheld(one.page.hearing.transcript, one.page.closed, one.span),
+            Row(one, where[one.segment.coding.id],
+                withheld(one.page.hearing.transcript, one.page.closed, one.span),
                 one.segment.coding.id in there)
             for one in offered
         ]  # fmt: skip
@@ -122,7 +125,7 @@ class NarrativeScreen(ComposingScreen):
         """Return whether the story has it, place, code, words, and why it stays inside."""
         one = row.passage.segment
         return (
-            TOLD if row.told else "", f"{one.document}:{one.turn}", one.code.rpartition("/")[2],
+            TOLD if row.told else "", row.address, one.code.rpartition("/")[2],
             " ".join(one.text.split()), INSIDE if row.closed else "",
         )  # fmt: skip
 
