@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -13,16 +13,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from qcode.analysis.releasing import named, withheld
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.case import Case
 from qcode.model.filter import Filter
-from qcode.model.table import Blank, Table, in_words
+from qcode.model.table import Table
 from qcode.store import codebook, coders
 from qcode.store.project import Reader, Step
 from qcode.tui import session
 from qcode.tui.access import Access
+from qcode.tui.cell_lines import legend, of_cell, short
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
 from qcode.tui.inspecting import Line
@@ -37,13 +37,12 @@ from qcode.tui.widgets.palette import Offer, Palette
 from qcode.tui.widgets.rows import Rows
 from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import framework
-from qcode.workflows.excerpts import quotation
+from qcode.workflows.addresses import addresses_on
 from qcode.workflows.framework import Cell, Framework
-from qcode.workflows.telling import local_now, when
 
 KEYS = (
     Command("framework.write", "enter,e", "open", _("Write the summary of the cell"),
-            _("Its passages stay beside it."), footer=_("Write")),
+            _("Its passages stay above it."), footer=_("Write")),
     Command("framework.next", "semicolon,n", "mark(1)", _("Mark the next passage")),
     Command("framework.previous", "comma,N", "mark(-1)", _("Mark the passage before")),
     Command("framework.go", "g", "go", _("Go to the marked passage in the text"),
@@ -60,7 +59,8 @@ KEYS = (
     *UNDOING,
     *TAKING,
 )  # fmt: skip
-_WIDEST = 26
+_WIDEST = 15
+"""Cells of a column, so that those of six codes fit a terminal of 120."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,13 @@ class FrameworkScreen(ListScreen[Row]):
 
     def __init__(self, access: Access) -> None:
         super().__init__(access)
+        self.add_class("-below")
         self._matrix: Framework | None = None
         self._codes: tuple[str, ...] = ()
         """Ids of the codes that were chosen; none stands for those of the first level."""
         self._names: dict[str, str] = {}
+        self._where: Mapping[str, str] = {}
+        """Addresses by coding."""
         self._marked = 0
 
     # -- what is listed ------------------------------------------------------------------------
@@ -105,16 +108,16 @@ class FrameworkScreen(ListScreen[Row]):
         self._codes = tuple(id for id in self._codes if id in book.codes)
         matrix = framework.of_codes(connection, Filter(codes=self._codes))
         self._matrix, self._names = matrix, dict(coders.names(connection))
+        shown = (one.page for cell in matrix.cells.values() for one in cell.passages)
+        self._where = addresses_on(connection, shown)
         return [
             Row(case, tuple(matrix.cells[case.id, code.id] for code in matrix.codes))
             for case in matrix.cases
         ]
 
     def cells(self, row: Row) -> Sequence[str]:
-        """Return the case and its cells, those under which passages changed with a sign."""
-        said = (f"{'! ' * bool(one.drift)}{in_words(framework.cell_said(one))}"
-                for one in row.cells)  # fmt: skip
-        return (row.case.name, *said)
+        """Return the case and its cells: how many passages, then the summary as far as it goes."""
+        return (row.case.name, *map(short, row.cells))
 
     def key(self, row: Row) -> str:
         """Return the id of the case."""
@@ -154,9 +157,10 @@ class FrameworkScreen(ListScreen[Row]):
     # -- how it is shown -----------------------------------------------------------------------
 
     def parts(self) -> ComposeResult:
-        """Lay out the matrix, what the cell says beside it, and what asks below."""
+        """Lay out the matrix, what the cell says, and what asks below."""
         yield HeaderLine(id="header")
         yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
+        yield Static(legend(), markup=False, id="legend")
         yield Static(markup=False, id="heading")
         with Horizontal(id="panes"):
             yield CellGrid(self.columns(), self.cells, id="rows")
@@ -177,7 +181,10 @@ class FrameworkScreen(ListScreen[Row]):
 
     def _draw(self) -> None:
         cell = self.cell
-        lines, mark = _of_cell(cell, self._marked, self._names) if cell else ([], 0)
+        lines: list[Line] = []
+        mark = 0
+        if cell is not None:
+            lines, mark = of_cell(cell, self._marked, self._names, self._where)
         beside = self.query_one("#beside", Inspector)
         beside.show(lines)
         if self._marked:
@@ -224,17 +231,18 @@ class FrameworkScreen(ListScreen[Row]):
     # -- what is written -----------------------------------------------------------------------
 
     def action_open(self) -> None:
-        """Open the summary of the cell; its passages stay beside it."""
+        """Open the summary of the cell; its passages stay above it, the other cells give way."""
         cell = self.cell
         if cell is None:
             return
         title = _("Summary of {case} · {code}").format(case=cell.case.name, code=cell.code.name)
         about = f"{cell.case.id} {cell.code.id}"
+        self.add_class("-writing")
         self.query_one(MemoEditor).open(about, title, cell.text)
 
     @on(MemoEditor.Written)
     def _written(self, event: MemoEditor.Written) -> None:
-        self.grid.focus()
+        self._unanswered()
         case, _blank, code = event.about.partition(" ")
         cell = self._matrix.cells.get((case, code)) if self._matrix else None
         if cell is None:
@@ -286,6 +294,7 @@ class FrameworkScreen(ListScreen[Row]):
     @on(Palette.Closed)
     @on(MemoEditor.Closed)
     def _unanswered(self) -> None:
+        self.remove_class("-writing")
         self.grid.focus()
 
     def _show_codes(self, codes: tuple[str, ...]) -> None:
@@ -297,39 +306,3 @@ class FrameworkScreen(ListScreen[Row]):
     def asking(self) -> bool:
         """Tell whether a pane above the matrix waits for an answer."""
         return super().asking or self.query_one(Palette).is_open
-
-
-def _of_cell(
-    cell: Cell, marked: int, names: dict[str, str]
-) -> tuple[list[Line], int]:  # fmt: skip
-    """Return what a cell says with its passages, and the line of the marked one."""
-    lines = [*_summary(cell, names), Line()]
-    mark = 0
-    for number, one in enumerate(cell.passages):
-        segment = one.segment
-        head = f"{segment.document}:{segment.turn} · {segment.code.replace('/', ' › ')}"
-        if number == marked:
-            mark = len(lines)
-        sign = "▸ " if number == marked else "  "
-        lines.append(Line(head, "strong" if number == marked else "quiet", lead=sign))
-        lines.append(Line(f"“{quotation(one)}”", indent=2))
-        reason = withheld(one.page.hearing.transcript, one.page.closed, one.span)
-        if reason:
-            stays = _("⚑ stays inside: {why}").format(why=named(reason))
-            lines.append(Line(stays, "quiet", indent=2))
-    if cell.number and not cell.passages:
-        lines.append(Line(_("What is not to be used is not shown."), "quiet"))
-    return lines, mark
-
-
-def _summary(cell: Cell, names: dict[str, str]) -> Iterator[Line]:
-    yield Line(f"{cell.case.name} · {cell.code.name}", "strong", cell.code.color or "none")
-    if not cell.texts:
-        said = framework.cell_said(cell)
-        yield Line(said.why if isinstance(said, Blank) else in_words(said), "quiet")
-        return
-    yield Line(cell.text)
-    by = " · ".join(filter(None, (names.get(cell.by, ""), when(cell.at, local_now()))))
-    yield Line(by, "quiet")
-    if cell.drift:
-        yield Line(f"! {framework.told(cell.drift)}", "strong")
