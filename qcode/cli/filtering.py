@@ -14,6 +14,7 @@ import click
 
 from qcode import settings
 from qcode.cli import diagnostics
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.coding import FLAGS
 from qcode.model.document import DOCUMENT_KINDS
@@ -33,17 +34,14 @@ def pairs(
     _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
     """Read what was typed as A=B, as often as it was typed."""
-    read = []
-    for text in typed:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not (equals and name and value):
-            raise click.BadParameter(
-                _("“{text}” is not written ATTRIBUTE=VALUE, such as village=Klaten").format(
-                    text=text
-                )
-            )
-        read.append((name, value))
-    return tuple(read)
+    if not typed:
+        return ()
+    from qcode.workflows.asking import pair
+
+    try:
+        return tuple(map(pair, typed))
+    except BadInput as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _searches(

@@ -102,7 +102,8 @@ def related(asked: Filter) -> bool:
     return bool(asked.also or asked.without)
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """Read what was typed as A=B, such as an attribute and its value."""
     name, equals, value = (part.strip() for part in text.partition("="))
     if not (equals and name and value):
         raise BadInput(
@@ -122,7 +123,7 @@ def _one_of(names: tuple[str, ...], noun: str) -> Callable[[str], str]:
 
 
 _READ: Mapping[str, Callable[[str], object]] = {
-    "where": _pair,
+    "where": pair,
     "near": _number,
     "kinds": _one_of(DOCUMENT_KINDS, _("kind of document")),
     "within": _one_of(WITHIN, _("place")),
