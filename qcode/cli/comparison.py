@@ -13,7 +13,7 @@ from qcode.model.filter import Filter
 
 
 @click.command(help=_("Compare who speaks of each code, by village, role or another attribute."))
-@click.option("--by", multiple=True, required=True, metavar="ATTRIBUTE",
+@click.option("--by", multiple=True, metavar="ATTRIBUTE",
               help=_("What to compare by; given twice, the second within each value of the first."),
               )  # fmt: skip
 @click.option(
@@ -38,5 +38,5 @@ def compare(
         if len(by) == 2:
             table = crossed(connection, by[0], by[1], asked, percent=percent)
         else:
-            table = comparison(connection, by[0], roles, asked, percent=percent)
+            table = comparison(connection, "".join(by), roles, asked, percent=percent)
     output.show(table, to, bars=group_keys(table), picture=heatmap)

@@ -17,7 +17,7 @@ from qcode.model.filter import Filter
 
 @click.command(help=_("List common patterns and differences by village, role or another attribute, "
                       "with passages that may be quoted: raw text for a chapter."))  # fmt: skip
-@click.option("--by", required=True, metavar="ATTRIBUTE", help=_("What to compare by."))
+@click.option("--by", default="", metavar="ATTRIBUTE", help=_("What to compare by."))
 @click.option("--least", type=click.IntRange(min=1), default=2, show_default=True, metavar="N",
               help=_("Only codes that so many informants speak of."))  # fmt: skip
 @click.option("--passages", "most", type=click.IntRange(min=0), default=2, show_default=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from qcode.analysis.comparison import ROLES
 from qcode.analysis.referring import VILLAGES
-from qcode.errors import NotFound, Refused
-from qcode.language import _
+from qcode.errors import BadInput, NotFound, Refused
+from qcode.language import _, counted
 from qcode.model.case import Attribute, Case
 from qcode.model.codebook import Codebook
 from qcode.model.coding import FLAGS
@@ -92,7 +92,18 @@ def attribute_named(connection: Reader, typed: str) -> Attribute:
     known = {attribute.name: attribute for attribute in cases.attributes_of(connection)}
     if not known:
         raise NotFound(_("the cases have no attributes; `qcode cases import FILE` brings them"))
+    if not typed.strip():
+        raise BadInput(_("name an attribute, as in --by {first}; there are: {names}").format(
+            first=next(iter(known)), names=", ".join(_valued(connection, known))))  # fmt: skip
     return chosen(_as_called(typed, known), known, _("attribute"))
+
+
+def _valued(connection: Reader, names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of attributes with how many cases have a value."""
+    everyone = cases.listed(connection)
+    for name in names:
+        having = sum(bool(case.values.get(name)) for case in everyone)
+        yield counted("{{name}} ({n} case)", "{{name}} ({n} cases)", having).format(name=name)
 
 
 def attribute_of(connection: Reader, names: Iterable[str]) -> Attribute | None:

@@ -131,6 +131,8 @@ def test_the_villages_are_compared_as_the_sample_means_it(villages: Run) -> None
 
 def test_a_misspelt_name_is_answered_with_the_nearest(villages: Run) -> None:
     assert "desa" in villages("compare", "--by", "dessa", code=1).stderr
+    for command in ("compare", "patterns"):
+        assert "desa (27 cases), " in villages(command, code=1).stderr
     assert "Boyolali" in villages("freq", "--where", "kabupaten=Boyolalli", code=1).stderr
     assert "kader digital" in villages("freq", "--code", "kadder digital", code=1).stderr
     assert "the nearest are: penghambat" in villages("freq", "--and", "penghabat", code=1).stderr
