@@ -12,11 +12,11 @@ from qcode.analysis.releasing import told, withheld
 from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.document import Transcript
-from qcode.model.filter import Filter
+from qcode.model.filter import RECORD, Filter
 from qcode.model.span import Span, united
 from qcode.model.table import Column, Table
 from qcode.store.project import Reader
-from qcode.workflows.asking import SEARCH
+from qcode.workflows.asking import SEARCH, related
 from qcode.workflows.choosing import resolved
 from qcode.workflows.relating import Relation
 from qcode.workflows.retrieving import Page, Shelf, picked
@@ -37,9 +37,9 @@ class Hit:
 def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
     """Yield where words stand in the documents of a filter, in order; names are as typed.
 
-    Whatever their case and wherever lines break, matched as the filter says. With codes, coders or
-    memos in it, only inside such passages; else the codes that must stand there too, or must not,
-    are those around the words themselves.
+    Whatever their case and wherever lines break, matched as the filter says. With codes, coders, a
+    layer or memos in it, only inside such passages; else the codes that must stand there too, or
+    must not, are those around the words themselves.
     """
     wanted = resolved(connection, asked)
     words = words if words.strip() else wanted.text
@@ -107,7 +107,8 @@ def _documents(shelf: Shelf, wanted: Filter) -> Iterator[str]:
 
 def _inside(shelf: Shelf, wanted: Filter) -> dict[str, tuple[Span, ...]] | None:
     """Return the passages that a filter chooses, by document; None where it chooses none."""
-    if not (wanted.codes or wanted.coders or wanted.memo or wanted.text):
+    layer = wanted.layer != RECORD and not related(wanted)
+    if not (wanted.codes or wanted.coders or wanted.memo or wanted.text or layer):
         return None
     passages = replace(wanted, cases=(), where=(), flags=())
     return {

@@ -135,6 +135,7 @@ def test_words_are_found_in_every_way_and_around_codes(passages: Run, here: Path
     assert places("^N: .*pencet", "--regex", "--document", "W02") == [
         ("W02", "N: Dulu takut salah pencet"),
     ]  # fmt: skip
+    assert places("takut", "--layer", "sari") == [("W01", "takut")]
     assert places("dia", "--word", "--and", "sabar") == [("W01", "dia")]
     assert places("takut", "--not", "takut", "--document", "W01") == [("W01", "Takut")]
     assert places("Bu", "--near", "0", "--and", "sabar", "--word") == []
