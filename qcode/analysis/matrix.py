@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from qcode.analysis.cooccurrence.pairs import Ground
 from qcode.analysis.frequency import Listed, listed_codes, unlooked
 from qcode.analysis.layer import Layer, said_of
 from qcode.analysis.looking import Found, Presence, gaps, presence
+from qcode.analysis.uniting import united_numbers
 from qcode.analysis.variables import Variable, safe_names
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute
@@ -63,19 +65,32 @@ def _values(variable: Variable) -> str:
     return _("1 found, 0 looked for and not found") if variable.yes else _("number")
 
 
-def matrix(layer: Layer, shape: Shape, chosen: Iterable[str] = ()) -> Matrix:
-    """Return the codes of each case, or of each document."""
+def matrix(
+    layer: Layer, shape: Shape, chosen: Iterable[str] = (), grounds: Iterable[Ground] | None = None
+) -> Matrix:
+    """Return the codes of each case, or of each document.
+
+    With ``grounds``, where codes stand, passages and words are those of a code and of the codes
+    below it, united.
+    """
     places = presence(layer, shape.kind)
     codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
-    cells = _present(places, shape) if shape.value == PRESENT else _numbers(layer, places, shape)
     heads = _heads(layer, shape)
+    if shape.value == PRESENT:
+        cells = _present(places, shape)
+    elif grounds is None:
+        cells = _numbers(layer, places, shape)
+    else:
+        ids = [id for id, _head, _further in heads]
+        cells = _united(layer, shape, grounds, [one.code.id for one in codes], ids)
     rows = [
         (*head, *(cells(id, one.code.id) for one in codes), *further)
         for id, head, further in heads
     ]  # fmt: skip
     variables = _variables(layer, shape, codes, rows)
     columns = tuple(Column(one.name, one.name, numeric=not one.width) for one in variables)
-    notes = (*said_of(layer), *_rules(shape), *gaps(layer, places, [one.code.id for one in codes]))
+    rules = _rules(shape, united=grounds is not None)
+    notes = (*said_of(layer), *rules, *gaps(layer, places, [one.code.id for one in codes]))
     titles = {
         PRESENT: _("which codes stand there"), PASSAGES: _("passages of each code"),
         WORDS: _("participants' words of each code"),
@@ -90,7 +105,7 @@ Head = tuple[str, tuple[Cell, ...], tuple[Cell, ...]]
 """The id of a row, what stands before its codes and behind them."""
 
 
-def _heads(layer: Layer, shape: Shape) -> Iterable[Head]:
+def _heads(layer: Layer, shape: Shape) -> Sequence[Head]:
     if shape.rows == DOCUMENTS:
         return [
             (one.id, (one.name, one.kind),
@@ -160,6 +175,21 @@ def _numbers(layer: Layer, places: Presence, shape: Shape) -> Callable[[str, str
     return cell
 
 
+def _united(
+    layer: Layer, shape: Shape, grounds: Iterable[Ground], codes: Sequence[str], ids: Sequence[str]
+) -> Callable[[str, str], Cell]:
+    """Return what tells passages or words of a code and of those below it."""
+    rows = united_numbers(
+        layer, grounds, codes, ids, by_case=shape.rows == CASES, words=shape.value == WORDS
+    )
+    known = {
+        (row, code): cell
+        for code, cells in zip(codes, rows, strict=True)
+        for row, cell in zip(ids, cells, strict=True)
+    }
+    return lambda row, code: known[row, code]
+
+
 def _documents_of(layer: Layer, shape: Shape) -> Mapping[str, set[str]]:
     """Return in which documents each row could have been looked for."""
     if shape.rows == DOCUMENTS:
@@ -200,8 +230,9 @@ def _variable(name: str, label: str, of: str, cells: Iterable[Cell], *, yes: boo
     return Variable(name, label, of, 0, whole, yes and of == "code")
 
 
-def _rules(shape: Shape) -> list[str]:
-    own = partial(_("{what} of the code itself, not of those below it").format)
+def _rules(shape: Shape, *, united: bool) -> list[str]:
+    own = partial((_("{what} of the code and those below it, united") if united
+                   else _("{what} of the code itself, not of those below it")).format)  # fmt: skip
     rules = {
         PRESENT: _("1: the code or one below it stands there; 0: looked for and not found"),
         PASSAGES: own(what=_("passages")),

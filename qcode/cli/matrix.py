@@ -27,6 +27,8 @@ SCRIPTS = {"r": ".R", "spss": ".sps"}
 @click.option("--passages", "value", flag_value="passages",
               help=_("Passages of each code in place of 0 and 1."))  # fmt: skip
 @click.option("--words", "value", flag_value="words", help=_("Participants' words of each code."))
+@click.option("--rolled", is_flag=True, help=_("Passages and words with those of the codes below, "
+              "united; 0 and 1 always are."))  # fmt: skip
 @click.option("--attributes", is_flag=True, help=_("Attributes of the cases as further columns."))
 @click.option("--names", is_flag=True, help=_("Show what the columns stand for instead."))
 @click.option("--for", "program", type=click.Choice((options.EXCEL_ID, *sorted(SCRIPTS))),
@@ -46,7 +48,8 @@ def matrix(
     if program and not (to.file and to.format == "csv"):
         raise BadInput(_("--for writes a script beside the numbers; add -o FILE.csv"))
     with opened(project) as study, study.read() as connection:
-        found = matrix(connection, asked, rows, value or "present", attributes=how["attributes"])
+        found = matrix(connection, asked, rows, value or "present",
+                       attributes=how["attributes"], rolled=how["rolled"])  # fmt: skip
     if how["names"]:
         output.show(found.names(), to)
     else:

@@ -10,14 +10,17 @@ from qcode.store import cases
 from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
+from qcode.workflows.standing import standing
 
 
 def matrix(
-    connection: Reader, asked: Filter, rows: str, value: str, *, attributes: bool = False
+    connection: Reader, asked: Filter, rows: str, value: str, *, attributes: bool = False,
+    rolled: bool = False,
 ) -> Matrix:  # fmt: skip
     """Return which codes stand for each case, or in each document; names are as typed.
 
     With what is known of them if ``attributes`` are asked for: of a document its details.
+    ``rolled`` unites the passages or words of a code with those of the codes below it.
     """
     wanted = resolved(connection, asked)
     layer = layer_of(connection, wanted)
@@ -27,4 +30,5 @@ def matrix(
     elif attributes:
         known = dict.fromkeys(key for one in layer.documents for key in one.details)
         further = tuple(Attribute("", key) for key in known if key != "notice")
-    return analysis.matrix(layer, analysis.Shape(rows, value, further), wanted.codes)
+    grounds = standing(connection, wanted, layer) if rolled else None
+    return analysis.matrix(layer, analysis.Shape(rows, value, further), wanted.codes, grounds)

@@ -58,11 +58,12 @@ def test_cells_hold_what_the_tables_hold(sample: Study) -> None:
         assert field.notes
         for rows, first in ((CASES, 1), (DOCUMENTS, 2)):
             for value in (PRESENT, PASSAGES, WORDS):
-                told = matrix(connection, Filter(), rows, value).table.rows
-                found = heatmap(connection, Filter(), Field(rows, measure=value, single=True))
-                assert [row.cells for row in found.rows] == list(
-                    zip(*columns_of(list(told), first), strict=True)
-                )
+                for single in (True, False):
+                    told = matrix(connection, Filter(), rows, value, rolled=not single).table.rows
+                    found = heatmap(connection, Filter(), Field(rows, measure=value, single=single))
+                    assert [row.cells for row in found.rows] == list(
+                        zip(*columns_of(list(told), first), strict=True)
+                    )
         for measure in (INFORMANTS, JACCARD):
             how = Asked(Way(OVERLAP), rolled=True, measure=measure, matrix=True)
             pairs = cooccurrence(connection, Filter(), how)
