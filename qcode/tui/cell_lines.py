@@ -27,7 +27,9 @@ def short(cell: Cell) -> str:
 
 def legend() -> str:
     """Return what the signs of a cell mean, in one line."""
-    said = _("2: passages   {written} summary   {changed} passages changed since   · not looked for")
+    said = _(
+        "2: passages   {written} summary   {changed} passages changed since   · not looked for"
+    )
     return f" {said.format(written=WRITTEN, changed=CHANGED)}"
 
 
