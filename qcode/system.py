@@ -49,6 +49,11 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def is_free(folder: Path) -> bool:
+    """Tell whether a folder is not there, or holds nothing that could be written over."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
 def create_private(file: Path) -> None:
     """Create an empty file that only its owner may read; refuse one that exists."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -9,10 +10,11 @@ import click
 from qcode.cli import codebook, diagnostics, options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
-from qcode.errors import BadInput
+from qcode.errors import BadInput, Refused
 from qcode.language import _, counted
 from qcode.model.filter import Filter
 from qcode.model.methods import LANGUAGES
+from qcode.system import is_free, private_folder, write_atomically
 from qcode.workflows import plain_export, sending, settled
 
 
@@ -74,7 +76,7 @@ def _write(project: str, folder: Path) -> None:
 
 @export.command(help=_("Write the study as a document: how it was made, what was found by village, "
                        "themes, key quotations, methods and codebook. HTML for one page with all "
-                       "its pictures, DOCX or Markdown."))  # fmt: skip
+                       "its pictures, DOCX, or Markdown with a folder of pictures beside it."))  # fmt: skip
 @click.option("--to", "-o", "--output", "file", required=True, metavar="FILE",
               type=click.Path(dir_okay=False, path_type=Path), help=_("A .html, .docx or .md file."))  # fmt: skip
 @click.option("--by", default="", metavar="ATTRIBUTE",
@@ -86,7 +88,7 @@ def _write(project: str, folder: Path) -> None:
 def report(file: Path, by: str, language_of_methods: str, project: str, asked: Filter) -> None:
     from qcode.cli.methods import day
     from qcode.formats import figures
-    from qcode.formats.report import FORMATS, write
+    from qcode.formats.report import FORMATS, pictures, write
     from qcode.workflows.report import Asked, study_report
     from qcode.workflows.telling import local_now
 
@@ -98,10 +100,25 @@ def report(file: Path, by: str, language_of_methods: str, project: str, asked: F
         found = study_report(
             connection, Asked(asked, by, language_of_methods), f"{local_now():%Y-%m-%d}", day
         )
-    output.write(write(found, suffix), Output(suffix[1:], file))
+    beside = file.with_name(f"{file.stem}-figures")
+    drawn = pictures(found, suffix)
+    _put_beside(beside, drawn)
+    output.write(write(found, suffix, beside.name if drawn else ""), Output(suffix[1:], file))
     if not figures.available():
         diagnostics.note(_("Without pictures, which need matplotlib: "
                            "“pip install 'qcode-qda[figures]'” gets it"))  # fmt: skip
+
+
+def _put_beside(folder: Path, drawn: Mapping[str, bytes]) -> None:
+    """Write pictures to a folder of their own; what stands in another one is not written over."""
+    if not drawn:
+        return
+    if not is_free(folder):
+        raise Refused(_("the pictures go to {folder}, which is no empty folder; take it away, or "
+                        "give the report another name").format(folder=folder))  # fmt: skip
+    for name, data in drawn.items():
+        write_atomically(private_folder(folder) / name, data)
+    diagnostics.note(_("Written: {file}").format(file=folder))
 
 
 @export.command(help=_("Write all main tables to a folder, and those that a thesis appends, in the "

@@ -21,7 +21,7 @@ from qcode.model.report import Report
 from qcode.model.table import Cell, Column, Table
 from qcode.model.theme import AGAINST, FOR
 from qcode.store.project import Reader, about
-from qcode.system import write_atomically
+from qcode.system import is_free, write_atomically
 from qcode.workflows import blinding
 from qcode.workflows.attributes import attributes
 from qcode.workflows.choosing import attribute_of, resolved
@@ -67,7 +67,7 @@ def write(connection: Reader, asked: Filter, folder: Path, format: str, made: st
     from qcode.formats.report import write as document
     from qcode.formats.tabular import render
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not is_free(folder):
         raise Refused(
             _("{folder} is not an empty folder; name one that does not exist").format(folder=folder)
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -35,6 +37,16 @@ def test_the_name_of_the_file_asks_for_a_picture_a_report_or_tables(villages: Ru
     assert "Wawancara fiktif" in page
     assert "gotong royong" in page
     assert ".html, .docx, .md" in villages("export", "report", "--to", "r.pdf", code=1).stderr
+
+    villages("export", "report", "--to", "hasil 1.md", *few)
+    text = Path("hasil 1.md").read_text(encoding="utf-8")
+    links = re.findall(r"!\[Figure \d\. .*\]\((.*)\)", text)
+    assert links == [f"hasil%201-figures/figure-{at}.png" for at in (1, 2, 3)]
+    assert all(Path(unquote(link)).read_bytes().startswith(b"\x89PNG") for link in links)
+    Path("hasil 1.md").unlink()
+    again = villages("export", "report", "--to", "hasil 1.md", *few, code=1)
+    assert "hasil 1-figures, which is no empty folder" in again.stderr
+    assert not Path("hasil 1.md").exists()
 
     villages("export", "tables", "--to", "tabel", *few)
     assert (

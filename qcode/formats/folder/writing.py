@@ -28,7 +28,7 @@ from qcode.formats.folder.values import (
 from qcode.formats.tabular.cells import Value, csv_bytes
 from qcode.language import _
 from qcode.model.codebook import Codebook
-from qcode.system import private_folder, write_atomically
+from qcode.system import is_free, private_folder, write_atomically
 
 Rows = Iterable[Sequence[Value]]
 
@@ -39,7 +39,7 @@ def write(project: PlainProject, folder: Path, texts: Mapping[str, str]) -> None
     Codings, flags and memos are written in the order of documents and places. Raises Refused for
     a folder that holds something, and BadInput for names that a table cannot hold.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not is_free(folder):
         raise Refused(
             _("{folder} is not an empty folder; name one that does not exist").format(folder=folder)
         )

@@ -1,5 +1,5 @@
 """A report for people to read: one HTML page, a DOCX document, or Markdown."""
 
-from qcode.formats.report.writing import FORMATS, write
+from qcode.formats.report.writing import FORMATS, pictures, write
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["FORMATS", "pictures", "write"]

@@ -1,8 +1,9 @@
-"""A report as Markdown; its pictures are left out, whose numbers stand in the tables."""
+"""A report as Markdown; its pictures are files beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from qcode.formats.markdown import escaped, quoted, tabled
 from qcode.formats.report import captions
@@ -11,6 +12,7 @@ from qcode.model.report import (
     Bullets,
     Heading,
     Paragraph,
+    Picture,
     Quotation,
     Report,
     numbered,
@@ -20,16 +22,31 @@ from qcode.model.table import Table, in_words
 _DEEPEST = 6
 
 
-def written(report: Report) -> bytes:
-    """Return the report in UTF-8."""
+def written(report: Report, beside: str = "") -> bytes:
+    """Return the report in UTF-8; ``beside`` is the folder of its pictures, else left out."""
     blocks = [f"# {escaped(report.title)}", escaped(report.made)]
     if report.notice:
         blocks.append(f"**{escaped(report.notice)}**")
     blocks += (f"**{escaped(text)}**" for text in report.lead)
     blocks.append(_bulleted(report.notes))
     for block, number in numbered(report.blocks):
-        blocks += _block(block, number)
+        if not isinstance(block, Picture):
+            blocks += _block(block, number)
+        elif beside:
+            blocks += _picture(block, number, beside)
     return ("\n\n".join(block for block in blocks if block) + "\n").encode(errors="replace")
+
+
+def picture_name(number: int) -> str:
+    """Return the name of the file of a picture."""
+    return f"figure-{number}.png"
+
+
+def _picture(block: Picture, number: int, beside: str) -> Iterator[str]:
+    title = escaped(captions.figure_title(block.figure.title, number))
+    yield f"![{title}]({quote(f'{beside}/{picture_name(number)}')})"
+    yield f"**{title}**"
+    yield _bulleted(block.figure.notes)
 
 
 def _block(block: Block, number: int) -> Iterator[str]:
