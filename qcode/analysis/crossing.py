@@ -14,6 +14,8 @@ from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute
 from qcode.model.table import Blank, Cell, Column, Table
 
+BY = "by"
+"""The key of the column that tells the value of the first attribute."""
 _NEVER = 1 << 62
 
 
@@ -44,7 +46,7 @@ def crossed(
     return Table(
         _("Codes by {down} and {across}: who speaks of them, of those looked through for them"
           ).format(down=down.name, across=across.name),
-        (Column("code", _("code")), Column("by", down.name), *heads(columns, least),
+        (Column("code", _("code")), Column(BY, down.name), *heads(columns, least),
          *placed(columns)),
         tuple(rows),
         (

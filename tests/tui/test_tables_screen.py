@@ -14,7 +14,7 @@ from qcode.store.codings import NewCoding
 from qcode.tui.screens.excerpts import ExcerptsScreen
 from qcode.tui.screens.frequency import FrequencyScreen
 from qcode.tui.screens.tables import AttributesScreen, ComparisonScreen
-from qcode.workflows.comparison import comparison
+from qcode.workflows.comparison import comparison, crossed
 from qcode.workflows.frequency import frequency
 from tests.tui.harness import INTERVIEW
 from tests.tui.study import Playing, Study
@@ -79,5 +79,32 @@ def test_codes_are_compared_by_an_attribute_that_one_key_changes(study: Study) -
         await one.press("ctrl+t", "n")
         one.on(AttributesScreen)
         assert "[b]Klaten" in one.text()
+
+    study.play(play, size=(140, 36), document="")
+
+
+def test_a_second_attribute_is_chosen_and_cleared_by_one_key(study: Study) -> None:
+    with study.project.read() as connection:
+        alone = comparison(connection, "desa", "", Filter())
+        both = crossed(connection, "desa", "peran", Filter())
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "v", "B", "p")
+        screen = one.on(ComparisonScreen)
+        assert screen._table == both
+        assert "Codes by desa and peran" in one.text()
+        assert len({screen.key(row) for row in screen._shown}) == len(both.rows)
+        assert [row.path.rpartition("/")[2] for row in screen._shown] == [
+            in_words(row[0]) for row in both.rows
+        ]
+        await one.press("j", "j", "j")
+        here = screen.row
+        screen.refetch()
+        await one.settled()
+        assert screen.row == here
+        await one.press("B", "n")
+        assert screen._table == alone
+        await one.press("B", "p", "b", "p")
+        assert "Codes by peran" in screen.headline()
 
     study.play(play, size=(140, 36), document="")

@@ -6,38 +6,41 @@ import shlex
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from qcode.analysis.crossing import BY
 from qcode.analysis.frequency import Listed
-from qcode.analysis.referring import VILLAGES
-from qcode.errors import NotFound
 from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
 from qcode.model.table import Blank, Cell, Table, in_words
-from qcode.store import cases, codebook
+from qcode.store import codebook
 from qcode.store.project import Reader
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, SORTING, TAKING
 from qcode.tui.inspecting import Line
+from qcode.tui.screens.attributed import GROUPED, AttributedScreen
 from qcode.tui.screens.excerpts import ExcerptsScreen
 from qcode.tui.screens.limiting import LIMIT, LimitedScreen
-from qcode.tui.ways import lettered
-from qcode.tui.widgets.choice import Choice, Way
+from qcode.tui.widgets.choice import Way
 from qcode.tui.widgets.grid import Column
 from qcode.workflows.attributes import attributes
-from qcode.workflows.comparison import comparison
+from qcode.workflows.comparison import comparison, crossed
 
 OPEN = Command("tables.open", "enter", "open", _("Show the passages of the code"),
                footer=_("Passages"))  # fmt: skip
-GROUPED = Command("tables.by", "b", "by", _("Compare by another attribute"), footer=_("By"))
-COMPARISON = (OPEN, *LISTING[1:], GROUPED, *LIMIT, *SORTING, *TAKING)
+COMPARISON = (
+    OPEN, *LISTING[1:], GROUPED,
+    Command("tables.across", "B", "across", _("Compare by a second attribute as well, or by one"),
+            _("As the second --by of the command line: within each value of the first.")),
+    *LIMIT, *SORTING, *TAKING,
+)  # fmt: skip
 COUNTS = (*LISTING[1:], *SORTING, *TAKING)
+_ACROSS = "across"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,9 @@ class TableScreen(LimitedScreen[Row]):
         return (f"{'  ' * row.depth}{first}", *others)
 
     def key(self, row: Row) -> str:
-        """Return the code, and the value where there is none."""
-        return " ".join((row.path, *(map(in_words, row.cells[1:2] if not self.of_codes else ()))))
+        """Return what the row is about: the code, and what stands before its numbers."""
+        titles = list(takewhile(lambda one: not one.numeric, self._table.columns))
+        return " ".join((row.path, *map(in_words, row.cells[1 : len(titles)])))
 
     def table(self, rows: Sequence[Row]) -> Table:
         """Return the table with these rows."""
@@ -119,47 +123,44 @@ class TableScreen(LimitedScreen[Row]):
             self.app.push_screen(ExcerptsScreen(self.access, line))
 
 
-class ComparisonScreen(TableScreen):
-    """Shows the codes side by side for the values of an attribute."""
+class ComparisonScreen(AttributedScreen[Row], TableScreen):
+    """Shows the codes side by side for the values of an attribute, or of two."""
 
     KEYS = COMPARISON
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    _by = ""
-    _known: tuple[str, ...] = ()
+    _across = ""
+    """The attribute whose values stand side by side for each value of the first, or nothing."""
 
     def headline(self) -> str:
         """Return the name of the screen."""
-        return self.limited(_("Codes by {attribute}").format(attribute=self._by or "…"))
+        if self._across:
+            title = _("Codes by {down} and {across}")
+            return self.limited(title.format(down=self.by, across=self._across))
+        return self.limited(_("Codes by {attribute}").format(attribute=self.by or "…"))
 
     def report(self, connection: Reader) -> Table:
-        """Return the table of ``qcode compare``; by village at first, if that is known."""
-        self._known = tuple(one.name for one in cases.attributes_of(connection))
-        if not self._known:
-            raise NotFound(_("The cases have no attributes to compare by: ctrl+t c sets them."))
-        if self._by not in self._known:
-            usual = [name for name in self._known if name.casefold() in VILLAGES]
-            self._by = (usual or list(self._known))[0]
-        return comparison(connection, self._by, "", self.asked)
+        """Return the table of ``qcode compare``."""
+        self.know(connection)
+        if self._across == self.by or self._across not in self.known:
+            self._across = ""
+        if self._across:
+            return crossed(connection, self.by, self._across, self.asked)
+        return comparison(connection, self.by, "", self.asked)
 
-    def above(self) -> ComposeResult:
-        """Lay out what asks."""
-        yield Choice()
+    def action_across(self) -> None:
+        """Ask for the second attribute."""
+        ways = [Way("", name, name) for name in self.known if name != self.by]
+        if self._across:
+            ways.append(Way("", _("none: by {attribute} alone").format(attribute=self.by), ""))
+        self.choose_of(_ACROSS, _("Within each value of {attribute}, compare by").format(
+            attribute=self.by), ways)  # fmt: skip
 
-    def action_by(self) -> None:
-        """Ask for the attribute."""
-        if self._known:
-            ways = lettered([Way("", name, name) for name in self._known])
-            self.query_one(Choice).open("by", _("Compare by"), ways)
-
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
-    @on(Choice.Made)
-    def _made(self, event: Choice.Made) -> None:
-        self._by = event.value
-        self.grid.focus()
-        self.refetch()
+    def chosen(self, about: str, name: str) -> None:
+        """Take up the second attribute, or the first."""
+        if about == _ACROSS:
+            self._across = name
+        else:
+            super().chosen(about, name)
 
 
 class AttributesScreen(TableScreen):
@@ -183,9 +184,15 @@ class AttributesScreen(TableScreen):
 
 def _rows(table: Table, book: Codebook) -> Iterator[Row]:
     depths = table.depths or (0,) * len(table.rows)
-    # The rows of a table of codes stand in the order of the codebook, some left out.
+    # The rows of a table of codes stand in the order of the codebook, some left out; compared by
+    # two attributes, a code has a row for each value of the first.
     codes = iter(Listed(code, depth) for code, depth in book.walk(retired=True))
-    for cells, depth in zip(table.rows, depths, strict=True):
-        title = in_words(cells[0])
-        code = next((one.code.id for one in codes if one.title == title), "")
-        yield Row(cells, depth, book.path(code) if code else title)
+    crossed = len(table.columns) > 1 and table.columns[1].key == BY
+    each = len({in_words(cells[1]) for cells in table.rows}) if crossed else 1
+    path = ""
+    for at, (cells, depth) in enumerate(zip(table.rows, depths, strict=True)):
+        if at % each == 0:
+            title = in_words(cells[0])
+            code = next((one.code.id for one in codes if one.title == title), "")
+            path = book.path(code) if code else title
+        yield Row(cells, depth, path)
