@@ -11,8 +11,8 @@ from lxml import etree
 
 from qcode.analysis import picturing
 from qcode.errors import BadInput, Refused
-from qcode.formats.figures import SUFFIXES, inline, render
-from qcode.model.figure import Curve, Figure
+from qcode.formats.figures import SUFFIXES, inline, legible, lettering, render
+from qcode.model.figure import Bars, Curve, Figure
 from qcode.model.table import Blank, Column, Share, Table
 
 HOSTILE = ("$x_1^2$", "\\frac{a}{b}", "<script>alert(1)</script>", "a & b -- <!--", "👩🏽‍🌾 petani",
@@ -73,6 +73,36 @@ def test_the_same_picture_gives_the_same_bytes(format: str) -> None:
         data = render(figure, format)
         assert data == render(figure, format)
         assert not re.search(rb"20\d\d-\d\d-\d\d|CreationDate", data)
+
+
+def test_a_sign_without_a_font_is_a_square_that_the_notes_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lettering, "_installed", lambda: iter(()))
+    figure = picturing.bars(frequency(("👩🏽‍🌾 petani 🦄", "é ≥ ❤ ש", "biasa")))
+    shown = legible(figure)
+    assert isinstance(shown, Bars)
+    assert shown.rows[:3] == ("□ petani □", "é ≥ ❤ ש", "biasa")
+    assert shown.notes[:-1] == figure.notes
+    assert (
+        "□ stands for what no font of this computer draws here: U+1F33E ear of rice"
+        in shown.notes[-1]
+    )
+    assert legible(shown) == shown
+    assert legible(picturing.bars(frequency(("biasa",)))).notes == figure.notes
+    assert "👩🏽‍🌾 petani 🦄" in words(render(figure, "svg"))
+    assert render(figure, "png") == render(shown, "png")
+
+
+def test_a_sign_that_only_another_font_has_is_drawn_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    figure = picturing.bars(frequency(("🙂",)))
+    monkeypatch.setattr(lettering, "_installed", lambda: iter(("DejaVu Serif", "Emoji")))
+    real = lettering._signs
+    monkeypatch.setattr(lettering, "_signs", lambda one: {"🙂"} if one == "Emoji" else real(one))
+    assert lettering.families(figure) == ["DejaVu Sans", "Emoji"]
+    assert legible(figure) == figure
 
 
 def test_fonts_are_embedded_in_a_pdf_as_outlines_that_can_be_searched() -> None:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from qcode.errors import BadInput, Refused
+from qcode.formats.figures import lettering
 from qcode.language import _
 from qcode.model.figure import Figure
 
@@ -26,7 +27,6 @@ _NO_DATE: Mapping[str, dict[str, Any]] = {
 }
 _SETTINGS: Mapping[Any, Any] = {
     "text.parse_math": False,  # "$" and "_" in a label are letters
-    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so that it is the same everywhere
     "font.size": 8,
     "axes.unicode_minus": True,
     "pdf.fonttype": 42,  # whole outlines that a journal can embed and a reader can search
@@ -71,13 +71,15 @@ def _drawn(figure: Figure, format: str, *, captioned: bool, name: str) -> bytes:
 
     whole = io.BytesIO()
     with mpl.rc_context(), warnings.catch_warnings():
-        # A sign that the font lacks is drawn as a box; an SVG leaves it to who shows it.
+        # An SVG leaves a sign that the font lacks to who shows it.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         mpl.rcdefaults()
-        mpl.rcParams.update({**_SETTINGS, "svg.hashsalt": name})
+        fonts = [lettering.FONT] if format == "svg" else lettering.families(figure)
+        mpl.rcParams.update({**_SETTINGS, "font.family": fonts, "svg.hashsalt": name})
         from qcode.formats.figures.drawing import draw
 
-        drawn = draw(figure, captioned=captioned)
+        shown = figure if format == "svg" else lettering.legible(figure)
+        drawn = draw(shown, captioned=captioned)
         drawn.savefig(whole, format=format, dpi=_DOTS if format == "png" else 72,
                       bbox_inches="tight", pad_inches=0.08, metadata=_NO_DATE[format])  # fmt: skip
     return whole.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from qcode.formats import figures
 from qcode.formats.markdown import escaped, quoted, tabled
 from qcode.formats.report import captions
 from qcode.model.report import (
@@ -46,7 +47,7 @@ def _picture(block: Picture, number: int, beside: str) -> Iterator[str]:
     title = escaped(captions.figure_title(block.figure.title, number))
     yield f"![{title}]({quote(f'{beside}/{picture_name(number)}')})"
     yield f"**{title}**"
-    yield _bulleted(block.figure.notes)
+    yield _bulleted(figures.legible(block.figure).notes)
 
 
 def _block(block: Block, number: int) -> Iterator[str]:

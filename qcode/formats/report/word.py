@@ -96,7 +96,7 @@ def _picture(document: Document, block: Picture, number: int) -> None:
     caption = document.add_paragraph()
     caption.add_run(docx.clean(title)).bold = True
     caption.paragraph_format.keep_with_next = True
-    _small(document, captions.in_one(block.figure.notes))
+    _small(document, captions.in_one(figures.legible(block.figure).notes))
 
 
 def _table(document: Document, table: Table, number: int) -> None:
