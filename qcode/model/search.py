@@ -17,13 +17,13 @@ _LONGEST_NAME, _LONGEST_LINE = 60, 2_000
 class Search:
     """What ``@name`` stands for: the options of the command line, as they were typed.
 
-    ``codes`` gives the ids of the codes among them by what was typed: names change.
+    ``ids`` gives, by noun and by what was typed, the ids of what is named in them: names change.
     """
 
     id: str
     name: str
     line: str
-    codes: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for text, most in ((self.name, _LONGEST_NAME), (self.line, _LONGEST_LINE)):

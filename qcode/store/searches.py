@@ -16,13 +16,15 @@ from qcode.store.log import Edit
 from qcode.store.project import Step
 
 
-def save(step: Step, name: str, line: str, codes: Mapping[str, str] | None = None) -> str:
+def save(
+    step: Step, name: str, line: str, ids: Mapping[str, Mapping[str, str]] | None = None
+) -> str:  # fmt: skip
     """Keep a line of options under a name, in place of what had it; return the id.
 
-    ``codes`` gives the ids of the codes among the options by what was typed.
+    ``ids`` gives those of what is named in the options, by noun and by what was typed.
     """
     one = Search(step.derive("search", name.casefold()), name, line)
-    data = {"name": one.name, "line": one.line, "codes": dict(codes or {}), "retired": 0}
+    data = {"name": one.name, "line": one.line, "ids": dict(ids or {}), "retired": 0}
     step.record([Edit("search", one.id, data, new=True)])
     return one.id
 
@@ -37,7 +39,8 @@ def listed(connection: Connection) -> tuple[Search, ...]:
     table = schema.search.table
     query = select(table.c.id, table.c.name, table.c.details).where(table.c.retired == 0)
     found = [
-        Search(id, name, data["line"], data.get("codes", {}))
+        # The first projects kept ids of codes alone.
+        Search(id, name, data["line"], data.get("ids") or {"code": data.get("codes", {})})
         for id, name, details in connection.execute(query)
         for data in (json.loads(details),)
     ]

@@ -24,7 +24,7 @@ from qcode.store.project import Reader, about
 from qcode.system import is_free, write_atomically
 from qcode.workflows import blinding
 from qcode.workflows.attributes import attributes
-from qcode.workflows.choosing import attribute_of, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.comparison import comparison
 from qcode.workflows.cooccurrence import Asked as Pairs
 from qcode.workflows.cooccurrence import cooccurrence
@@ -34,6 +34,7 @@ from qcode.workflows.frequency import frequency
 from qcode.workflows.grouping import nowhere
 from qcode.workflows.indicators import indicators
 from qcode.workflows.matrix import matrix
+from qcode.workflows.named import attribute_of
 from qcode.workflows.saturation import How, saturation
 from qcode.workflows.theme_quotes import cited, quotations_table
 from qcode.workflows.themes import themes_table

@@ -21,9 +21,10 @@ from qcode.model.table import Cell, Column, Share, Table
 from qcode.store import cases, coders, documents, rounds
 from qcode.store.coders import Coder
 from qcode.store.project import Reader, Step
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.coders import coder_named
 from qcode.workflows.counting import layer_of
+from qcode.workflows.named import attribute_named
 from qcode.workflows.scope import calibrated, finished, round_named
 
 

@@ -15,8 +15,9 @@ from qcode.model.naming import chosen
 from qcode.model.table import Table
 from qcode.store import cases
 from qcode.store.project import Reader
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
+from qcode.workflows.named import attribute_named
 from qcode.workflows.searching import unfolded
 from qcode.workflows.wording import in_words
 

@@ -13,9 +13,10 @@ from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
 from qcode.model.span import Span, without
 from qcode.store.project import Reader
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.heatmap import CASES, CODE, CODES, DOCUMENTS, Field
+from qcode.workflows.named import attribute_named
 from qcode.workflows.picking import whole
 from qcode.workflows.quoting import Sight, seen
 from qcode.workflows.retrieving import Passage, Shelf, retrieved

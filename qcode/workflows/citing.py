@@ -10,7 +10,7 @@ from qcode.language import _, counted
 from qcode.model.case import KINDS, Case
 from qcode.model.excerpt import Manner
 from qcode.store import cases
-from qcode.workflows.choosing import attribute_named
+from qcode.workflows.named import attribute_named
 from qcode.workflows.retrieving import Passage, Shelf
 
 VILLAGE = KINDS["desa"]

@@ -10,8 +10,9 @@ from qcode.model.filter import Filter
 from qcode.model.table import Table
 from qcode.store.project import Reader
 from qcode.system import uncollected
-from qcode.workflows.choosing import attribute_named, attribute_of, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
+from qcode.workflows.named import attribute_named, attribute_of
 
 
 @uncollected()

@@ -12,7 +12,7 @@ from qcode.model.theme import DROPPED, FOR, SIDES
 from qcode.store import themes
 from qcode.store.codings import given_for
 from qcode.store.project import Reader
-from qcode.workflows.choosing import attribute_named
+from qcode.workflows.named import attribute_named
 from qcode.workflows.retrieving import Passage, Shelf
 
 _WORDS = (CODE, THEME, CASE)

@@ -21,7 +21,7 @@ from qcode.store import guide as stored
 from qcode.store.guide import Taken
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import document_named
-from qcode.workflows.choosing import attribute_named
+from qcode.workflows.named import attribute_named
 from qcode.workflows.retrieving import Page, Shelf
 
 PARTICIPANT = SPEAKER_KINDS[0]

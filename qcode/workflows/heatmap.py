@@ -20,9 +20,10 @@ from qcode.model.filter import Filter
 from qcode.model.heat import Heat, HeatColumn, HeatRow
 from qcode.model.table import Cell, Table
 from qcode.store.project import Reader
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.cooccurrence import met
 from qcode.workflows.counting import layer_of
+from qcode.workflows.named import attribute_named
 from qcode.workflows.standing import standing
 
 GROUPS, CASES, DOCUMENTS, CODES = "groups", "cases", "documents", "codes"

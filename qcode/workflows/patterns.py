@@ -17,9 +17,10 @@ from qcode.model.filter import Filter
 from qcode.model.pattern import Pattern, Patterns, Section, Voice
 from qcode.model.table import Blank, Share, in_words
 from qcode.store.project import Reader
-from qcode.workflows.choosing import attribute_named, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import is_key, of_passages, why_inside
+from qcode.workflows.named import attribute_named
 from qcode.workflows.prepared import Prepared
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 

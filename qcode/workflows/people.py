@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,12 +79,17 @@ def finish(step: Step, document: Document, *, nothing: bool = False) -> None:
 
 def case_named(connection: Reader, typed: str, *, retired: bool = False) -> Case:
     """Return the case of that name, or ``kind: name``, or a clear beginning of it."""
-    known: dict[str, Case] = {}
-    everyone = cases.listed(connection, retired=retired)
-    names = [case.name for case in everyone]
-    for case in everyone:
-        known[case.name if names.count(case.name) == 1 else f"{case.kind}: {case.name}"] = case
-    return chosen(typed, known, _("case"))
+    return chosen(typed, cases_by_name(cases.listed(connection, retired=retired)), _("case"))
+
+
+def cases_by_name(everyone: Iterable[Case]) -> Mapping[str, Case]:
+    """Return cases by name, those that share one by ``kind: name``."""
+    everyone = tuple(everyone)
+    times = Counter(case.name for case in everyone)
+    return {
+        case.name if times[case.name] == 1 else f"{case.kind}: {case.name}": case
+        for case in everyone
+    }
 
 
 def take_cases(step: Step, file: Path, *, update: bool = False) -> Taken:

@@ -2,73 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
-from qcode.model.codebook import Codebook
 from qcode.model.filter import Filter
 from qcode.model.search import Search
 from qcode.model.table import Column, Table
-from qcode.store import codebook, searches
+from qcode.store import searches
 from qcode.store.project import Reader, Step
 from qcode.workflows.asking import SEARCH, filter_typed, line_of, narrowed
+from qcode.workflows.named import Names, renamed, value_named
 from qcode.workflows.wording import in_words
-
-_OF_CODES = ("codes", "also", "without")
-"""The fields of a filter that name codes."""
 
 
 def unfolded(connection: Reader, asked: Filter) -> Filter:
     """Return a filter of names with what its saved searches stand for in it."""
-    book = codebook.read(connection)
+    names = Names(connection)
     for name in asked.searches:
         one = searches.named(connection, name)
-        asked = narrowed(_read(one, book), asked, one.name)
+        asked = narrowed(_read(one, names), asked, one.name)
     return replace(asked, searches=())
 
 
-def _read(one: Search, book: Codebook) -> Filter:
-    """Return the filter of a saved search, its codes as they are called now."""
+def _read(one: Search, names: Names) -> Filter:
+    """Return the filter of a saved search, with what is named in it as it is called now."""
+
+    def called(noun: str, typed: str) -> str:
+        id = one.ids.get(noun, {}).get(typed)
+        return names.now(noun, typed, id) if id else typed
+
     try:
-        asked = replace(filter_typed(one.line), searches=())
-        now = {typed: _called(book, typed, id) for typed, id in one.codes.items()}
-        renamed = {
-            field: tuple(now.get(typed, typed) for typed in getattr(asked, field))
-            for field in _OF_CODES
-        }
-        return replace(asked, **renamed)  # type: ignore[arg-type]
+        return renamed(replace(filter_typed(one.line), searches=()), called)
     except (BadInput, NotFound) as error:
         raise BadInput(
             _("the saved search “{name}” cannot be read: {why}").format(name=one.name, why=error)
         ) from error
 
 
-def _called(book: Codebook, typed: str, id: str) -> str:
-    """Return what a code is typed as now: as it was, unless that means another or none."""
-    if id not in book.codes:
-        raise NotFound(_("its code “{code}” is not in the codebook").format(code=typed))
-    return typed if _meant(book, typed) == book.end(id) else book.path(book.end(id))
-
-
-def _meant(book: Codebook, typed: str) -> str:
-    """Return the id of the code that is typed so, nothing where none or several are."""
-    try:
-        return book.end(book.find(typed, retired=True).id)
-    except (BadInput, NotFound):
-        return ""
-
-
 def keep(step: Step, name: str, line: str) -> Search:
-    """Keep a line of options under a name, with the codes that it means now."""
+    """Keep a line of options under a name, with the ids of what it names now."""
+    names, ids = Names(step.connection), defaultdict[str, dict[str, str]](dict)
+
+    def noted(noun: str, typed: str) -> str:
+        if id := names.means(noun, typed):
+            ids[noun][typed] = id
+        return typed
+
     try:
-        asked, book = filter_typed(line), codebook.read(step.connection)
+        renamed(filter_typed(line), noted)
     except BadInput:
-        return Search(searches.save(step, name, line), name, line)
-    typed = dict.fromkeys(name for field in _OF_CODES for name in getattr(asked, field))
-    codes = {name: id for name in typed if (id := _meant(book, name))}
-    return Search(searches.save(step, name, line, codes), name, line, codes)
+        ids.clear()
+    return Search(searches.save(step, name, line, ids), name, line, ids)
 
 
 def lines(connection: Reader) -> Iterator[tuple[str, str, str]]:
@@ -76,10 +63,10 @@ def lines(connection: Reader) -> Iterator[tuple[str, str, str]]:
 
     What cannot be read stays as it was typed, and tells why.
     """
-    book = codebook.read(connection)
+    names = Names(connection)
     for one in searches.listed(connection):
         try:
-            asked = _read(one, book)
+            asked = _read(one, names)
         except BadInput as error:
             yield one.name, one.line, str(error)
         else:
@@ -89,7 +76,10 @@ def lines(connection: Reader) -> Iterator[tuple[str, str, str]]:
 def save(step: Step, name: str, asked: Filter) -> Search:
     """Keep a filter of names, which must mean something, and return how it reads."""
     name = " ".join(name.split()).removeprefix(SEARCH)
-    line = line_of(unfolded(step.connection, asked))
+    asked = unfolded(step.connection, asked)
+    # A value has no id to be known by: its whole name is kept.
+    where = tuple(value_named(step.connection, *pair) for pair in asked.where)
+    line = line_of(replace(asked, where=where))
     if not line:
         raise BadInput(_("there are no options to save; --code, --where and others choose"))
     return keep(step, name, line)

@@ -19,7 +19,8 @@ from qcode.model.table import Cell, Column, Table
 from qcode.model.theme import DROPPED, SIDES, VERDICTS, Appraisal, Theme
 from qcode.store import cases, codebook, coders, themes
 from qcode.store.project import Reader, Step
-from qcode.workflows.choosing import attribute_named, attribute_of, resolved
+from qcode.workflows.choosing import resolved
+from qcode.workflows.named import attribute_named, attribute_of
 from qcode.workflows.themes import Behind, Behinds, claims, theme_named
 
 KIND = "kind"

@@ -112,6 +112,29 @@ def test_a_saved_search_means_the_same_code_after_it_was_renamed_or_merged(passa
     assert texts(passages, "@sendiri") == before
 
 
+def test_a_saved_search_means_the_same_documents_people_and_attributes(passages: Run) -> None:
+    passages("cases", "set", "Bu Tini", "village", "Klaten")
+    passages("excerpts", "--document", "W0", "--where", "vill=Kla", "--case", "bu", "--layer", "sar",
+             "--save", "satu", code=1)  # fmt: skip
+    passages("excerpts", "--document", "W01", "--where", "vill=Kla", "--case", "bu", "--layer", "sar",
+             "--save", "satu")  # fmt: skip
+    before = texts(passages, "@satu")
+    assert before == [LONG, SHORT, SENT, FEAR]
+    passages("cases", "add", "Budi")
+    passages("cases", "set", "Budi", "villa", "Klari")
+    passages("apply", "W02", "8", "20", "takut", "--coder", "sarah")
+    passages("documents", "set", "W01", "--name", "Wawancara")
+    passages("documents", "set", "W02", "--name", "W01")
+    assert texts(passages, "@satu") == before
+    listed = passages("searches").stdout
+    assert "--document Wawancara --case 'Bu Tini' --where village=Klaten --layer sari" in listed
+    passages("cases", "retire", "Bu Tini")
+    assert "its case “bu” is not there any more" in told(passages, "freq", "@satu")
+    passages("cases", "retire", "Bu Tini", "--undo")
+    passages("documents", "retire", "Wawancara")
+    assert "its document “W01” is not there any more" in told(passages, "freq", "@satu")
+
+
 def test_a_hostile_search_is_text_everywhere(passages: Run) -> None:
     for line in ("$(reboot)", "=cmd|'x'", "[red]\u2066", "--not", "'\"", "a\\"):
         passages("freq", "--text", line, "--save", "jahat")

@@ -54,8 +54,8 @@ def test_a_saved_search_whose_code_is_not_there_is_refused_and_listed() -> None:
     study = Study()
     study.code("kader dua")
     with study.step(verb="save search") as step:
-        searches.save(step, "lama", "--code kader", {"kader": "f" * 32})
+        searches.save(step, "lama", "--code kader", {"code": {"kader": "f" * 32}})
     with study.project.read() as connection:
-        with pytest.raises(BadInput, match="its code “kader” is not in the codebook"):
+        with pytest.raises(BadInput, match="its code “kader” is not there any more"):
             unfolded(connection, Filter(searches=("lama",)))
-        assert "is not in the codebook" in str(saved(connection).rows[0][1])
+        assert "is not there any more" in str(saved(connection).rows[0][1])

@@ -38,11 +38,12 @@ from qcode.model.theme import DROPPED
 from qcode.store import cases, documents, themes
 from qcode.store.project import Reader, about
 from qcode.workflows import blinding
-from qcode.workflows.choosing import attribute_named, attribute_of, resolved
+from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import excerpts
 from qcode.workflows.indicators import indicators
 from qcode.workflows.methods import facts
+from qcode.workflows.named import attribute_named, attribute_of
 from qcode.workflows.printout import printout
 from qcode.workflows.report.voices import cited, upper, voices
 from qcode.workflows.retrieving import Shelf
