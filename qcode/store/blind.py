@@ -31,6 +31,8 @@ Key = tuple[str, str]
 
 _OF_ALL = ("project", "coder", "attribute", "search", "question", log.UNDO)
 _OF_DOCUMENT = ("version", "speaker", "participation")
+_MADE_BY_HIM = frozenset(schema.FINDINGS) - {"quotation"}
+"""Nouns of rows that are his where he began them; others' words in them stay behind."""
 _SHORTENED = {"coding", "retired", "short"}
 """Fields of a change that leaves words out of a quotation, and does nothing else."""
 _VALUES = {"version": ("text", "turns"), "status": ("seen", "finished"), "round": ("codebook",)}
@@ -111,6 +113,12 @@ class _Choice:
             if code.round and makers[code.id] != coder
         }  # fmt: skip
         self.standing = set(makers)
+        with veil.as_if(connection, coder):
+            self.veil = veil.drawn(connection)
+        self.begun = {
+            (change.entity, change.row): change for change in reversed(self.log)
+            if change.new and change.data is not None
+        }  # fmt: skip
         self.cases = {
             str(fields["case"]) for (noun, _row), fields in self.fields.items()
             if noun == "participation" and fields.get("document") in documents
@@ -120,6 +128,7 @@ class _Choice:
             for (noun, row), fields in self.fields.items()
             if noun == "round" and self._codes_in(fields)
         }
+        self.inside = {"document": self.documents, "case": self.cases, "round": self.rounds}
 
     def _codes_in(self, fields: Mapping[str, Any]) -> bool:
         return self.coder in fields.get("coders", ())
@@ -138,22 +147,31 @@ class _Choice:
             return True
         if noun == "code":
             return row not in self.proposed and (row in self.standing or not fields.get("round"))
-        if noun == "document":
-            return row in self.documents
-        if noun == "case":
-            return row in self.cases
-        if noun == "round":
-            return row in self.rounds
+        if noun in self.inside:
+            return row in self.inside[noun]
         if noun in _OF_DOCUMENT:
             return fields.get("document") in self.documents
         if noun == "assignment":
             within = not fields.get("round") or fields["round"] in self.rounds
             return within and self._is_his(fields)
+        if noun in _MADE_BY_HIM:
+            return self._begun_by_him(key) and self._stands_inside(fields)
         obeyed = noun == "flag" and fields.get("kind") in MARKS
         return noun != "decision" and (
             self._is_his(self._stands_on(noun, fields))
             or (obeyed and fields.get("document") in self.documents)
         )
+
+    def _begun_by_him(self, key: Key) -> bool:
+        return key in self.begun and self.begun[key].actor == self.coder
+
+    def _stands_inside(self, fields: Mapping[str, Any]) -> bool:
+        """Tell whether all that a finding is about is in the copy."""
+        for noun in ("theme", "code", "coding", "case", "document", "question"):
+            key = (noun, str(fields.get(noun) or ""))
+            if key[1] and not self._keeps(key, self.fields.get(key, {})):
+                return False
+        return True
 
     def _stands_on(self, noun: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the fields that say whose something is: of a quotation those of its coding."""
@@ -168,14 +186,21 @@ class _Choice:
         if fields.get("document"):
             return fields["document"] in self.documents
         about = fields.get("about_id", "")
-        inside = {"document": self.documents, "case": self.cases, "round": self.rounds}
-        return fields.get("about_noun") not in inside or about in inside[fields["about_noun"]]
+        noun = fields.get("about_noun")
+        return noun not in self.inside or about in self.inside[noun]
 
     def _shows(self, change: Change) -> bool:
         """Tell whether a change of a row that is in the copy keeps its data."""
         if change.data is None:
             return False
         data = json.loads(change.data)
+        if change.entity in _MADE_BY_HIM:
+            return change.actor == self.coder or data.keys() == {"retired"}
+        if self.veil and change.entity == "search":
+            return not veil.hides_search(self.veil, change)
+        if self.veil and change.entity == "code":
+            begun = self.begun[change.entity, change.row]
+            return begun.hlc >= self.veil.since or not veil.of_peer(self.veil, change)
         if change.entity == "case":
             return not (data.get(cases.NOTE) or (data.get("consent") or {}).get("note"))
         if change.entity == "quotation":

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import LAST, UNSORTED, Code, Codebook, checked_name
-from qcode.store import rounds, schema, veil
+from qcode.store import peers, rounds, schema, veil
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import in_chunks
@@ -34,13 +34,23 @@ class Amendment:
 
 def read(connection: Connection) -> Codebook:
     """Return every code of the project, retired and merged ones among them."""
-    hidden = veil.hidden_codes(connection)
+    hidden, seen = veil.hidden_codes(connection), peers.codes_as_seen(connection)
     rows = [row for row in connection.execute(_rows_query()) if row[1] not in hidden]
     ids = {row[0]: row[1] for row in rows}
-    return Codebook(
-        _code((id, name, ids.get(parent, ""), ids.get(merged, ""), *rest))
+    found = (
+        (id, name, ids.get(parent, ""), ids.get(merged, ""), *rest)
         for _pk, id, name, parent, merged, *rest in rows
     )
+    return Codebook(_code(_as_seen(row, seen[row[0]]) if row[0] in seen else row) for row in found)
+
+
+def _as_seen(row: tuple[Any, ...], fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the row of a code with what it says as it is seen: all but merged and retired."""
+    id, _name, _parent, merged, _position, retired, _meaning, _details = row
+    return (
+        id, fields["name"], fields.get("parent", ""), merged, fields.get("position", 0), retired,
+        fields.get("meaning", ""), json.dumps(fields, sort_keys=True),
+    )  # fmt: skip
 
 
 @cache
@@ -80,7 +90,8 @@ def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     for some in in_chunks(ids):
         query = select(table.c.id, table.c.name).where(table.c.id.in_(some))
         found.update(connection.execute(query).all())
-    return found
+    seen = peers.codes_as_seen(connection)
+    return found | {id: seen[id]["name"] for id in found.keys() & seen.keys()}
 
 
 def fields(code: Code) -> dict[str, Any]:

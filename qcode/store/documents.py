@@ -14,7 +14,7 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.change import digest
 from qcode.model.document import Document, Speaker, Splice, Transcript, Version
-from qcode.store import schema, texts, trees, veil
+from qcode.store import peers, schema, texts, trees, veil
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.rows import in_chunks
@@ -320,7 +320,7 @@ def saw_codebook(step: Step, documents: Iterable[str], who: str = "") -> list[Ed
     wanted = sorted(set(documents))
     if not wanted:
         return []
-    state = get_local(step.connection, "codebook")
+    state = _state(step.connection)
     behind: list[str] = []
     for some in in_chunks(wanted):
         given = {"coder": who, "documents": some}
@@ -345,7 +345,16 @@ def _seen_query() -> Any:
 
 def keep_state(step: Step, only: Container[str] | None = None) -> str:
     """Store the codebook (or some codes) as it stands and return its name."""
-    return texts.put(step.connection, "codebook", trees.state_body(step.connection, only))
+    connection = step.connection
+    body = trees.state_body(connection, only, peers.meanings_as_seen(connection))
+    return texts.put(connection, "codebook", body)
+
+
+def _state(connection: Connection) -> str:
+    """Return the name of the state of the codebook that who looks sees."""
+    if seen := peers.meanings_as_seen(connection):
+        return digest(trees.state_body(connection, None, seen))
+    return get_local(connection, "codebook")
 
 
 def _status(step: Step, document: str, coder: str, values: Mapping[str, Any]) -> Edit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from qcode.model.change import canonical
-from qcode.store import schema, texts
+from qcode.store import peers, schema, texts
 from qcode.store.documents import Status
 from qcode.store.log import Edit
 from qcode.store.project import Step
@@ -27,6 +27,7 @@ def birthdays(connection: Connection) -> Mapping[str, Birthday]:
     """Return when each code got the meaning it has now, by its id."""
     table, change, step = schema.code.table, schema.change, schema.step
     now = {id: meaning for id, meaning in connection.execute(select(table.c.id, table.c.meaning))}  # noqa: C416 - rows are no pairs to mypy
+    now |= peers.meanings_as_seen(connection)
     query = (
         select(change.c.row, change.c.at, change.c.data)
         .join(step, step.c.id == change.c.step)

@@ -12,7 +12,7 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.identity import derived
 from qcode.model.round import AGAIN, Assignment, Round, checked_round_name
-from qcode.store import documents, schema, texts
+from qcode.store import documents, schema, texts, veil
 from qcode.store.log import Edit
 from qcode.store.project import Step
 from qcode.store.settings import get_local
@@ -103,10 +103,9 @@ def begin(step: Step, name: str, kind: str, coders: Iterable[str]) -> str:
     name = checked_round_name(name)
     if any(one.name.casefold() == name.casefold() for one in listed(step.connection)):
         raise Refused(_("there is a round “{name}” already").format(name=name))
-    data = {
-        "name": name, "kind": kind, "coders": list(coders),
-        "codebook": documents.keep_state(step),
-    }  # fmt: skip
+    with veil.lifted(step.connection):
+        state = documents.keep_state(step)
+    data = {"name": name, "kind": kind, "coders": list(coders), "codebook": state}
     edit = Edit("round", step.mint(), data, new=True)
     step.record([edit])
     return edit.row

@@ -11,7 +11,7 @@ from qcode.errors import NotFound
 from qcode.language import _
 from qcode.model.naming import nearest
 from qcode.model.search import Search
-from qcode.store import schema
+from qcode.store import peers, schema
 from qcode.store.log import Edit
 from qcode.store.project import Step
 
@@ -35,13 +35,15 @@ def remove(step: Step, search: str) -> None:
 
 
 def listed(connection: Connection) -> tuple[Search, ...]:
-    """Return the saved searches by name."""
+    """Return the saved searches by name, those that are seen."""
+    hidden = peers.hidden_searches(connection)
     table = schema.search.table
     query = select(table.c.id, table.c.name, table.c.details).where(table.c.retired == 0)
     found = [
         # The first projects kept ids of codes alone.
         Search(id, name, data["line"], data.get("ids") or {"code": data.get("codes", {})})
         for id, name, details in connection.execute(query)
+        if id not in hidden
         for data in (json.loads(details),)
     ]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.name)))

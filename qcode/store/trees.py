@@ -7,8 +7,9 @@ the same tree whatever was moved under what meanwhile.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -141,10 +142,14 @@ def _pairs(connection: Connection, codes: list[int]) -> set[tuple[int, int]]:
     return pairs
 
 
-def state_body(connection: Connection, only: Container[str] | None = None) -> str:
+def state_body(
+    connection: Connection, only: Container[str] | None = None,
+    seen: Mapping[str, str] = MappingProxyType({}),
+) -> str:  # fmt: skip
     """Return the codebook as it stands now: the offered codes (of ``only``) and their meanings.
 
-    What is proposed in a round is not in it: nobody else can look for that.
+    What is proposed in a round is not in it: nobody else can look for that. ``seen`` gives the
+    meanings of codes that who looks sees otherwise.
     """
     table = schema.code.table
     query = select(table.c.id, table.c.meaning).where(
@@ -152,5 +157,6 @@ def state_body(connection: Connection, only: Container[str] | None = None) -> st
         ~table.c.details.contains('"round":"') | table.c.details.contains('"round":""'),
     )  # fmt: skip
     return canonical({"codes": sorted(
-        [id, meaning] for id, meaning in connection.execute(query) if only is None or id in only
+        [id, seen.get(id, meaning)] for id, meaning in connection.execute(query)
+        if only is None or id in only
     )})  # fmt: skip

@@ -43,6 +43,8 @@ class Veil:
     """Ids of the others who code in these rounds."""
     since: int
     """The clock (hlc) at which the first of these rounds was opened."""
+    codebooks: frozenset[str]
+    """Names of the states of the codebook that these rounds froze."""
 
 
 def look_as(connection: Connection, viewer: str | None) -> Connection:
@@ -53,12 +55,19 @@ def look_as(connection: Connection, viewer: str | None) -> Connection:
 @contextmanager
 def lifted(connection: Connection) -> Iterator[None]:
     """See all for a while: to know what stands already, never to show it."""
-    who = viewer(connection)
-    look_as(connection, None)
+    with as_if(connection, None):
+        yield
+
+
+@contextmanager
+def as_if(connection: Connection, who: str | None) -> Iterator[None]:
+    """Look for a while as somebody else does."""
+    before = viewer(connection)
+    look_as(connection, who)
     try:
         yield
     finally:
-        look_as(connection, who)
+        look_as(connection, before)
 
 
 def viewer(connection: Connection) -> str | None:
@@ -88,6 +97,7 @@ def drawn(connection: Connection) -> Veil | None:
         tuple((row.name, counts.get(row.pk, 0)) for row in mine),
         frozenset(peers),
         min(row.born for row in mine),
+        frozenset(row.codebook for row in mine),
     )
 
 
@@ -205,6 +215,16 @@ def seen_findings(connection: Connection, table: Table) -> tuple[ColumnElement[b
     return (or_(table.c.maker == me, table.c.id.in_(written)),)
 
 
+def hides_search(veil: Veil, change: Any) -> bool:
+    """Tell whether a change of a saved search is hidden: another coder's, or of a hidden code."""
+    return of_peer(veil, change) or any(code in change.data for code in veil.codes.values())
+
+
+def of_peer(veil: Veil, change: Any) -> bool:
+    """Tell whether another coder of the rounds wrote something since the first was opened."""
+    return bool(change.hlc >= veil.since and change.actor in veil.peers)
+
+
 def only_author(connection: Connection) -> str | None:
     """Return whose findings are seen of those that are one field; None where everybody's are."""
     return None if drawn(connection) is None else viewer(connection) or ""
@@ -271,8 +291,9 @@ def hidden_steps(connection: Connection, steps: Iterable[str]) -> frozenset[str]
     found: set[str] = set()
     turns: dict[str, set[str]] = {}
     for some in in_chunks(steps):
-        query = select(*columns).where(change.c.step.in_(some), change.c.actor != who)
-        rows = connection.execute(query).all()
+        query = select(*columns).where(change.c.step.in_(some))
+        # Compared here: a stranger's empty id is NULL to the database, and nothing differs from it.
+        rows = [row for row in connection.execute(query) if row.actor != who]
         born = _births(connection, rows)
         for row in rows:
             if row.entity == UNDO:
@@ -304,16 +325,16 @@ def _touches(veil: Veil, row: Any, born: Mapping[str, Mapping[str, Any]]) -> boo
     """Tell whether a change of somebody else is about something hidden."""
     fields = {**born.get(row.row, {}), **json.loads(row.data)}
     if row.entity == "code":
-        return row.row in veil.codes.values() or (bool(fields.get("round")) and
-                                                  row.actor in veil.peers)  # fmt: skip
+        return row.row in veil.codes.values() or of_peer(veil, row)
     if row.entity == "document":
         return "settled" in json.loads(row.data) and row.row in veil.documents.values()
     if row.entity in schema.FINDINGS:
         return True
+    if row.entity == "search":
+        return hides_search(veil, row)
     if row.entity not in _WORK:
         return False
     hidden = veil.documents.values()
     if fields.get("document") in hidden or fields.get("about_id") in hidden:
         return True
-    late = row.entity == "memo" and row.hlc >= veil.since and row.actor in veil.peers
-    return late and not fields.get("document")
+    return row.entity == "memo" and of_peer(veil, row) and not fields.get("document")

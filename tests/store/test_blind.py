@@ -15,9 +15,11 @@ from qcode.errors import Refused
 from qcode.model.case import Case, Consent
 from qcode.model.codebook import Code
 from qcode.model.document import Transcript
+from qcode.model.narrative import HEADING, PASSAGE
 from qcode.model.quotation import Cut
 from qcode.model.round import RELIABILITY, Assignment
 from qcode.model.span import Span
+from qcode.model.theme import Appraisal, Theme
 from qcode.store import (
     blind,
     cases,
@@ -28,14 +30,19 @@ from qcode.store import (
     documents,
     history,
     memos,
+    narratives,
     quotations,
     rounds,
+    searches,
+    summaries,
     tallies,
+    themes,
 )
 from qcode.store.checking import check
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.exchange import brings, exchange
+from qcode.store.narratives import NewPiece
 from qcode.store.opening import create, open_project
 from qcode.store.project import Project, Step, lay_tables
 from qcode.store.refolding import contents
@@ -109,6 +116,21 @@ class Team:
             codebook.add(step, [Code(step.mint(), word)])
         with project.write(self.people[who], "memo") as step:
             memos.write(step, ("code", self.codes["sabar"]), word)
+
+    def conclude(self, project: Project, who: str, word: str) -> None:
+        """Let somebody make findings of his last passage: a theme, a story, a summary, a search."""
+        name, takut = GIVEN[who][0], self.codes["takut"]
+        with project.write(self.people[who], "add theme") as step:
+            own = codings.of_document(step.connection, self.documents[name])[-1]
+            theme = themes.add(step, Theme("", f"tema {word}", word))
+            themes.ground(step, theme, "for", code=takut, why=word)
+            themes.ground(step, theme, "against", coding=own.id, why=word)
+            themes.appraise(step, Appraisal("", "kind", "interview", "agrees", theme, memo=word))
+            case = cases.case_id(step, "informant", f"Bu {name}")
+            piece = NewPiece(PASSAGE, coding=own.id)
+            narratives.add(step, case, [NewPiece(HEADING, word), piece])
+            summaries.write(step, case, takut, word, ())
+            searches.save(step, word, "--code takut", {"code": {"takut": takut}})
 
     def copy_for(self, who: str, folder: Path, name: str = "") -> Project:
         file = folder / f"{name or who}.qcode"
@@ -229,6 +251,53 @@ def test_what_stood_without_data_is_told_as_new_when_it_comes(team: Team, tmp_pa
     assert exchange(team.project, fresh).changes > 0
     assert exchange(copy, fresh).changes == exchange(team.project, fresh).changes == 0
     assert found(fresh) == found(team.project)
+
+
+def findings(project: Project) -> dict[str, int]:
+    with project.read() as connection:
+        return {
+            "theme": len(list(themes.read(connection))),
+            "ground": len(themes.grounds(connection)),
+            "appraisal": len(themes.appraisals(connection)),
+            "piece": len(narratives.listed(connection)),
+            "summary": len(summaries.listed(connection)),
+            "search": len(searches.listed(connection)),
+        }
+
+
+def test_a_copy_carries_what_its_coder_made_of_his_codings_and_nothing_that_others_did(
+    team: Team, tmp_path: Path
+) -> None:
+    team.work(team.project, "bima", "kodebima")
+    team.conclude(team.project, "bima", "temuanbima")
+    team.work(team.project, "citra", "rahasiacitra")
+    team.conclude(team.project, "citra", "rahasiacitra")
+    with team.project.write(team.people["citra"], "revise code") as step:
+        said = {"name": "rahasianama", "definition": "rahasiadefinisi"}
+        codebook.revise(step, team.codes["sabar"], said)
+    copy = team.copy_for("bima", tmp_path)
+    raw = (tmp_path / "bima.qcode").read_bytes()
+    for hidden in ("rahasiacitra", "rahasianama", "rahasiadefinisi"):
+        assert hidden.encode() not in raw, hidden
+    his = {"theme": 1, "ground": 2, "appraisal": 1, "piece": 2, "summary": 1, "search": 1}
+    assert findings(copy) == his
+    assert not [one.text for one in check(copy) if one.damage]
+    before = found(team.project)
+    assert not brings(copy, team.project)
+    exchange(copy, team.project)
+    assert found(team.project) == before
+
+    team.conclude(copy, "bima", "lagibima")
+    exchange(copy, team.project)
+    assert exchange(copy, team.project).changes == 0
+    # His summary of the cell, and his verdict on each theme, are one row each.
+    assert findings(team.project) == {
+        "theme": 3, "ground": 6, "appraisal": 3, "piece": 6, "summary": 2, "search": 3,
+    }  # fmt: skip
+    with team.project.read() as connection:
+        book = codebook.read(connection)
+    assert book[team.codes["sabar"]].name == "rahasianama"
+    assert not [one.text for one in check(team.project) if one.damage]
 
 
 def act(rng: random.Random, step: Step, own: list[str], known: dict[str, str]) -> None:

@@ -26,6 +26,7 @@ from qcode.store import (
     memos,
     narratives,
     rounds,
+    searches,
     summaries,
     themes,
 )
@@ -96,6 +97,8 @@ class Blinded:
         with project.write(self.guru, "add code") as step:
             self.codes = {name: step.mint() for name in ("takut", "sabar")}
             codebook.add(step, [Code(id, name) for name, id in self.codes.items()])
+        with project.write(self.guru, "save search") as step:
+            searches.save(step, "takut", "--code takut", {"code": {"takut": self.codes["takut"]}})
         with project.write(self.guru, "import guide") as step:
             guide.put(step, [Question("1", "Siapa yang mengajari?")])
         with project.write(self.bima, "apply") as step:
@@ -141,6 +144,13 @@ class Blinded:
                 memos.write(step, ("flag", self.flag), f"{SECRET}-jawab")
             with project.write(self.bima, "finish") as step:
                 documents.finish(step, self.documents[name])
+        with project.write(self.bima, "revise code") as step:
+            changed = {"name": f"{SECRET}-sabar", "definition": SECRET, "meaning": step.mint(),
+                       "parent": self.codes["usul"], "alias": [SECRET]}  # fmt: skip
+            codebook.revise(step, self.codes["sabar"], changed, reason=SECRET)
+        with project.write(self.bima, "save search") as step:
+            meant = {"code": {"sabar": self.codes["sabar"]}}
+            searches.save(step, f"{SECRET}-cari", "--code sabar", meant)
         with project.write(self.bima, "add theme") as step:
             theme = themes.add(step, Theme("", f"{SECRET}-tema", SECRET, memo=SECRET))
             themes.ground(step, theme, "for", code=self.codes["takut"], why=SECRET)
