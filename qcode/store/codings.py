@@ -177,10 +177,17 @@ def one(connection: Connection, id: str) -> Coding:
     raise NotFound(_("this coding is not there"))
 
 
-def of_ids(connection: Connection, ids: Iterable[str]) -> tuple[Coding, ...]:
-    """Return the live codings of these ids."""
+def of_ids(
+    connection: Connection, ids: Iterable[str], *, all_there: bool = False
+) -> tuple[Coding, ...]:  # fmt: skip
+    """Return the live codings of these ids.
+
+    ``all_there``: retired and hidden ones too, to know where they stand, never to show them.
+    """
     table = schema.coding.table
-    live = _query().where(table.c.retired == 0, *veil.seen(connection, table))
+    live = _query()
+    if not all_there:
+        live = live.where(table.c.retired == 0, *veil.seen(connection, table))
     return tuple(
         coding
         for some in in_chunks(ids)

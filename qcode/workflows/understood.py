@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qcode.analysis.releasing import withheld
 from qcode.model.case import Case
+from qcode.model.coding import Coding
 from qcode.model.member_check import Finding
 from qcode.model.span import Span
 from qcode.model.summary import Summary
@@ -115,13 +116,19 @@ def _summaries(
 
 
 def _rests_inside(shelf: Shelf, pages: dict[str, Page], summary: Summary) -> bool:
-    """Tell whether a summary rests on words that stay inside the project."""
-    for one in codings.of_ids(shelf.connection, [rest.coding for rest in summary.rests]):
-        if one.document not in shelf.documents or one.fit == "lost":
-            continue
-        if one.document not in pages:
-            pages[one.document] = shelf.page(one.document)
-        page = pages[one.document]
-        if withheld(page.hearing.transcript, page.closed, Span(one.start, one.end)):
-            return True
-    return False
+    """Tell whether a summary rests on words that stay inside the project.
+
+    Also where their coding was retired since; words of which nobody knows where they are do.
+    """
+    ids = {rest.coding for rest in summary.rests}
+    found = codings.of_ids(shelf.connection, ids, all_there=True)
+    return len(found) < len(ids) or any(_is_inside(shelf, pages, one) for one in found)
+
+
+def _is_inside(shelf: Shelf, pages: dict[str, Page], one: Coding) -> bool:
+    if one.document not in shelf.documents or one.fit == "lost":
+        return True
+    if one.document not in pages:
+        pages[one.document] = shelf.page(one.document)
+    page = pages[one.document]
+    return bool(withheld(page.hearing.transcript, page.closed, Span(one.start, one.end)))

@@ -12,13 +12,14 @@ from qcode.analysis.member_check.telling import sheet
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats.member_check import FORMATS, lines, write
 from qcode.model.case import Case
+from qcode.model.document import Splice
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.theme import DROPPED, FOR, Theme
 from qcode.store import answers as store
 from qcode.store import cases, codebook, codings, documents, memos, themes
 from qcode.store.answers import Given
-from qcode.workflows import answers, member_check, people, plain_export, plain_import
+from qcode.workflows import answers, framework, member_check, people, plain_export, plain_import
 from qcode.workflows.excerpts import excerpts
 from qcode.workflows.flagging import take_away
 from qcode.workflows.member_check import Prepared, prepared
@@ -169,6 +170,32 @@ def test_an_answer_is_about_all_words_that_any_page_showed_under_its_number() ->
     given(study, "Ani", "1", "do not use")
     with study.project.read() as connection:
         assert [one.text for one in excerpts(connection, Filter()).excerpts] == ["bisa"]
+
+
+@pytest.mark.parametrize("gone", ["retired", "lost"])
+def test_a_summary_of_words_he_took_back_stays_inside_whatever_became_of_their_coding(
+    gone: str,
+) -> None:
+    study = Study()
+    who = {"N": study.case("Ani")}
+    document = study.document("W01", spoken(("N", "takut salah sekali, lalu bisa.")), cases_of=who)
+    learn = study.code("belajar")
+    study.give(document, "lalu bisa", learn)
+    coding = study.give(document, "takut salah", learn)
+    with study.step(verb="summarise") as step:
+        framework.write(step, "Ani", "belajar", "mula-mula takut")
+    assert page(study, "Ani").material.findings
+    if gone == "retired":
+        with study.step(verb="retire codings") as step:
+            codings.retire(step, [coding])
+        assert page(study, "Ani").material.findings
+        study.mark(document, "takut salah", "not to be used")
+    else:
+        shorter = spoken(("N", "sekali, lalu bisa."))
+        with study.step(verb="correct") as step:
+            documents.correct(step, document, shorter, [Splice(3, 15, 0)])
+    assert page(study, "Ani").material.points
+    assert not page(study, "Ani").material.findings
 
 
 def test_a_number_that_two_copies_gave_to_two_passages_means_neither(study: Study) -> None:
