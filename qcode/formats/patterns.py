@@ -41,7 +41,7 @@ def tabled(found: Patterns) -> Table:
         for one in section.patterns:
             for voice in one.voices:
                 head = (section.title, one.code, one.where, voice.group, voice.share)
-                rows += ((*head, quote.text, _cited(quote)) for quote in voice.quotes)
+                rows += ((*head, quote.text, cited(quote)) for quote in voice.quotes)
                 if not voice.quotes:
                     rows.append((*head, Blank("-", voice.silence), ""))
     notes = (*([found.notice] if found.notice else []), *found.notes)
@@ -57,9 +57,9 @@ def _markdown(found: Patterns) -> bytes:
         for one in section.patterns:
             blocks += [f"### {escaped(one.code)}", escaped(_line(one))]
             for voice in one.voices:
-                blocks.append(f"**{escaped(voice.group)}**: {escaped(_share(voice))}")
+                blocks.append(f"**{escaped(voice.group)}**: {escaped(share_told(voice))}")
                 for quote in voice.quotes:
-                    blocks += [quoted(quote.text), f"— {escaped(_cited(quote))}"]
+                    blocks += [quoted(quote.text), f"— {escaped(cited(quote))}"]
     blocks.append("\n".join(f"- {escaped(note)}" for note in found.notes))
     return ("\n\n".join(blocks) + "\n").encode(errors="replace")
 
@@ -70,14 +70,15 @@ def _line(one: Pattern) -> str:
     return f"{one.where}; {differing}"
 
 
-def _share(voice: Voice) -> str:
+def share_told(voice: Voice) -> str:
     """Return how many speak of it, and why nothing is quoted of them."""
     if isinstance(voice.share, Blank):
         return voice.silence
     return f"{in_words(voice.share)}; {voice.silence}" if voice.silence else in_words(voice.share)
 
 
-def _cited(quote: Excerpt) -> str:
+def cited(quote: Excerpt) -> str:
+    """Return the line that stands under a passage."""
     return " · ".join(part for part in (quote.reference, quote.address, quote.notice) if part)
 
 
@@ -101,10 +102,10 @@ def _docx(found: Patterns) -> bytes:
 def _add_voice(document: Document, voice: Voice) -> None:
     paragraph = document.add_paragraph()
     paragraph.add_run(docx.clean(f"{voice.group}: ")).bold = True
-    docx.add_run(paragraph, _share(voice))
+    docx.add_run(paragraph, share_told(voice))
     for quote in voice.quotes:
         document.add_paragraph(docx.clean(quote.text), style="Quote")
-        docx.add_run(document.add_paragraph(), f"— {_cited(quote)}")
+        docx.add_run(document.add_paragraph(), f"— {cited(quote)}")
 
 
 FORMATS: Mapping[str, Callable[[Patterns], bytes]] = {"markdown": _markdown, "docx": _docx}

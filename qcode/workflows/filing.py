@@ -9,6 +9,7 @@ from qcode.errors import BadInput
 from qcode.formats.tabular import SUFFIXES
 from qcode.language import _
 from qcode.model.figure import Figure
+from qcode.model.pattern import Patterns
 from qcode.model.table import Table
 from qcode.system import write_atomically
 from qcode.workflows.excerpts import Excerpts
@@ -40,6 +41,17 @@ def file_excerpts(found: Excerpts, file: Path) -> None:
     format = format_of(file, SUFFIXES)
     data = write(found.excerpts, format, title=found.title, notes=found.notes, groups=found.groups)
     write_atomically(file, data)
+
+
+def file_patterns(found: Patterns, file: Path) -> None:
+    """Write patterns to a file, to be read or as a table, whole or not at all."""
+    from qcode.formats.patterns import FORMATS, tabled, write
+
+    format = format_of(file)
+    if format in FORMATS:
+        write_atomically(file, write(found, format))
+    else:
+        file_table(tabled(found), file)
 
 
 def file_picture(figure: Figure, file: Path) -> None:

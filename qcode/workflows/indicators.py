@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qcode.analysis.indicators import Indicator, paired, reweighted
@@ -34,7 +34,7 @@ def indicators(
             _("no two attributes are named as before and after, such as “turnover before” and "
               "“turnover after”, or “omzet sebelum” and “omzet sesudah”")
         )  # fmt: skip
-    kind, some = _having(cases.listed(connection), found, kind)
+    kind, some = _of_kind(_having(cases.listed(connection), found), kind)
     known = {one.name.casefold(): one for one in found}
     by = {_named(name, known).name.casefold(): _named(of, known) for name, of in weights}
     of = {_named(name, known).name.casefold(): unit for name, unit in units}
@@ -49,25 +49,33 @@ def indicators(
     return replace(table, notes=(*notes, *table.notes, *left))
 
 
-def _having(
-    everyone: Iterable[Case], found: Iterable[Indicator], typed: str
-) -> tuple[str, tuple[Case, ...]]:
-    """Return the kind of case that has values of these, and its cases."""
+def subjects(connection: Reader) -> Mapping[str, Mapping[str, str]]:
+    """Return the ids of cases by name, for each kind of which something was counted so."""
+    found, _alone = paired(cases.attributes_of(connection))
+    by_kind = _having(cases.listed(connection), found)
+    return {kind: {case.name: case.id for case in some} for kind, some in by_kind.items()}
+
+
+def _having(everyone: Iterable[Case], found: Iterable[Indicator]) -> dict[str, tuple[Case, ...]]:
+    """Return the cases of each kind that has values of these."""
     names = {side for one in found for side in one.sides}
     by_kind: dict[str, list[Case]] = {}
     for case in everyone:
         by_kind.setdefault(case.kind, []).append(case)
-    having = {
-        kind: kind for kind, some in by_kind.items()
+    return {
+        kind: tuple(some) for kind, some in by_kind.items()
         if any(case.values.get(name) for case in some for name in names)
     }  # fmt: skip
-    if not having:
+
+
+def _of_kind(by_kind: Mapping[str, tuple[Case, ...]], typed: str) -> tuple[str, tuple[Case, ...]]:
+    """Return the kind of case that is meant, and its cases."""
+    if not by_kind:
         raise NotFound(_("no case has a value of what was counted before and after"))
-    if typed or len(having) > 1:
-        kind = chosen(typed, having, _("kind of case"))
-    else:
-        kind = next(iter(having))
-    return kind, tuple(by_kind[kind])
+    kind = next(iter(by_kind))
+    if typed or len(by_kind) > 1:
+        kind = chosen(typed, {one: one for one in by_kind}, _("kind of case"))
+    return kind, by_kind[kind]
 
 
 def _named(typed: str, known: dict[str, Indicator]) -> Indicator:

@@ -10,6 +10,7 @@ from qcode.analysis import patterns as analysis
 from qcode.analysis.layer import SPOKEN, Layer, said_of
 from qcode.analysis.locating import Group
 from qcode.analysis.patterns import Candidate, Placed, Places
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.case import Attribute
 from qcode.model.excerpt import Excerpt, Manner
@@ -32,6 +33,16 @@ class Asked:
     by: str
     least: int = 2
     most: int = 2
+
+
+def asked_typed(text: str) -> Asked:
+    """Return what two numbers ask for: informants at least, passages of a group at most."""
+    numbers = [int(one) for one in text.split()
+               if one.isascii() and one.isdecimal() and len(one) < 7]  # fmt: skip
+    if len(numbers) != len(text.split()) or len(numbers) != 2 or not numbers[0]:
+        raise BadInput(_("two numbers are asked for, such as 2 3: informants who speak of a code "
+                         "at least, passages of each group at most"))  # fmt: skip
+    return Asked("", *numbers)
 
 
 def patterns(connection: Reader, asked: Filter, how: Asked) -> Patterns:

@@ -58,10 +58,11 @@ def furnished(folder: Path, text: str = WILD) -> Study:
         new = [NewDocument(text, said, speakers=speakers, details={"place": text})]
         study.documents, _skipped = documents.add(step, new)
         documents.mend_speaker(step, study.documents[text], "N", name=text)
-        cases.add(step, [Case("", "informant", text, {text: (text,)}, Consent(True, text))],
-                  [Attribute("", text)])  # fmt: skip
-        case = cases.case_id(step, "informant", text)
-        cases.link(step, study.documents[text], case)
+        for name in (text, f"{text} 2"):
+            values = {text: (name,), f"{text} before": (name,), f"{text} after": (name,)}
+            cases.add(step, [Case("", "informant", name, values, Consent(True, text))],
+                      [Attribute("", one) for one in values])  # fmt: skip
+            cases.link(step, study.documents[text], cases.case_id(step, "informant", name))
     with study.project.write(sari, "add code") as step:
         study.codes = {name: step.mint() for name in (text, f"{text} 2")}
         codebook.add(step, [_code(id, name, text) for name, id in study.codes.items()])

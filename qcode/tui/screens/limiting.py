@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from typing import TypeVar
 
@@ -57,6 +58,10 @@ class LimitedScreen(ListScreen[T]):
     def limited(self, title: str) -> str:
         """Return the name of a screen with what it is limited to."""
         return f"{title}: {self.line}" if self.line else title
+
+    def line_of(self, code: str) -> str:
+        """Return the line that limits to a code as well, by its path."""
+        return f"--code {shlex.quote(code)} {self.line}".strip()
 
     def action_limit(self) -> None:
         """Ask for a line of options."""

@@ -151,6 +151,7 @@ class ListedScreen(ShownScreen, Generic[T]):
             rows = await self.access.read(self.fetch)
         except QcodeError as error:
             self._failed(str(error))
+            self._unread(str(error))
             return
         here = self.grid.row
         self.grid.columns = self.columns()
@@ -159,6 +160,13 @@ class ListedScreen(ShownScreen, Generic[T]):
         await self._arrange(known)
         if said:
             self.tell(said)
+
+    def _unread(self, why: str) -> None:
+        """Say in full why there is nothing to list, where nothing is."""
+        if self.is_attached and not self._all:
+            self.query_one(HeaderLine).show(f"qcode · {self.headline()}", "")
+            for beside in self.query("#beside").results(Inspector):
+                beside.show([Line(why)])
 
     @property
     def _all(self) -> Sequence[T]:
@@ -259,7 +267,7 @@ class ListedScreen(ShownScreen, Generic[T]):
     def action_sort_back(self) -> None:
         """Sort the other way round."""
         column, backwards = self._order or (0, False)
-        self._order = (column, not backwards)
+        self._order = (column, not backwards) if self.grid.columns else None
         self._sorted()
 
     def _sorted(self) -> None:

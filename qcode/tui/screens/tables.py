@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -119,8 +118,7 @@ class TableScreen(LimitedScreen[Row]):
     def action_open(self) -> None:
         """Show the passages of the code in the row, within the same limits."""
         if self.row is not None:
-            line = f"--code {shlex.quote(self.row.path)} {self.line}".strip()
-            self.app.push_screen(ExcerptsScreen(self.access, line))
+            self.app.push_screen(ExcerptsScreen(self.access, self.line_of(self.row.path)))
 
 
 class ComparisonScreen(AttributedScreen[Row], TableScreen):
