@@ -14,10 +14,8 @@ from pathlib import Path
 
 from benchmarks import _corpus
 from benchmarks._corpus import Corpus
-from qcode.analysis.comparison import comparison
 from qcode.analysis.cooccurrence.meeting import Way
-from qcode.analysis.cooccurrence.table import listing
-from qcode.analysis.frequency import frequency
+from qcode.analysis.matrix import DOCUMENTS, PASSAGES
 from qcode.formats.excerpts import write
 from qcode.formats.transcripts import read_bytes
 from qcode.model.filter import Filter
@@ -25,11 +23,12 @@ from qcode.model.span import Span
 from qcode.store import codings
 from qcode.store.codings import NewCoding
 from qcode.store.opening import open_project
-from qcode.store.project import Project
-from qcode.workflows.choosing import attribute_named
-from qcode.workflows.cooccurrence import met
-from qcode.workflows.counting import layer_of
+from qcode.store.project import Project, Reader
+from qcode.workflows.comparison import comparison
+from qcode.workflows.cooccurrence import Asked, cooccurrence
 from qcode.workflows.excerpts import excerpts
+from qcode.workflows.frequency import frequency
+from qcode.workflows.matrix import matrix
 
 ROOT = Path(__file__).parents[1]
 RUNS = 9
@@ -118,37 +117,32 @@ def durable(corpus: Corpus, folder: Path, runs: int = 60) -> None:
 
 
 def tables(project: Project) -> None:
-    """Time what a person reads, in process, and cold."""
+    """Time what a person reads, as the commands make it, in process."""
 
-    def by_document() -> object:
-        with project.read() as connection:
-            return frequency(layer_of(connection, Filter()))
+    def read(table: Callable[[Reader], object]) -> Callable[[], object]:
+        def work() -> object:
+            with project.read() as connection:
+                return table(connection)
 
-    def by_village() -> object:
-        with project.read() as connection:
-            layer = layer_of(connection, Filter())
-            return comparison(layer, attribute_named(connection, "village"))
+        return work
+
+    def together(way: Way, *, rolled: bool = False) -> Callable[[], object]:
+        return read(lambda one: cooccurrence(one, Filter(), Asked(way, rolled)))
 
     def quoting() -> bytes:
         with project.read() as connection:
             found = excerpts(connection, Filter())
         return write(found.excerpts, "csv", title="A", notes=found.notes)
 
-    def together(way: Way, *, rolled: bool = False) -> object:
-        with project.read() as connection:
-            return listing(met(connection, Filter(), way, rolled=rolled))
-
-    with project.read() as connection:
-        layer = layer_of(connection, Filter())
-        village = attribute_named(connection, "village")
-    row("code x document, with reading", median(by_document), "20 ms")
-    row("  of it arranging", median(lambda: frequency(layer)), "")
-    row("code x village, with reading", median(by_village), "20 ms")
-    row("  of it arranging", median(lambda: comparison(layer, village)), "")
-    row("co-occurrence, with reading", median(lambda: together(Way())), "20 ms")
-    row("  with the codes below each", median(lambda: together(Way(), rolled=True)), "")
-    row("  in the same turn", median(lambda: together(Way("turn"))), "")
-    row("  within 20 words", median(lambda: together(Way("near", 20)), 3), "")
+    whole = Filter()
+    row("codes (freq)", median(read(lambda one: frequency(one, whole))), "")
+    by_document = read(lambda one: matrix(one, whole, DOCUMENTS, PASSAGES))
+    row("code x document", median(by_document), "20 ms")
+    row("code x village", median(read(lambda one: comparison(one, "village", "", whole))), "20 ms")
+    row("co-occurrence", median(together(Way())), "20 ms")
+    row("  with the codes below each", median(together(Way(), rolled=True)), "")
+    row("  in the same turn", median(together(Way("turn"))), "")
+    row("  within 20 words", median(together(Way("near", 20)), 3), "")
     row("all 10,000 excerpts to CSV", median(quoting, 5), "250 ms")
 
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 
 from qcode.analysis.cooccurrence.pairs import Ground
 from qcode.analysis.frequency import Listed, listed_codes, unlooked
@@ -19,6 +20,7 @@ from qcode.analysis.variables import Variable, safe_names
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute
 from qcode.model.table import Blank, Cell, Column, Table
+from qcode.model.tally import Numbers
 
 CASES, DOCUMENTS = "cases", "documents"
 PRESENT, PASSAGES, WORDS = "present", "passages", "words"
@@ -76,21 +78,24 @@ def matrix(
     places = presence(layer, shape.kind)
     codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
     heads = _heads(layer, shape)
+    listed, ids = [one.code.id for one in codes], [id for id, _head, _further in heads]
+    by_code: Iterable[Sequence[Cell]]
     if shape.value == PRESENT:
-        cells = _present(places, shape)
+        by_code = _present(places, shape, listed, ids)
     elif grounds is None:
-        cells = _numbers(layer, places, shape)
+        by_code = _numbers(layer, places, shape, listed, ids)
     else:
-        ids = [id for id, _head, _further in heads]
-        cells = _united(layer, shape, grounds, [one.code.id for one in codes], ids)
+        by_code = united_numbers(
+            layer, grounds, listed, ids, by_case=shape.rows == CASES, words=shape.value == WORDS
+        )
+    cells = zip(*by_code, strict=True) if listed else repeat(())
     rows = [
-        (*head, *(cells(id, one.code.id) for one in codes), *further)
-        for id, head, further in heads
+        (*head, *own, *further) for (_id, head, further), own in zip(heads, cells, strict=False)
     ]  # fmt: skip
     variables = _variables(layer, shape, codes, rows)
     columns = tuple(Column(one.name, one.name, numeric=not one.width) for one in variables)
     rules = _rules(shape, united=grounds is not None)
-    notes = (*said_of(layer), *rules, *gaps(layer, places, [one.code.id for one in codes]))
+    notes = (*said_of(layer), *rules, *gaps(layer, places, listed))
     titles = {
         PRESENT: _("which codes stand there"), PASSAGES: _("passages of each code"),
         WORDS: _("participants' words of each code"),
@@ -136,13 +141,14 @@ def _missing() -> Blank:
     return Blank("·", _("no value"))
 
 
-def _present(places: Presence, shape: Shape) -> Callable[[str, str], Cell]:
-    def cell(id: str, code: str) -> Cell:
-        found = places.by_code[code]
-        looked, standing = _sides(found, shape.rows)
-        return int(id in standing) if id in looked else unlooked()
-
-    return cell
+def _present(
+    places: Presence, shape: Shape, codes: Iterable[str], ids: Sequence[str]
+) -> Iterator[Sequence[Cell]]:  # fmt: skip
+    """Yield for each code whether it stands, for each row."""
+    nothing = unlooked()
+    for code in codes:
+        looked, standing = _sides(places.by_code[code], shape.rows)
+        yield [int(id in standing) if id in looked else nothing for id in ids]
 
 
 def _sides(found: Found, rows: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -154,46 +160,36 @@ def _sides(found: Found, rows: str) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _numbers(layer: Layer, places: Presence, shape: Shape) -> Callable[[str, str], Cell]:
-    """Return what tells passages or words of a code itself, in what was looked through for it."""
-    spoken = {one.id for one in layer.spoken()}
-    by_case = shape.rows == CASES
-    counted: dict[tuple[str, str], int] = defaultdict(int)
-    for tally in layer.tallies:
-        if tally.document not in places.looked.get(tally.code, frozenset()):
-            continue
-        if bool(tally.case) == by_case and (not by_case or tally.document in spoken):
-            row = tally.case if by_case else tally.document
-            number = tally.passages if shape.value == PASSAGES else tally.words
-            counted[row, tally.code] += number
-    of = _documents_of(layer, shape)
-
-    def cell(id: str, code: str) -> Cell:
+def _numbers(
+    layer: Layer, places: Presence, shape: Shape, codes: Iterable[str], ids: Sequence[str]
+) -> Iterator[Sequence[Cell]]:  # fmt: skip
+    """Yield for each code its own passages or words in what was looked through, for each row."""
+    nothing, words = unlooked(), shape.value == WORDS
+    by_case = _by_case(layer, places) if shape.rows == CASES else {}
+    of = _documents_of(layer) if shape.rows == CASES else {}
+    for code in codes:
         looked = places.looked.get(code, frozenset())
-        return counted[id, code] if not looked.isdisjoint(of.get(id, ())) else unlooked()
-
-    return cell
-
-
-def _united(
-    layer: Layer, shape: Shape, grounds: Iterable[Ground], codes: Sequence[str], ids: Sequence[str]
-) -> Callable[[str, str], Cell]:
-    """Return what tells passages or words of a code and of those below it."""
-    rows = united_numbers(
-        layer, grounds, codes, ids, by_case=shape.rows == CASES, words=shape.value == WORDS
-    )
-    known = {
-        (row, code): cell
-        for code, cells in zip(codes, rows, strict=True)
-        for row, cell in zip(ids, cells, strict=True)
-    }
-    return lambda row, code: known[row, code]
+        if shape.rows == CASES:
+            own = by_case.get(code, {})
+            looked = frozenset(id for id in ids if not looked.isdisjoint(of.get(id, ())))
+        else:
+            own = layer.standing.get(code, {})
+        yield [own.get(id, (0, 0))[words] if id in looked else nothing for id in ids]
 
 
-def _documents_of(layer: Layer, shape: Shape) -> Mapping[str, set[str]]:
-    """Return in which documents each row could have been looked for."""
-    if shape.rows == DOCUMENTS:
-        return {one.id: {one.id} for one in layer.documents}
+def _by_case(layer: Layer, places: Presence) -> Mapping[str, Mapping[str, Numbers]]:
+    """Return passages and words by code and case, of interviews looked through for the code."""
+    spoken = {one.id for one in layer.spoken()}
+    found: dict[str, dict[str, Numbers]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
+    for code, case, document, _coder, passages, words in layer.tallies:
+        if case and document in spoken and document in places.looked.get(code, frozenset()):
+            before = found[code][case]
+            found[code][case] = before[0] + passages, before[1] + words
+    return found
+
+
+def _documents_of(layer: Layer) -> Mapping[str, set[str]]:
+    """Return in which interviews a code could have been looked for, by case."""
     spoken = {one.id for one in layer.spoken()}
     found: dict[str, set[str]] = defaultdict(set)
     for part in layer.parts:

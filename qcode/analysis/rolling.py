@@ -43,8 +43,8 @@ def _of_document(
     """
     book = layer.book
     own: dict[str, list[Span]] = defaultdict(list)
-    for given, stretches in ground.spans.items():
-        own[book.end(given)] += [Span(start, end) for start, end in stretches]
+    for start, end, given in ground.given:
+        own[book.end(given)].append(Span(start, end))
     found = {}
     for code, family in families(book, own).items():
         if len(family) == 1:

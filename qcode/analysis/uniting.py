@@ -56,10 +56,10 @@ def _of_document(
 ) -> Iterator[tuple[str, str, Numbers]]:  # fmt: skip
     """Yield case, code and its numbers in one document; no case for the document's own."""
     own: dict[str, list[Span]] = defaultdict(list)
-    for given, stretches in ground.spans.items():
+    for start, end, given in ground.given:
         code = layer.book.end(given)
         if ground.document in looked.get(code, frozenset()):
-            own[code] += [Span(start, end) for start, end in stretches]
+            own[code].append(Span(start, end))
     known: dict[tuple[str, ...], Mapping[str | None, Numbers]] = {}
     for code, family in families(layer.book, own).items():
         # A chain of codes above one has the numbers of that one.

@@ -52,6 +52,8 @@ class Mark(NamedTuple):
     fit: str
 
 
+Given = tuple[int, int, str]
+"""Where a coding starts and ends, and the code it was given: all that some counts need."""
 UNUSED = "not to be used"
 MARKS = ("off the record", UNUSED)
 """Confidential flags: analysable but never shown outside; out of all analysis."""

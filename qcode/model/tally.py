@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, overload
 
-Row = tuple[int, int | None, int, int, int, int]
-"""A tally with its code, case, document and coder by number."""
+Row = tuple[int, int, int, int, int]
+"""A tally with its code, document and coder by number, its passages and words."""
+CaseRow = tuple[int, int, int, int, int, int]
+"""The same, with the number of a case behind that of the document."""
 Numbers = tuple[int, int]
 """Passages, and words of participants."""
 Standing = Mapping[str, Mapping[str, Numbers]]
@@ -36,15 +38,18 @@ class Tally(NamedTuple):
 class Tallies(Sequence[Tally]):
     """Tallies as they were read: there are hundreds of thousands, and few tables ask for each.
 
-    ``names`` gives the ids of code, case, document and coder by the numbers that stand in rows.
+    ``rows`` are the documents' own, ``spoken`` those of cases. ``names`` gives the ids of code,
+    document, coder and case by the numbers that stand in rows.
     """
 
-    def __init__(self, rows: Sequence[Row], names: Sequence[Mapping[int | None, str]]) -> None:
-        self._rows, self._names = rows, names
+    def __init__(
+        self, rows: Sequence[Row], spoken: Sequence[CaseRow], names: Sequence[Mapping[int, str]]
+    ) -> None:
+        self._rows, self._spoken, self._names = rows, spoken, names
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._rows)
+        return len(self._rows) + len(self._spoken)
 
     def __iter__(self) -> Iterator[Tally]:
         """Return each."""
@@ -60,28 +65,27 @@ class Tallies(Sequence[Tally]):
 
     @cached_property
     def _each(self) -> tuple[Tally, ...]:
-        if not self._rows:
-            return ()
-        *keys, passages, words = zip(*self._rows, strict=True)
-        named = (map(known.__getitem__, own) for known, own in zip(self._names, keys, strict=True))
-        return tuple(map(Tally._make, zip(*named, passages, words, strict=True)))
+        codes, documents, coders, cases = self._names
+        return (
+            *(Tally(codes[code], "", documents[of], coders[who], passages, words)
+              for code, of, who, passages, words in self._rows),
+            *(Tally(codes[code], cases[case], documents[of], coders[who], passages, words)
+              for code, of, case, who, passages, words in self._spoken),
+        )  # fmt: skip
 
     def by_code(self) -> tuple[Standing, Speaking]:
         """Return where each code stands, and for whom."""
-        codes, cases, documents, _coders = self._names
-        standing: dict[int, dict[int, Numbers]] = defaultdict(dict)
-        speaking: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for code, case, document, _coder, passages, words in self._rows:
-            if case is None:
-                standing[code][document] = passages, words
-            else:
-                speaking[code].append((document, case))
+        codes, documents, _coders, cases = self._names
+        standing: dict[int, dict[str, Numbers]] = defaultdict(dict)
+        for code, document, _coder, passages, words in self._rows:
+            standing[code][documents[document]] = passages, words
+        speaking: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for code, document, case, _coder, _passages, _words in self._spoken:
+            speaking[code].append((documents[document], cases[case]))
         return (
-            {codes[code]: {documents[one]: numbers for one, numbers in own.items()}
-             for code, own in standing.items()},
-            {codes[code]: [(documents[one], cases[case]) for one, case in own]
-             for code, own in speaking.items()},
-        )  # fmt: skip
+            {codes[code]: own for code, own in standing.items()},
+            {codes[code]: own for code, own in speaking.items()},
+        )
 
 
 def by_code(tallies: Sequence[Tally]) -> tuple[Standing, Speaking]:

@@ -179,7 +179,10 @@ def participations(connection: Connection) -> tuple[Participation, ...]:
         .outerjoin(speaker, speaker.c.pk == table.c.speaker)
         .where(table.c.retired == 0)
     )
-    return tuple(Participation(*ids[:3], ids[3] or "") for ids in connection.execute(query))
+    return tuple(
+        Participation(id, document, case, speaker or "")
+        for id, document, case, speaker in connection.execute(query).all()
+    )
 
 
 def by_document(connection: Connection) -> Mapping[str, frozenset[str]]:

@@ -214,7 +214,7 @@ def speakers(connection: Connection, document: str = "") -> tuple[Speaker, ...]:
         Speaker(
             id, doc, label, kind, "" if details == "{}" else json.loads(details).get("name", "")
         )
-        for id, doc, label, kind, details in connection.execute(query)
+        for id, doc, label, kind, details in connection.execute(query).all()
     )
 
 

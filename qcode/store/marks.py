@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from qcode.model.codebook import Codebook
-from qcode.model.coding import Mark
+from qcode.model.coding import Given, Mark
 from qcode.model.filter import Filter
 from qcode.store import schema
 from qcode.store.codings import query_for
@@ -28,27 +28,19 @@ def listed(connection: Connection, wanted: Filter, book: Codebook) -> list[Mark]
     ]
 
 
-def stretches(
+def given(
     connection: Connection, wanted: Filter, book: Codebook
-) -> Mapping[str, Mapping[str, list[tuple[int, int]]]]:
-    """Return where the codings of a filter stand, by document and code as given, in no order.
+) -> Mapping[str, list[Given]]:  # fmt: skip
+    """Return where the codings of a filter stand, by document, in no order.
 
     Codings that need a place are left out.
     """
     table = schema.coding.table
     query = query_for(connection, wanted, book).where(table.c.fit != "lost").order_by(None)
-    rows = numbers(connection, query.with_only_columns(
-        table.c.document, table.c.code, table.c.start, table.c.end
-    ))  # fmt: skip
-    if not rows:
-        return {}
-    by_key: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    of, given, starts, ends = zip(*rows, strict=True)
-    for key, stretch in zip(zip(of, given, strict=True), zip(starts, ends, strict=True),
-                            strict=True):  # fmt: skip
-        by_key[key].append(stretch)
+    columns = ("document", "start", "end", "code")
+    rows = numbers(connection, query.with_only_columns(*(table.c[name] for name in columns)))
     documents, codes = (ids_of(connection, noun) for noun in ("document", "code"))
-    found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
-    for (document, code), some in by_key.items():
-        found[documents[document]][codes[code]] = some
-    return found
+    found: dict[int, list[Given]] = defaultdict(list)
+    for document, start, end, code in rows:
+        found[document].append((start, end, codes[code]))
+    return {documents[document]: some for document, some in found.items()}

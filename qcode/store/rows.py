@@ -183,7 +183,7 @@ def streamed(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
         yield from some
 
 
-def ids_of(connection: Connection, noun: str) -> dict[int | None, str]:
+def ids_of(connection: Connection, noun: str) -> dict[int, str]:
     """Return the ids of all rows of a noun by their local keys: cheaper than a join for many."""
     table = NOUN[noun].table
     return dict(connection.execute(select(table.c.pk, table.c.id)).all())

@@ -19,26 +19,26 @@ def read(connection: Connection, layer: str = RECORD) -> Tallies:
     Rows of retired documents and cases are left out.
     """
     tally, document, case = schema.tally, schema.document.table, schema.case.table
-    query: Any = (
-        select(
-            tally.c.code, tally.c.case, tally.c.document, tally.c.coder, tally.c.passages,
-            tally.c.words,
-        )
+    own: Any = (
+        select(tally.c.code, tally.c.document, tally.c.coder, tally.c.passages, tally.c.words)
         .join(document, document.c.pk == tally.c.document)
-        .outerjoin(case, case.c.pk == tally.c.case)
-        .where(document.c.retired == 0)
-        .where(tally.c.case.is_(None) | (case.c.retired == 0), *veil.seen(connection, tally))
-    )  # fmt: skip
+        .where(document.c.retired == 0, *veil.seen(connection, tally))
+    )
     if layer in (RECORD, CONSENSUS):
-        query = query.where(veil.of_record(connection, tally.c.coder))
+        own = own.where(veil.of_record(connection, tally.c.coder))
         if layer == CONSENSUS:
-            query = query.where(tally.c.coder == consensus_key(connection))
+            own = own.where(tally.c.coder == consensus_key(connection))
     else:
         coder = schema.coder.table
-        query = query.join(coder, coder.c.pk == tally.c.coder).where(coder.c.id == layer)
-    names = [ids_of(connection, noun) for noun in ("code", "case", "document", "coder")]
-    names[1][None] = ""
-    return Tallies(numbers(connection, query), names)
+        own = own.join(coder, coder.c.pk == tally.c.coder).where(coder.c.id == layer)
+    code, of, *rest = own.selected_columns
+    spoken = own.with_only_columns(code, of, tally.c.case, *rest, maintain_column_froms=True)
+    spoken = spoken.join(case, case.c.pk == tally.c.case).where(case.c.retired == 0)
+    return Tallies(
+        numbers(connection, own.where(tally.c.case.is_(None))),
+        numbers(connection, spoken),
+        [ids_of(connection, noun) for noun in ("code", "document", "coder", "case")],
+    )
 
 
 def listed(connection: Connection, layer: str = RECORD) -> tuple[Tally, ...]:

@@ -8,11 +8,13 @@ from qcode.model.case import Attribute
 from qcode.model.filter import Filter
 from qcode.store import cases
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.standing import standing
 
 
+@uncollected()
 def matrix(
     connection: Reader, asked: Filter, rows: str, value: str, *, attributes: bool = False,
     rolled: bool = False,

@@ -11,6 +11,7 @@ from qcode.analysis.looking import looked_for
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.codebook import Codebook
+from qcode.model.coding import Given
 from qcode.model.filter import CASE, RECORD, Filter
 from qcode.model.span import Span
 from qcode.model.tally import Tally
@@ -19,9 +20,6 @@ from qcode.store.project import Reader
 from qcode.workflows.relating import Relation
 from qcode.workflows.retrieving import Shelf, picked
 from qcode.workflows.wording import in_words
-
-Stretches = Mapping[str, Mapping[str, list[tuple[int, int]]]]
-"""Starts and ends by document and code as given."""
 
 
 def of_one(wanted: Filter) -> Filter:
@@ -35,20 +33,19 @@ def of_one(wanted: Filter) -> Filter:
     return replace(wanted, layer=wanted.coders[0], coders=())
 
 
-def stretches(connection: Reader, wanted: Filter, book: Codebook) -> Stretches:
-    """Return where codings stand that tables count: all of a layer, or those chosen of it.
+def given(connection: Reader, wanted: Filter, book: Codebook) -> Mapping[str, list[Given]]:
+    """Return where codings stand that tables count, by document: all of a layer, or those chosen.
 
     A filter of ids; its own codes, cases and attributes are left to the tables.
     """
     wanted = of_one(wanted)
     if not wanted.picks:
         of = Filter(documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
-        return marks.stretches(connection, of, book)
-    found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for page, some in picked(Shelf(connection), whole(wanted)):
-        for one in some:
-            found[page.document.id][one.code].append((one.start, one.end))
-    return found
+        return marks.given(connection, of, book)
+    return {
+        page.document.id: [(one.start, one.end, one.code) for one in some]
+        for page, some in picked(Shelf(connection), whole(wanted))
+    }
 
 
 def tallied(connection: Reader, wanted: Filter) -> Iterator[Tally]:

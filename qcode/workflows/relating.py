@@ -92,7 +92,7 @@ class Relation:
                 yield from ((number, family) for number in places.get(span, ()))
             return
         # Each passage stands for itself here; those of a family are one code and never meet.
-        pieces: list[Piece] = []
+        pieces: list[Piece[int]] = []
         numbered = [*enumerate(own), *((-1 - family, span) for family, span in others)]
         for number, (code, span) in enumerate(numbered):
             left = without([span], closed) if closed else (span,)
@@ -100,8 +100,9 @@ class Relation:
         near = self.wanted.near
         way = Way(self.wanted.within) if near is None else Way(NEAR, near)
         for one in met(sorted(pieces), way, hearing, whole=not closed):
-            if one.counts and one.first < 0 <= one.second:
-                yield one.second, -1 - one.first
+            family, number = sorted((one.one, one.other))
+            if one.counts and family < 0 <= number:
+                yield number, -1 - family
 
     def around(
         self, document: str, spans: Sequence[Span], closed: Collection[Span], hearing: Hearing[str]

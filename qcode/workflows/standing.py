@@ -14,7 +14,7 @@ from qcode.model.filter import Filter
 from qcode.model.hearing import Hearing, hearing_of
 from qcode.store import cases, documents, memos
 from qcode.store.project import Reader
-from qcode.workflows.picking import stretches
+from qcode.workflows.picking import given
 
 
 def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Ground]:
@@ -23,12 +23,12 @@ def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Groun
     Its codes are left to tables.
     """
     kept = {one.id for one in layer.documents if one.id in layer.coders}
-    spans = stretches(connection, wanted, layer.book)
+    by_document = given(connection, wanted, layer.book)
     closed = memos.unusable(connection)
     hearing = _hearings(connection)
     return (
         Ground(document, own, closed.get(document, ()), hearing(document))
-        for document, own in spans.items()
+        for document, own in by_document.items()
         if document in kept
     )
 

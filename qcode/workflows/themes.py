@@ -81,10 +81,10 @@ def _spans(
         return {}
     of = Filter(codes, documents=wanted.documents, kinds=wanted.kinds, layer=wanted.layer)
     found: dict[str, dict[str, list[Span]]] = {id: defaultdict(list) for id in kept}
-    for document, by_code in marks.stretches(connection, of, book).items():
-        for code, some in by_code.items():
-            if document in found:
-                found[document][book.end(code)] += (Span(*one) for one in some)
+    for document, some in marks.given(connection, of, book).items():
+        if document in found:
+            for start, end, code in some:
+                found[document][book.end(code)].append(Span(start, end))
     return found
 
 

@@ -46,7 +46,8 @@ def found(
         (Participation("1", "d", "ani", "N"), Participation("2", "d", "budi", "M")),
         (), {"d": "sari"}, {"d": dict.fromkeys(seen, "1")}, frozenset({"d"}),
     )  # fmt: skip
-    return gathered(layer, [Ground("d", codings, closed, lambda: HEARING)], way, rolled=rolled)
+    given = [(*span, code) for code, some in codings.items() for span in some]
+    return gathered(layer, [Ground("d", given, closed, lambda: HEARING)], way, rolled=rolled)
 
 
 def numbers(some: Cooccurrence, couple: tuple[str, str]) -> tuple[int, set[str]]:
@@ -136,12 +137,12 @@ def test_pairs_are_the_same_whatever_the_order_and_near_ones_hold_what_overlaps(
 def test_more_words_between_are_never_fewer_pairs(
     some: list[tuple[tuple[int, int], int]], words: int
 ) -> None:
-    pieces: list[Piece] = sorted(
+    pieces: list[Piece[int]] = sorted(
         (start, end, code, at) for at, ((start, end), code) in enumerate(some)
     )
 
     def near(most: int) -> set[tuple[int, int]]:
         meetings = met(pieces, Way("near", most), lambda: HEARING, whole=True)
-        return {(one.first, one.second) for one in meetings if one.counts}
+        return {(min(one[:2]), max(one[:2])) for one in meetings if one.counts}
 
     assert near(words) <= near(words + 1)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from qcode.model.document import Transcript
 from qcode.model.hearing import Hearing
@@ -18,8 +18,10 @@ from qcode.model.span import Span
 OVERLAP, TURN, NEAR = "overlap", "turn", "near"
 WAYS = (OVERLAP, TURN, NEAR)
 
-Piece = tuple[int, int, int, int]
-"""Start and end of what may be used of a passage, its code, as a number, and its own number."""
+Code = TypeVar("Code")
+"""What stands for a code: its id, or a number."""
+Piece = tuple[int, int, Code, int]
+"""Start and end of what may be used of a passage, its code, and a number of its own."""
 _WORD = re.compile(r"\S+")
 
 
@@ -31,23 +33,23 @@ class Way:
     words: int = 0
 
 
-class Meeting(NamedTuple):
-    """Two passages of two codes, the lower number first.
+class Meeting(NamedTuple, Generic[Code]):
+    """Two passages, by their two codes.
 
     ``shared`` counts characters that have both. ``counts`` tells that two passages meet that were
     not told before; ``cases`` returns who speaks there, None where they only share characters.
     """
 
-    first: int
-    second: int
+    one: Code
+    other: Code
     shared: int
     counts: bool
     cases: Callable[[], Iterable[str]] | None
 
 
 def met(
-    pieces: Sequence[Piece], way: Way, hearing: Callable[[], Hearing[str]], *, whole: bool
-) -> Iterator[Meeting]:  # fmt: skip
+    pieces: Sequence[Piece[Code]], way: Way, hearing: Callable[[], Hearing[str]], *, whole: bool
+) -> Iterator[Meeting[Code]]:  # fmt: skip
     """Yield what meets of the passages of one document; those of one code never do.
 
     Passages overlap that share a character. They stand in one turn in which each has a word. They
@@ -71,9 +73,9 @@ def met(
         yield from _near(pieces, way.words, hearing)
 
 
-def overlapping(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def overlapping(pieces: Iterable[Piece[Code]]) -> Iterator[tuple[Piece[Code], Piece[Code]]]:
     """Yield each two pieces of two codes that share a character; they are in order."""
-    active: list[Piece] = []
+    active: list[Piece[Code]] = []
     edge = 0  # Behind it, nothing is active: most pieces stand alone.
     for piece in pieces:
         start, end, code, _number = piece
@@ -90,14 +92,13 @@ def overlapping(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Piece]]:
 
 
 def _meeting(
-    one: Piece, other: Piece, shared: int = 0, counts: bool = False,  # noqa: FBT001, FBT002
+    one: Piece[Code], other: Piece[Code], shared: int = 0, counts: bool = False,  # noqa: FBT001, FBT002
     cases: Callable[[], Iterable[str]] | None = None,
-) -> Meeting:  # fmt: skip
-    first, second = (one[2], other[2]) if one[2] < other[2] else (other[2], one[2])
-    return Meeting(first, second, shared, counts, cases)
+) -> Meeting[Code]:  # fmt: skip
+    return Meeting(one[2], other[2], shared, counts, cases)
 
 
-def _couple(one: Piece, other: Piece) -> tuple[int, int]:
+def _couple(one: Piece[Code], other: Piece[Code]) -> tuple[int, int]:
     return (one[3], other[3]) if one[3] < other[3] else (other[3], one[3])
 
 
@@ -128,8 +129,8 @@ def voices(heard: Hearing[str]) -> Callable[[int, int], Iterable[str]]:
     return speaking
 
 
-def _in_one_turn(pieces: Iterable[Piece], hearing: Hearing[str]) -> Iterator[Meeting]:
-    by_turn: dict[int, dict[int, Piece]] = defaultdict(dict)
+def _in_one_turn(pieces: Iterable[Piece[Code]], hearing: Hearing[str]) -> Iterator[Meeting[Code]]:
+    by_turn: dict[int, dict[int, Piece[Code]]] = defaultdict(dict)
     of: dict[int, Sequence[str]] = {}
     for piece in pieces:
         for said, _words in hearing.spoken(Span(piece[0], piece[1])):
@@ -145,8 +146,8 @@ def _in_one_turn(pieces: Iterable[Piece], hearing: Hearing[str]) -> Iterator[Mee
 
 
 def _near(
-    pieces: Sequence[Piece], most: int, hearing: Callable[[], Hearing[str]]
-) -> Iterator[Meeting]:  # fmt: skip
+    pieces: Sequence[Piece[Code]], most: int, hearing: Callable[[], Hearing[str]]
+) -> Iterator[Meeting[Code]]:  # fmt: skip
     between = _Words(hearing().transcript).between
     told: set[tuple[int, int]] = set()
     who: dict[int, set[str]] = defaultdict(set)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qcode.analysis.agreement.marking import Stretch, joined
-from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, overlapping, voices
+from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, voices
 from qcode.analysis.layer import Layer
 from qcode.analysis.looking import KINDS, Found, Places, Presence, looked_for
 from qcode.model.case import INFORMANT
+from qcode.model.coding import Given
 from qcode.model.hearing import Hearing
 from qcode.model.span import Span, without
 
@@ -26,13 +27,13 @@ Couple = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where the codes of one document stand, as they were given, and how to learn who speaks.
+    """Where codes were given in one document, and how to learn who speaks.
 
     ``closed`` is not to be used; ``hearing`` is called where somebody must be counted.
     """
 
     document: str
-    spans: Mapping[str, Sequence[Stretch]]
+    given: Sequence[Given]
     closed: Sequence[Span]
     hearing: Callable[[], Hearing[str]]
 
@@ -68,14 +69,14 @@ class Cooccurrence:
     def common(self, couple: Couple) -> Common:
         """Return the documents that were looked through for both codes, and who is in them."""
         key = self.looked.get(couple[0], _NOWHERE), self.looked.get(couple[1], _NOWHERE)
-        if key not in self._known:
+        if (known := self._known.get(key)) is None:
             both = key[0] & key[1]
             kinds: dict[str, set[str]] = defaultdict(set)
             for document in both:
                 kinds[self._kinds[document]].add(document)
             people = {case for document in both for case in self.takers.get(document, ())}
-            self._known[key] = Common(both, kinds, people)
-        return self._known[key]
+            known = self._known[key] = Common(both, kinds, people)
+        return known
 
     def jaccard(self, couple: Couple) -> float | None:
         """Return the characters that have both codes by those that have one; None where none has.
@@ -83,16 +84,16 @@ class Cooccurrence:
         Jaccard (1912), over the documents that were looked through for both.
         """
         both = self.common(couple).documents
-        of = sum(self._length(code, both) for code in couple)
+        of = self._length(couple[0], both) + self._length(couple[1], both)
         shared = self.pairs[couple].shared if couple in self.pairs else 0
         return shared / (of - shared) if of else None
 
     def _length(self, code: str, documents: frozenset[str]) -> int:
         key = code, documents
-        if key not in self._sums:
+        if (known := self._sums.get(key)) is None:
             own = self.lengths.get(code, {})
-            self._sums[key] = sum(length for of, length in own.items() if of in documents)
-        return self._sums[key]
+            known = self._sums[key] = sum(own[of] for of in own.keys() & documents)
+        return known
 
     @property
     def presence(self) -> Presence:
@@ -159,7 +160,7 @@ def gathered(
     for ground in grounds:
         work.add(ground)
     return replace(
-        found, pairs=work.by_code(), lengths=work.lengths(),
+        found, pairs=work.pairs, lengths=work.lengths,
         stray={code: frozenset(some) for code, some in work.stray.items()},
     )  # fmt: skip
 
@@ -175,42 +176,34 @@ def _looked(had: Places, families: Mapping[str, frozenset[str]]) -> Places:
 
 
 class _Gathered:
-    """The pairs of the documents that were added, codes by their number."""
+    """The pairs of the documents that were added."""
 
     def __init__(self, found: Cooccurrence, had: Places) -> None:
         self.found, self.had = found, had
-        self.book = found.layer.book
-        self.number = {code: at for at, code in enumerate(found.codes)}
-        self.counts_for = {code: self._line(code) for code in found.codes}
-        self.no_pair = {
-            tuple(sorted((self.number[code], self.number[below])))
-            for code in found.codes for below in self.book.below(code)
-        }  # fmt: skip
-        self.known: dict[str, tuple[str, frozenset[str], tuple[int, ...]]] = {}
-        self.pairs: dict[tuple[int, int], Pair] = defaultdict(Pair)
-        self.numbered: list[dict[str, int]] = [{} for _code in found.codes]
+        self.rank = {code: at for at, code in enumerate(found.codes)}
+        below = found.layer.book.below
+        self.no_pair = {self._couple(code, under) for code in found.codes for under in below(code)}
+        self.known: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {}
+        self.pairs: dict[Couple, Pair] = defaultdict(Pair)
+        self.lengths: dict[str, dict[str, int]] = defaultdict(dict)
         self.stray: dict[str, set[str]] = defaultdict(set)
 
-    def _line(self, code: str) -> tuple[int, ...]:
-        """Return the numbers of the codes that a coding counts for."""
-        line = [self.number[code]]
-        while self.found.rolled and (code := self.book.parent(code)):
-            line.append(self.number[code])
-        return tuple(line)
+    def _couple(self, one: str, other: str) -> Couple:
+        return (one, other) if self.rank[one] < self.rank[other] else (other, one)
 
     def add(self, ground: Ground) -> None:
         """Add what meets in one document."""
-        pieces = self._pieces(ground)
         takers = self.found.takers.get(ground.document, _NOBODY)
         if self.found.way.by == OVERLAP and not ground.closed:
-            self._add_overlapping(ground, pieces, takers)
+            self._add_overlapping(ground, takers)
             return
-        for first, second, shared, counts, cases in met(
-            pieces, self.found.way, ground.hearing, whole=not ground.closed
+        for one, other, shared, counts, cases in met(
+            self._pieces(ground), self.found.way, ground.hearing, whole=not ground.closed
         ):
-            if (first, second) in self.no_pair:
+            couple = self._couple(one, other)
+            if couple in self.no_pair:
                 continue
-            pair = self.pairs[first, second]
+            pair = self.pairs[couple]
             pair.shared += shared
             if counts:
                 pair.passages += 1
@@ -218,71 +211,110 @@ class _Gathered:
             if cases and not takers <= pair.cases:
                 pair.cases |= takers.intersection(cases())
 
-    def _add_overlapping(
-        self, ground: Ground, pieces: Sequence[Piece], takers: set[str]
-    ) -> None:  # fmt: skip
+    def _add_overlapping(self, ground: Ground, takers: set[str]) -> None:
         """Add what overlaps where each piece is a passage: the same as ``met``, with less around it.
 
-        There are tens of thousands, and this is what is asked for first.
+        There are tens of thousands, most of which stand alone, and this is asked for first.
         """
-        no_pair, pairs, document = self.no_pair, self.pairs, ground.document
+        rank, no_pair, document = self.rank, self.no_pair, ground.document
         speaking: Callable[[int, int], Iterable[str]] | None = None
-        for one, other in overlapping(pieces):
-            key = (one[2], other[2]) if one[2] < other[2] else (other[2], one[2])
-            if key in no_pair:
+        for crowd in self._crowds(ground):
+            for at, (start, end, code) in enumerate(crowd):
+                for _start, edge, other in crowd[:at]:
+                    if edge <= start or other == code:
+                        continue
+                    couple = (other, code) if rank[other] < rank[code] else (code, other)
+                    if couple in no_pair:
+                        continue
+                    pair = self.pairs[couple]
+                    shared = min(edge, end)
+                    pair.shared += shared - start
+                    pair.passages += 1
+                    pair.documents.add(document)
+                    if not takers <= pair.cases:
+                        speaking = speaking or voices(ground.hearing())
+                        pair.cases |= takers.intersection(speaking(start, shared))
+
+    def _crowds(self, ground: Ground) -> list[list[Given]]:
+        """Return the passages that overlap or touch others, together; note the lengths of all."""
+        own: dict[str, int] = defaultdict(int)
+        crowds: list[list[Given]] = []
+        edge = -1
+        for one in sorted(self._usable(ground)):
+            start, end, code = one
+            own[code] += end - start
+            if start > edge:
+                alone, crowd, edge = one, None, end
                 continue
-            pair, start, end = pairs[key], other[0], min(one[1], other[1])
-            pair.shared += end - start
-            pair.passages += 1
-            pair.documents.add(document)
-            if not takers <= pair.cases:
-                speaking = speaking or voices(ground.hearing())
-                pair.cases.update([case for case in speaking(start, end) if case in takers])
+            if crowd is None:
+                crowds.append(crowd := [alone])
+            crowd.append(one)
+            edge = max(edge, end)
+        for at, crowd in enumerate(crowds):
+            if len({code for _start, _end, code in crowd}) < len(crowd):
+                crowds[at] = [one[:3] for one in _united(crowd)]
+                for code, more in _lengths(crowds[at], crowd).items():
+                    own[code] += more
+        for code, length in own.items():
+            self.lengths[code][ground.document] = length
+        return crowds
 
-    def lengths(self) -> dict[str, dict[str, int]]:
-        """Return the lengths by the ids of their codes."""
-        return {code: own for code, own in zip(self.found.codes, self.numbered, strict=True) if own}
-
-    def by_code(self) -> dict[Couple, Pair]:
-        """Return the pairs by the ids of their codes."""
-        codes = self.found.codes
-        return {(codes[first], codes[second]): pair
-                for (first, second), pair in self.pairs.items()}  # fmt: skip
-
-    def _pieces(self, ground: Ground) -> list[Piece]:
+    def _pieces(self, ground: Ground) -> list[Piece[str]]:
         """Return what may be used of the passages of a document, in order."""
-        document, lengths = ground.document, self.numbered
-        pieces: list[Piece] = []
-        passages = 0
-        for number, spans in self._own(ground).items():
-            length = 0
-            for start, end in spans if len(spans) == 1 else joined(spans):
-                passages += 1
-                if not ground.closed:
-                    length += end - start
-                    pieces.append((start, end, number, passages))
-                    continue
-                for piece in without([Span(start, end)], ground.closed):
-                    length += piece.end - piece.start
-                    pieces.append((piece.start, piece.end, number, passages))
-            lengths[number][document] = length
-        pieces.sort()
+        pieces = _united(self._usable(ground))
+        if ground.closed:
+            pieces = [
+                (left.start, left.end, code, passage) for start, end, code, passage in pieces
+                for left in without([Span(start, end)], ground.closed)
+            ]  # fmt: skip
+        for start, end, code, _passage in pieces:
+            own = self.lengths[code]
+            own[ground.document] = own.get(ground.document, 0) + end - start
         return pieces
 
-    def _own(self, ground: Ground) -> Mapping[int, Sequence[Stretch]]:
-        """Return the stretches of each code, by its number, where it was looked for."""
-        own: dict[int, Sequence[Stretch]] = {}
-        for given, some in ground.spans.items():
-            code, had, numbers = self.known.get(given) or self._know(given)
-            if ground.document not in had:
+    def _usable(self, ground: Ground) -> Sequence[Given]:
+        """Return the stretches of each code that was looked for, under what they count for."""
+        lines: dict[str, tuple[str, ...]] = {}
+        same = True
+        for given in {one[2] for one in ground.given}:
+            code, had, line = self.known.get(given) or self._know(given)
+            if ground.document in had:
+                lines[given] = line
+                same = same and line == (given,)
+            else:
                 self.stray[code].add(ground.document)
-                continue
-            for number in numbers:
-                own[number] = [*own[number], *some] if number in own else some
-        return own
+                same = False
+        if same:
+            return ground.given
+        return [
+            (start, end, code) for start, end, given in ground.given
+            for code in lines.get(given, ())
+        ]  # fmt: skip
 
-    def _know(self, given: str) -> tuple[str, frozenset[str], tuple[int, ...]]:
-        """Return what a code counts for, where that was looked for, and the numbers it counts to."""
-        code = self.book.end(given)
-        self.known[given] = code, self.had.get(code, _NOWHERE), self.counts_for[code]
+    def _know(self, given: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
+        """Return what a code counts for, where that was looked for, and all codes it counts for."""
+        book = self.found.layer.book
+        code = book.end(given)
+        line = [code]
+        while self.found.rolled and (above := book.parent(line[-1])):
+            line.append(above)
+        self.known[given] = code, self.had.get(code, _NOWHERE), tuple(line)
         return self.known[given]
+
+
+def _lengths(plus: Iterable[Given], minus: Iterable[Given]) -> Mapping[str, int]:
+    """Return how many characters some stretches have more than others, by code."""
+    found: dict[str, int] = defaultdict(int)
+    for sign, some in ((1, plus), (-1, minus)):
+        for start, end, code in some:
+            found[code] += sign * (end - start)
+    return found
+
+
+def _united(stretches: Iterable[Given]) -> list[Piece[str]]:
+    """Return the passages of the codes whose stretches these are, in order."""
+    own: dict[str, list[Stretch]] = defaultdict(list)
+    for start, end, code in stretches:
+        own[code].append((start, end))
+    passages = [(*one, code) for code, some in own.items() for one in joined(some)]
+    return sorted((*one, at) for at, one in enumerate(passages))
