@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 
 from qcode.cli import diagnostics, options, output
+from qcode.cli.filtering import layer_typed
 from qcode.cli.groups import Listing
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.language import _, counted
+from qcode.model.filter import Filter
 from qcode.model.span import Span
-from qcode.store import codebook, documents
+from qcode.store import codebook
 from qcode.store import codings as stored
 from qcode.workflows import coding, flagging, listing
-from qcode.workflows.addresses import document_named
 from qcode.workflows.choosing import kind_of_flag
 from qcode.workflows.importing import back_up_if_filled
 
@@ -46,19 +47,16 @@ def codings() -> None:
     pass
 
 
-@codings.command("list", help=_("List everyone's codings with their addresses."))
-@click.option("--document", default="", metavar="NAME", help=_("Only of this document."))
-@click.option("--by", "--coder", "by", default="", metavar="CODER", help=_("Only of this coder."))
-@click.option("--code", default="", metavar="CODE", help=_("Only of this code or one below it."))
+@codings.command("list", help=_("List everyone's codings with their addresses; those of --coder "
+                                "or --layer alone where it is named."))  # fmt: skip
 @click.option("--retired", is_flag=True, help=_("Retired ones too."))
-@options.output()
 @options.project
-def list_(document: str, by: str, code: str, to: Output, project: str, *, retired: bool) -> None:
+@options.output()
+@options.filters
+def list_(project: str, asked: Filter, to: Output, *, retired: bool) -> None:
     with opened(project) as place, place.read() as connection:
-        of = ((document_named(connection, document),) if document
-              else documents.listed(connection))  # fmt: skip
-        wanted = coding.chosen(connection, of, coder=by, code=code, retired=retired)
-        output.show(listing.codings_table(connection, wanted, of), to)
+        chosen = coding.chosen(connection, asked, layer=layer_typed(), retired=retired)
+        output.show(listing.codings_table(connection, chosen), to)
 
 
 @codings.command("import", help=_("Bring in codings from a CSV or XLSX table: document, start, "

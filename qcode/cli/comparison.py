@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from qcode.cli import options, output
@@ -22,11 +24,12 @@ from qcode.model.filter import Filter
 )  # fmt: skip
 @click.option("--percent", is_flag=True,
               help=_("Percentages also where fewer than 20 were looked through."))  # fmt: skip
+@options.question
 @options.project
 @options.output(*options.FORMATS, *output.PICTURES)
 @options.filters
 def compare(
-    by: tuple[str, ...], roles: str, project: str, asked: Filter, to: Output, *, percent: bool
+    by: tuple[str, ...], roles: str, project: str, asked: Filter, to: Output, **how: Any
 ) -> None:
     from qcode.analysis.comparison import group_keys
     from qcode.analysis.picturing import heatmap
@@ -36,7 +39,7 @@ def compare(
         raise BadInput(_("codes are compared by one attribute, or by two without --roles"))
     with opened(project) as study, study.read() as connection:
         if len(by) == 2:
-            table = crossed(connection, by[0], by[1], asked, percent=percent)
+            table = crossed(connection, by[0], by[1], asked, **how)
         else:
-            table = comparison(connection, "".join(by), roles, asked, percent=percent)
+            table = comparison(connection, "".join(by), roles, asked, **how)
     output.show(table, to, bars=group_keys(table), picture=heatmap)

@@ -7,10 +7,11 @@ keeps it under a name, by which ``@name`` takes it up again.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from qcode import settings
 from qcode.cli import diagnostics
@@ -104,6 +105,9 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "--search": _several("--search", "searches", "NAME", _(
         "What was saved under this name; @NAME for short.")),
 }  # fmt: skip
+_SAVED = click.option("--save", f"{_MARK}save", default="", metavar="NAME", help=_(
+    "Keep these options under a name; @NAME stands for them from then on."))  # fmt: skip
+_SEARCHES = click.argument(f"{_MARK}named", nargs=-1, metavar="[@SEARCH]...", callback=_searches)
 
 
 def filters(command: Command[..., R]) -> Command[..., R]:
@@ -116,6 +120,31 @@ def filters_but(*left: str) -> Callable[[Command[..., R]], Command[..., R]]:
 
     The command also takes ``project``, where --save keeps what was asked.
     """
+    return _given([option for name, option in _OPTIONS.items() if name not in left],
+                  named=NAMED not in left)  # fmt: skip
+
+
+def filters_of(*kept: str) -> Callable[[Command[..., R]], Command[..., R]]:
+    """Give ``asked`` with some options alone, where the others mean nothing.
+
+    A saved search may have more: see ``choosing.resolved_of``.
+    """
+    return _given([_OPTIONS[name] for name in (*kept, "--search")], named=True)
+
+
+def layer_typed() -> bool:
+    """Tell whether this command was told whose codings count."""
+    source = click.get_current_context().get_parameter_source(f"{_MARK}layer")
+    return source is ParameterSource.COMMANDLINE
+
+
+def _given(
+    declared: list[Callable[[Any], Any]], *, named: bool
+) -> Callable[[Command[..., R]], Command[..., R]]:
+    """Return what gives ``asked`` of some options, and of names of saved searches without one."""
+    declared = [*declared, _SAVED]
+    if named:
+        declared.append(_SEARCHES)
 
     def decorate(command: Command[..., R]) -> Command[..., R]:
         @functools.wraps(command)
@@ -123,24 +152,14 @@ def filters_but(*left: str) -> Callable[[Command[..., R]], Command[..., R]]:
             asked = _taken(kwargs)
             found = command(*args, asked=asked, **kwargs)
             if wanted_save:
-                _save(kwargs["project"], wanted_save, asked)
+                _save(kwargs["project"], kwargs.get("coder", ""), wanted_save, asked)
             return found
 
-        for option in reversed(_declared(left)):
+        for option in reversed(declared):
             with_filter = option(with_filter)
         return with_filter
 
     return decorate
-
-
-def _declared(left: Collection[str]) -> list[Callable[[Any], Any]]:
-    found = [option for name, option in _OPTIONS.items() if name not in left]
-    found.append(click.option("--save", f"{_MARK}save", default="", metavar="NAME", help=_(
-        "Keep these options under a name; @NAME stands for them from then on.")))  # fmt: skip
-    if NAMED not in left:
-        found.append(click.argument(f"{_MARK}named", nargs=-1, metavar="[@SEARCH]...",
-                                    callback=_searches))  # fmt: skip
-    return found
 
 
 def _taken(given: dict[str, Any]) -> Filter:
@@ -151,13 +170,14 @@ def _taken(given: dict[str, Any]) -> Filter:
     return Filter(**own)
 
 
-def _save(project: str, name: str, asked: Filter) -> None:
+def _save(project: str, coder: str, name: str, asked: Filter) -> None:
     """Keep what was asked, once the command has shown that it means something."""
     from qcode.cli.opened import writing
     from qcode.workflows import searching
 
     typed = click.get_current_context().find_root().params.get("coder")
-    with writing(project, settings.coder_name(typed or ""), "save search") as step:
+    who = coder or settings.coder_name(typed or "")
+    with writing(project, who, "save search") as step:
         one = searching.save(step, name, asked)
     diagnostics.note(
         _("Saved: @{name} stands for {options}").format(name=one.name, options=one.line)

@@ -16,10 +16,11 @@ from qcode.model.filter import Filter
               help=_("Passages and words with those of the codes below, united."))  # fmt: skip
 @click.option("--by-coder", is_flag=True, help=_("What each coder found, side by side."))
 @click.option("--percent", is_flag=True, help=_("Percentages of informants, of few too."))
+@options.question
 @options.project
 @options.output(*options.FORMATS, *output.PICTURES)
 @options.filters
-def freq(project: str, asked: Filter, to: Output, **how: bool) -> None:
+def freq(project: str, asked: Filter, to: Output, question: str, **how: bool) -> None:
     from qcode.analysis.picturing import bars
     from qcode.errors import BadInput
     from qcode.model.filter import RECORD
@@ -29,5 +30,5 @@ def freq(project: str, asked: Filter, to: Output, **how: bool) -> None:
         raise BadInput(_("--by-coder shows what each coder found; it goes with neither --layer "
                          "nor --percent"))  # fmt: skip
     with opened(project) as study, study.read() as connection:
-        table = frequency(connection, asked, Asked(**how))
+        table = frequency(connection, asked, Asked(**how, question=question))
     output.show(table, to, picture=bars)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +13,14 @@ from qcode.cli.groups import Listing
 from qcode.cli.opened import acting, opened, writing
 from qcode.cli.output import Output
 from qcode.language import _, counted
+from qcode.model.filter import Filter
+
+if TYPE_CHECKING:
+    from qcode.model.table import Table
+    from qcode.store.project import Reader
 
 question = click.argument("question")
+whom = options.filters_of("--document", "--kind", "--case", "--where")
 LEAST, TAKEN = 60, 80
 """From which likeness turns are suggested, and written with --take (see ``analysis.guide``)."""
 
@@ -42,12 +50,17 @@ def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
 @guide.command(help=_("Show the questions, whom they are put to, and how many were asked."))
 @options.project
 @options.output()
-def show(project: str, to: Output) -> None:
+@whom
+def show(project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.replies import guide_table
 
+    _show(project, to, lambda connection: guide_table(connection, asked))
+
+
+def _show(project: str, to: Output, table: Callable[[Reader], Table]) -> None:
     with opened(project) as study, study.read() as connection:
-        table = guide_table(connection)
-    output.show(table, to)
+        made = table(connection)
+    output.show(made, to)
 
 
 @guide.command(help=_("Say that a turn of a document asks a question: qcode guide mark W07 12 4"))
@@ -110,42 +123,40 @@ def find(documents: tuple[str, ...], least: int | None, project: str, coder: str
                                  len(found)))  # fmt: skip
 
 
-@guide.command(help=_("Show everyone's answers to a question, as far as they may be shown."))
+@guide.command(help=_("Show everyone's answers to a question, as far as they may be shown; the "
+                      "options choose among them: the turns with a passage, words, a flag."))  # fmt: skip
 @question
 @options.project
 @options.output()
-def answers(question: str, project: str, to: Output) -> None:
-    from qcode.workflows import replies
-    from qcode.workflows.guide import question_named
+@options.filters
+def answers(question: str, project: str, asked: Filter, to: Output) -> None:
+    from qcode.workflows.replies import answers_table
 
-    with opened(project) as study, study.read() as connection:
-        found = replies.replies(connection, question_named(connection, question))
-        table = replies.replies_table(found)
-    output.show(table, to)
+    _show(project, to, lambda connection: answers_table(connection, question, asked))
 
 
 @guide.command(help=_("Show who was asked what: a number is how often, - not asked, x not put to "
                       "this role."))  # fmt: skip
 @options.project
 @options.output()
-def coverage(project: str, to: Output) -> None:
+@whom
+def coverage(project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.replies import coverage_table
 
-    with opened(project) as study, study.read() as connection:
-        table = coverage_table(connection)
-    output.show(table, to)
+    _show(project, to, lambda connection: coverage_table(connection, asked))
 
 
-@guide.command(help=_("Count the codes of a question among those who were asked it: k of n."))
+@guide.command(help=_("Count the codes of a question among those who were asked it: k of n. The "
+                      "same as “qcode freq --question”."))  # fmt: skip
 @question
 @options.project
 @options.output()
-def codes(question: str, project: str, to: Output) -> None:
-    from qcode.workflows.asked import codes_of_asked
+@options.filters
+def codes(question: str, project: str, asked: Filter, to: Output) -> None:
+    from qcode.workflows.frequency import Asked, frequency
 
-    with opened(project) as study, study.read() as connection:
-        table = codes_of_asked(connection, question)
-    output.show(table, to)
+    how = Asked(question=question)
+    _show(project, to, lambda connection: frequency(connection, asked, how))
 
 
 @guide.command(help=_("Take a question out of the guide, with where it was asked."))

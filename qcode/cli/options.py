@@ -25,7 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Command = Callable[P, R]
 
-filters, filters_but, pairs = filtering.filters, filtering.filters_but, filtering.pairs
+filters, pairs = filtering.filters, filtering.pairs
+filters_but, filters_of = filtering.filters_but, filtering.filters_of
 NAMED = filtering.NAMED
 
 FORMATS = ("table", "csv", "json", "markdown", "xlsx", "docx")
@@ -97,6 +98,15 @@ reason = click.option("--reason", default="", metavar="TEXT", help=_("Why; kept 
 
 yes = click.option("--yes", is_flag=True, help=_("Do not ask; the answer is yes."))
 """Gives ``yes``, for ``diagnostics.confirm``."""
+
+question = click.option(
+    "--question",
+    default="",
+    metavar="NUMBER",
+    help=_("Only who was asked this question of the guide, and its codes unless --code names others. "
+           "“qcode guide answers” lists what they say."),
+)  # fmt: skip
+"""Gives ``question``: its number as typed, empty for everybody."""
 
 
 EXCEL_ID = "excel-id"

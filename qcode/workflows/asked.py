@@ -1,28 +1,31 @@
-"""A table of codes among those who were asked a question."""
+"""Who was asked a question of the guide, for tables of those alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from qcode.analysis import frequency as analysis
 from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.filter import Filter
-from qcode.model.table import Table
 from qcode.store import codebook
 from qcode.store.project import Reader
-from qcode.workflows.counting import layer_of
 from qcode.workflows.guide import question_named
-from qcode.workflows.replies import asked_of, coverage
+from qcode.workflows.replies import coverage
 
 
-def codes_of_asked(connection: Reader, typed: str, wanted: Filter | None = None) -> Table:
-    """Return how many of those who were asked a question speak of its codes, or of all codes.
+def of_asked(
+    connection: Reader, typed: str, wanted: Filter
+) -> tuple[Filter, tuple[str, ...]]:  # fmt: skip
+    """Return a filter of ids narrowed to who was asked a question, and the sentence that says so.
 
-    Who was not asked is in no denominator.
+    Of its own codes; else of those on which the question bears, or of all. Who was not asked is in
+    no denominator. Without a question, the filter as it is.
     """
+    if not typed:
+        return wanted, ()
     question = question_named(connection, typed)
-    asked = asked_of(connection, question)
+    found = coverage(connection, wanted)
+    asked = tuple(one.id for one in found.informants if (question.id, one.id) in found.asked)
     if not asked:
         raise Refused(
             _("nobody was asked question {number} as far as it is marked; “qcode guide find” "
@@ -30,10 +33,8 @@ def codes_of_asked(connection: Reader, typed: str, wanted: Filter | None = None)
         )  # fmt: skip
     book = codebook.read(connection)
     codes = tuple(dict.fromkeys(book.end(code) for code in question.codes if code in book.codes))
-    layer = layer_of(connection, replace(wanted or Filter(), cases=asked))
-    table = analysis.frequency(layer, codes)
-    share = coverage(connection).share(question)
+    share = found.share(question)
     note = _(
         "only who was asked question {number}: {k} of {n} whom it is put to (“{text}”)"
     ).format(number=question.number, k=share.k, n=share.n, text=question.text)
-    return replace(table, notes=(note, *table.notes))
+    return replace(wanted, cases=asked, where=(), codes=wanted.codes or codes), (note,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from qcode.errors import Refused
@@ -11,7 +12,7 @@ from qcode.model.filter import CONSENSUS, STEM, Filter
 from qcode.model.naming import chosen
 from qcode.store import decisions
 from qcode.store.project import Reader, about
-from qcode.workflows.asking import checked
+from qcode.workflows.asking import FIELDS, checked
 from qcode.workflows.named import Names, renamed, value_named
 from qcode.workflows.searching import unfolded
 
@@ -28,6 +29,17 @@ def resolved(connection: Reader, asked: Filter) -> Filter:
         flags=tuple(kind_of_flag(name) for name in asked.flags),
         language=_language(connection, asked),
     )
+
+
+def resolved_of(connection: Reader, asked: Filter, options: Collection[str], why: str) -> Filter:
+    """Return a filter of ids that has none but these options; refused with ``why`` else."""
+    asked, nothing = unfolded(connection, asked), Filter()
+    others = [option for option, field in FIELDS.items()
+              if option not in options and getattr(asked, field) != getattr(nothing, field)]  # fmt: skip
+    if others:
+        raise Refused(_("{why}; {options} cannot be asked for here").format(
+            why=why, options=", ".join(others)))  # fmt: skip
+    return resolved(connection, asked)
 
 
 def _language(connection: Reader, asked: Filter) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,12 +13,15 @@ from qcode.language import _
 from qcode.model import naming
 from qcode.model.coding import MARKS, Coding
 from qcode.model.document import Document
+from qcode.model.filter import RECORD, Filter
 from qcode.model.span import Span
 from qcode.store import answers, codebook, coders, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import addresses, coding_at, document_named
+from qcode.workflows.choosing import resolved
 from qcode.workflows.plain_import import misplaced
+from qcode.workflows.retrieving import Retrieved, Shelf, picked
 
 COLUMNS = ("document", "start", "end", "code", "coder", "words", "memo")
 NEEDED = COLUMNS[:4]
@@ -163,28 +166,55 @@ def address_of(connection: Reader, coding: str) -> str:
     return addresses(connection, here)[coding]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Codings, the documents in which they were looked for, and how many have no place to show."""
+
+    codings: tuple[Coding, ...]
+    documents: tuple[Document, ...]
+    lost: int = 0
+
+
 def chosen(
-    connection: Reader, of: Iterable[Document], *, coder: str = "", code: str = "",
-    retired: bool = False,
-) -> tuple[Coding, ...]:  # fmt: skip
-    """Return everyone's codings of some documents, or one coder's, or of one code and those below."""
-    who = _coder(connection, coder) if coder else ""
-    book = codebook.read(connection)
-    given = codings.given_for(book, [book.find(code, retired=True).id]) if code else None
+    connection: Reader, asked: Filter, *, layer: bool = False, retired: bool = False
+) -> Chosen:
+    """Return the codings that a filter of names means: everyone's, or those that count.
+
+    Those that count where coders are chosen or a layer, which ``layer`` says of that of record.
+    """
+    wanted = resolved(connection, asked)
+    of = tuple(
+        one for one in documents.listed(connection)
+        if (not wanted.documents or one.id in wanted.documents)
+        and (not wanted.kinds or one.kind in wanted.kinds)
+    )  # fmt: skip
+    everyone = not (wanted.coders or layer or wanted.layer != RECORD)
+    if not (wanted.picks or wanted.cases or wanted.where) and (everyone or wanted.coders):
+        return Chosen(_plain(connection, wanted, of, retired=retired), of)
+    if retired:
+        raise Refused(_("retired codings are chosen by --document, --kind, --code and --coder "
+                        "alone"))  # fmt: skip
+    shelf, found = Shelf(connection), Retrieved()
+    if everyone:
+        wanted = replace(wanted, coders=tuple(shelf.coders))
+    own = tuple(one for _page, some in picked(shelf, wanted, found) for one in some)
+    return Chosen(own, of, found.lost)
+
+
+def _plain(
+    connection: Reader, wanted: Filter, of: Iterable[Document], *, retired: bool
+) -> tuple[Coding, ...]:
+    """Return the codings of some documents by code and coder, those that need a place too."""
+    given = (
+        codings.given_for(codebook.read(connection), wanted.codes) if wanted.codes else None
+    )  # fmt: skip
     return tuple(
         one
         for document in of
         for one in codings.of_document(connection, document.id, retired=retired)
-        if (not who or one.coder == who) and (given is None or one.code in given)
+        if (not wanted.coders or one.coder in wanted.coders)
+        and (given is None or one.code in given)
     )
-
-
-def _coder(connection: Reader, name: str) -> str:
-    known: Mapping[str, str] = {one.name: one.id for one in coders.listed(connection)}
-    if name not in known:
-        raise NotFound(_("no coder “{name}”; there are: {known}").format(
-            name=name, known=", ".join(known)))  # fmt: skip
-    return known[name]
 
 
 def mark(step: Step, typed: str, span: Span, kind: str) -> Document:

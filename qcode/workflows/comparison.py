@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qcode.analysis import comparison as analysis
 from qcode.analysis.crossing import crossed as crossing
 from qcode.errors import BadInput
@@ -10,6 +12,7 @@ from qcode.model.filter import Filter
 from qcode.model.table import Table
 from qcode.store.project import Reader
 from qcode.system import uncollected
+from qcode.workflows.asked import of_asked
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.named import attribute_named, attribute_of
@@ -17,28 +20,33 @@ from qcode.workflows.named import attribute_named, attribute_of
 
 @uncollected()
 def comparison(
-    connection: Reader, by: str, roles: str, asked: Filter, *, percent: bool = False
-) -> Table:
+    connection: Reader, by: str, roles: str, asked: Filter, *, percent: bool = False,
+    question: str = "",
+) -> Table:  # fmt: skip
     """Return the codes side by side for the values of an attribute; names are as typed.
 
-    Without ``roles``, the attribute called role or peran holds the roles, if there is one.
+    Without ``roles``, the attribute called role or peran holds the roles, if there is one. With
+    the number of a ``question``, of those alone who were asked it.
     """
-    wanted = resolved(connection, asked)
+    wanted, said = of_asked(connection, question, resolved(connection, asked))
     attribute = attribute_named(connection, by)
     holder = (attribute_named(connection, roles) if roles
               else attribute_of(connection, analysis.ROLES))  # fmt: skip
     layer = layer_of(connection, wanted)
-    return analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
+    table = analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
+    return replace(table, notes=(*said, *table.notes))
 
 
 @uncollected()
 def crossed(
-    connection: Reader, down: str, across: str, asked: Filter, *, percent: bool = False
-) -> Table:
+    connection: Reader, down: str, across: str, asked: Filter, *, percent: bool = False,
+    question: str = "",
+) -> Table:  # fmt: skip
     """Return the codes by two attributes: a row for each value of the first."""
-    wanted = resolved(connection, asked)
+    wanted, said = of_asked(connection, question, resolved(connection, asked))
     first, second = attribute_named(connection, down), attribute_named(connection, across)
     if first.id == second.id:
         raise BadInput(_("to compare by two attributes, name two: “{name}” is one").format(
             name=first.name))  # fmt: skip
-    return crossing(layer_of(connection, wanted), first, second, wanted.codes, percent=percent)
+    table = crossing(layer_of(connection, wanted), first, second, wanted.codes, percent=percent)
+    return replace(table, notes=(*said, *table.notes))

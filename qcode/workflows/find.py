@@ -48,7 +48,7 @@ def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
     shelf = Shelf(connection)
     inside = _inside(shelf, wanted)
     relation = None if inside is not None else _around(connection, shelf, wanted)
-    for id in _documents(shelf, wanted):
+    for id in documents_of(shelf, wanted):
         if inside is not None and id not in inside:
             continue
         page = shelf.page(id)
@@ -58,7 +58,7 @@ def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
         for span in found:
             if inside is not None and not any(one.overlaps(span) for one in inside[id]):
                 continue
-            if _of_chosen(shelf, page, span, wanted):
+            if of_chosen(shelf, page, span, wanted):
                 yield Hit(page, span, withheld(page.hearing.transcript, page.closed, span))
 
 
@@ -97,7 +97,8 @@ def hits_table(words: str, found: Iterable[Hit]) -> Table:
     )
 
 
-def _documents(shelf: Shelf, wanted: Filter) -> Iterator[str]:
+def documents_of(shelf: Shelf, wanted: Filter) -> Iterator[str]:
+    """Yield the ids of the documents that a filter leaves, in order."""
     for document in shelf.documents.values():
         if (not wanted.documents or document.id in wanted.documents) and (
             not wanted.kinds or document.kind in wanted.kinds
@@ -110,10 +111,14 @@ def _inside(shelf: Shelf, wanted: Filter) -> dict[str, tuple[Span, ...]] | None:
     layer = wanted.layer != RECORD and not related(wanted)
     if not (wanted.codes or wanted.coders or wanted.memo or wanted.text or layer):
         return None
-    passages = replace(wanted, cases=(), where=(), flags=())
+    return passages_of(shelf, wanted)
+
+
+def passages_of(shelf: Shelf, wanted: Filter) -> dict[str, tuple[Span, ...]]:
+    """Return the passages that a filter chooses, by document, whoever speaks in them."""
     return {
         page.document.id: united(Span(one.start, one.end) for one in some)
-        for page, some in picked(shelf, passages)
+        for page, some in picked(shelf, replace(wanted, cases=(), where=(), flags=()))
     }
 
 
@@ -125,7 +130,7 @@ def _around(connection: Reader, shelf: Shelf, wanted: Filter) -> Relation | None
     return relation or None
 
 
-def _of_chosen(shelf: Shelf, page: Page, span: Span, wanted: Filter) -> bool:
+def of_chosen(shelf: Shelf, page: Page, span: Span, wanted: Filter) -> bool:
     """Tell whether a place has a flag, and is spoken by one of the cases, that a filter leaves."""
     if wanted.flags and not shelf.flagged(page.document.id, span, wanted.flags):
         return False

@@ -15,6 +15,7 @@ from qcode.model.table import Table
 from qcode.store import coders
 from qcode.store.project import Reader
 from qcode.system import uncollected
+from qcode.workflows.asked import of_asked
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.standing import standing
@@ -22,19 +23,27 @@ from qcode.workflows.standing import standing
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is shown: parents with the united passages of those below, each coder, percentages."""
+    """What is shown: parents with the united passages of those below, each coder, percentages.
+
+    ``question`` is the number of one of the guide, as typed: only who was asked it is counted.
+    """
 
     rolled: bool = False
     by_coder: bool = False
     percent: bool = False
+    question: str = ""
 
 
 @uncollected()
 def frequency(connection: Reader, asked: Filter, how: Asked | None = None) -> Table:
     """Return informants, documents, passages and words of each code; names are as typed."""
     wanted, how = resolved(connection, asked), how or Asked()
-    if how.by_coder:
-        return _by_coder(connection, wanted, how)
+    wanted, said = of_asked(connection, how.question, wanted)
+    table = (_by_coder if how.by_coder else _counted)(connection, wanted, how)
+    return replace(table, notes=(*said, *table.notes))
+
+
+def _counted(connection: Reader, wanted: Filter, how: Asked) -> Table:
     layer = layer_of(connection, wanted)
     return analysis.frequency(layer, wanted.codes, _counting(connection, wanted, layer, how))
 

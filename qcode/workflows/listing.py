@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from qcode.analysis.releasing import named, withheld
-from qcode.language import _
+from qcode.language import _, counted
 from qcode.model.coding import Coding
 from qcode.model.document import Document, Transcript
 from qcode.model.memo import Memo
@@ -15,6 +15,7 @@ from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
 from qcode.workflows.coders import role_names
+from qcode.workflows.coding import Chosen
 from qcode.workflows.retrieving import Page, Shelf
 
 SHOWN = 60
@@ -186,11 +187,9 @@ def codebook_table(connection: Reader, language: str = "", *, retired: bool = Fa
     return Table(_("Codebook"), columns, rows, depths=tuple(depth for _code, depth in walked))
 
 
-def codings_table(connection: Reader, wanted: Iterable[Coding], of: Iterable[Document]) -> Table:
+def codings_table(connection: Reader, chosen: Chosen) -> Table:
     """Return codings with their addresses and the beginning of their words, if released."""
-    of = tuple(of)
-    names = {document.id: document.name for document in of}
-    where = addresses(connection, of)
+    where = addresses(connection, chosen.documents)
     book = codebook.read(connection)
     known = coders.names(connection)
     columns = (
@@ -205,17 +204,20 @@ def codings_table(connection: Reader, wanted: Iterable[Coding], of: Iterable[Doc
     rows: list[tuple[Cell, ...]] = []
     shelf = Shelf(connection)
     page: Page | None = None
-    for one in wanted:
-        if one.document in names:
-            if page is None or page.document.id != one.document:
-                page = shelf.page(one.document)
-            rows.append(
-                (
-                    where[one.id], book.path(book.end(one.code)), known[one.coder], one.start,
-                    one.end, state(one), released(page, one.start, one.end),
-                )
-            )  # fmt: skip
-    return Table(_("Codings"), columns, tuple(rows))
+    for one in chosen.codings:
+        if page is None or page.document.id != one.document:
+            page = shelf.page(one.document)
+        rows.append(
+            (
+                where[one.id], book.path(book.end(one.code)), known[one.coder], one.start,
+                one.end, state(one), released(page, one.start, one.end),
+            )
+        )  # fmt: skip
+    notes = [
+        counted("{n} coding needs a place and is left out",
+                "{n} codings need a place and are left out", chosen.lost)
+    ] if chosen.lost else []  # fmt: skip
+    return Table(_("Codings"), columns, tuple(rows), tuple(notes))
 
 
 def released(page: Page, start: int, end: int) -> str:

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.analysis import referring
-from qcode.analysis.layer import SPOKEN
+from qcode.analysis.layer import SPOKEN, holds
+from qcode.analysis.matching import matcher, stands
 from qcode.analysis.releasing import withheld
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Case
 from qcode.model.document import Document
+from qcode.model.filter import Filter
 from qcode.model.guide import Asking, Question, answered
 from qcode.model.span import Span
 from qcode.model.table import Blank, Cell, Column, Share, Table
 from qcode.store import cases, codebook, documents, guide
 from qcode.store.project import Reader, about
-from qcode.workflows.guide import Replies, Reply
+from qcode.workflows.asking import related
+from qcode.workflows.choosing import resolved, resolved_of
+from qcode.workflows.find import documents_of, of_chosen, passages_of
+from qcode.workflows.guide import Replies, Reply, question_named
 from qcode.workflows.retrieving import Page, Shelf
+from qcode.workflows.searching import unfolded
+from qcode.workflows.wording import in_words
+
+EVERYTHING = Filter()
 
 
-def replies(connection: Reader, question: Question) -> Replies:
+def replies(connection: Reader, question: Question, wanted: Filter = EVERYTHING) -> Replies:
     """Return the turns in which participants answer a question, as far as they may be shown.
 
-    An answer goes from the asking to the next question of the guide that is asked.
+    An answer goes from the asking to the next question of the guide that is asked. A filter of ids
+    leaves turns with its words and flags, of its cases, in which one of its passages stands.
     """
     shelf = Shelf(connection)
+    chosen = _Chosen(shelf, wanted)
     reasons: Counter[str] = Counter()
     found: list[Reply] = []
     by_document: dict[str, list[Asking]] = defaultdict(list)
@@ -34,17 +45,20 @@ def replies(connection: Reader, question: Question) -> Replies:
         by_document[one.document].append(one)
     lost = 0
     for id, askings in by_document.items():
-        wanted = [one for one in askings if one.question == question.id]
-        lost += sum(one.fit == "lost" for one in wanted)
-        if id in shelf.documents and wanted:
+        asking = [one for one in askings if one.question == question.id]
+        lost += sum(one.fit == "lost" for one in asking)
+        if id in chosen.documents and asking:
             page = shelf.page(id)
             spans = answered(askings, len(page.hearing.transcript.text))
-            for one in wanted:
+            for one in asking:
                 if one.id in spans:
-                    found += _said(page, spans[one.id], shelf.cases, reasons)
+                    found += _said(page, spans[one.id], chosen, reasons)
     unique = {(one.page.document.id, one.turn.start): one for one in found}
     ordered = sorted(unique.values(), key=_place)
-    share, notice = coverage(connection).share(question), about(connection).get("notice", "")
+    share, notice = (
+        coverage(connection, wanted).share(question),
+        about(connection).get("notice", ""),
+    )
     return Replies(question, tuple(ordered), reasons, lost, share, notice)
 
 
@@ -53,12 +67,36 @@ def _place(one: Reply) -> tuple[object, ...]:
     return documents.natural(who), documents.natural(one.page.document.name), one.turn.start
 
 
+class _Chosen:
+    """Which answers a filter of ids leaves."""
+
+    def __init__(self, shelf: Shelf, wanted: Filter) -> None:
+        self.shelf, self.wanted = shelf, wanted
+        self.documents = frozenset(documents_of(shelf, wanted))
+        self.matches = (
+            matcher(wanted.text, wanted.match, wanted.language) if wanted.text.strip() else None
+        )
+        some = wanted.codes or related(wanted) or wanted.coders or wanted.memo
+        asked = some or wanted.layer != EVERYTHING.layer
+        self.passages = passages_of(shelf, replace(wanted, text="")) if asked else None
+
+    def holds(self, page: Page, words: Span) -> bool:
+        """Tell whether what is said in a turn is left."""
+        here = None if self.passages is None else self.passages.get(page.document.id, ())
+        if here is not None and not any(words.overlaps(one) for one in here):
+            return False
+        said = page.hearing.transcript.text[words.start : words.end]
+        if self.matches and not stands(self.matches, said):
+            return False
+        return of_chosen(self.shelf, page, words, self.wanted)
+
+
 def _said(
-    page: Page, span: Span, known: Mapping[str, Case], reasons: Counter[str]
+    page: Page, span: Span, chosen: _Chosen, reasons: Counter[str]
 ) -> Sequence[Reply]:  # fmt: skip
-    hearing, found = page.hearing, []
+    hearing, found, known = page.hearing, [], chosen.shelf.cases
     for turn, words in hearing.spoken(span):
-        if not hearing.heard(turn):
+        if not (hearing.heard(turn) and chosen.holds(page, words)):
             continue
         if reason := withheld(hearing.transcript, page.closed, words):
             reasons[reason] += 1
@@ -68,6 +106,20 @@ def _said(
             Reply(page, turn, who, hearing.transcript.text[words.start : words.end].strip())
         )
     return found
+
+
+def answers_table(connection: Reader, typed: str, asked: Filter) -> Table:
+    """Return everyone's answers to a question as a table, or those that a filter leaves.
+
+    The question and the filter are as typed.
+    """
+    question = question_named(connection, typed)
+    asked = unfolded(connection, asked)
+    table = replies_table(replies(connection, question, resolved(connection, asked)))
+    if asked == EVERYTHING:
+        return table
+    note = _("only answers in which there are {passages}").format(passages=in_words(asked))
+    return replace(table, notes=(*table.notes, note))
 
 
 def replies_table(found: Replies) -> Table:
@@ -140,11 +192,32 @@ class Coverage:
         return Blank("-", _("not asked"))
 
 
-def coverage(connection: Reader) -> Coverage:
-    """Return who was asked which question of the guide."""
+WHOM = ("--document", "--kind", "--case", "--where")
+"""The options that choose who was asked."""
+
+
+def coverage_asked(connection: Reader, asked: Filter) -> Coverage:
+    """Return who was asked which question, of those whom a filter of names leaves."""
+    why = _("who was asked what is a matter of whole interviews")
+    return coverage(connection, resolved_of(connection, asked, WHOM, why))
+
+
+def coverage(connection: Reader, wanted: Filter = EVERYTHING) -> Coverage:
+    """Return who was asked which question, in the documents and of the cases of a filter of ids."""
     taking = cases.by_document(connection)
-    held = {one.id: one for one in documents.listed(connection) if one.kind in SPOKEN}
-    speaking = {case for id in held for case in taking.get(id, ())}
+    chosen = {
+        one.id for one in cases.listed(connection)
+        if (not wanted.cases or one.id in wanted.cases) and holds(one, wanted.where)
+    }  # fmt: skip
+    everybody = not (wanted.cases or wanted.where)
+    held = {
+        one.id: one for one in documents.listed(connection)
+        if one.kind in SPOKEN
+        and (not wanted.documents or one.id in wanted.documents)
+        and (not wanted.kinds or one.kind in wanted.kinds)
+        and (everybody or not chosen.isdisjoint(taking.get(one.id, ())))
+    }  # fmt: skip
+    speaking = {case for id in held for case in taking.get(id, ())} & chosen
     asked: Counter[tuple[str, str]] = Counter()
     marked: set[str] = set()
     for one in guide.askings(connection):
@@ -162,9 +235,9 @@ def coverage(connection: Reader) -> Coverage:
     )  # fmt: skip
 
 
-def coverage_table(connection: Reader) -> Table:
+def coverage_table(connection: Reader, asked: Filter = EVERYTHING) -> Table:
     """Return informants by questions: how often asked, `-` not asked, `x` not put to the role."""
-    found = coverage(connection)
+    found = coverage_asked(connection, asked)
     columns = (
         Column("case", _("informant")),
         *(Column(f"q{one.number}", one.number, _("times asked"), numeric=True)
@@ -178,9 +251,9 @@ def coverage_table(connection: Reader) -> Table:
     return Table(_("Who was asked what"), columns, (total, *rows), tuple(_notes(found)))
 
 
-def guide_table(connection: Reader, language: str = "") -> Table:
+def guide_table(connection: Reader, asked: Filter = EVERYTHING, *, language: str = "") -> Table:
     """Return the questions: to whom they are put, how many were asked, on which codes they bear."""
-    found, book = coverage(connection), codebook.read(connection)
+    found, book = coverage_asked(connection, asked), codebook.read(connection)
     columns = (
         Column("number", _("question")),
         Column("text", _("text")),
@@ -212,9 +285,3 @@ def _notes(found: Coverage) -> Sequence[str]:
                     len(found.unmarked)).format(names=names + more)
         )  # fmt: skip
     return notes
-
-
-def asked_of(connection: Reader, question: Question) -> tuple[str, ...]:
-    """Return the ids of the informants who were asked a question."""
-    found = coverage(connection)
-    return tuple(one.id for one in found.informants if (question.id, one.id) in found.asked)

@@ -9,13 +9,14 @@ import pytest
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats import guide as files
 from qcode.model.coding import Place
+from qcode.model.filter import Filter
 from qcode.model.guide import Asking, answered
 from qcode.model.span import Span
 from qcode.model.table import in_words
 from qcode.store import documents
 from qcode.store import guide as stored
 from qcode.workflows import guide, plain_export, plain_import
-from qcode.workflows.asked import codes_of_asked
+from qcode.workflows.frequency import Asked, frequency
 from qcode.workflows.replies import coverage_table, guide_table, replies, replies_table
 from tests.workflows.studies import Study, spoken
 
@@ -90,7 +91,7 @@ def test_everyones_answers_leave_out_what_stays_inside(study: Study) -> None:
     with study.project.read() as connection:
         first = replies(connection, guide.question_named(connection, "1"))
         table = replies_table(first)
-        number = codes_of_asked(connection, "1")
+        number = frequency(connection, Filter(), Asked(question="1"))
     assert [(row[0], row[3]) for row in table.rows] == [("Ani", "Dari cucu."), ("Budi", "Kantor.")]
     assert table.rows[0][4] == "Ani · W01 · turn 2, line 2 · data latihan"
     assert table.notes == ("2 of 2 informants whom it is put to were asked",
@@ -102,7 +103,7 @@ def test_not_asked_and_not_put_to_this_role_are_no_zero(study: Study) -> None:
     with study.project.read() as connection:
         before = coverage_table(connection)
         with pytest.raises(Refused, match="nobody was asked"):
-            codes_of_asked(connection, "1")
+            frequency(connection, Filter(), Asked(question="1"))
     assert [list(map(in_words, row)) for row in before.rows] == [
         ["asked", "?", "?"], ["Ani", "?", "?"], ["Budi", "?", "x"],
     ]  # fmt: skip
