@@ -107,7 +107,7 @@ def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
     ``coders`` holds at least one, and all layers have one codebook.
     """
     book = coders[0].layer.book
-    used = {tally.code for one in coders for tally in one.layer.tallies}
+    used = {code for one in coders for code in one.layer.standing}
     codes = listed_codes(book, used, chosen)
     sides = [(presence(one.layer, one.how.kind), numbers_of(one.layer, one.how)) for one in coders]
     rows = []

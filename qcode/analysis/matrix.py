@@ -76,7 +76,7 @@ def matrix(
     below it, united.
     """
     places = presence(layer, shape.kind)
-    codes = listed_codes(layer.book, {tally.code for tally in layer.tallies}, chosen)
+    codes = listed_codes(layer.book, layer.standing, chosen)
     heads = _heads(layer, shape)
     listed, ids = [one.code.id for one in codes], [id for id, _head, _further in heads]
     by_code: Iterable[Sequence[Cell]]

@@ -198,7 +198,7 @@ def _bought(
 ) -> Table:  # fmt: skip
     """Return what a double coding is likely to give of each code."""
     layer = pool.layer
-    listed = listed_codes(layer.book, {tally.code for tally in layer.tallies})
+    listed = listed_codes(layer.book, layer.standing)
     rows = expected(layer.tallies, [one.code.id for one in listed], len(layer.coders), len(twice))
     columns = (
         Column("code", _("code")),

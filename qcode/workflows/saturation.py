@@ -98,7 +98,7 @@ def _chosen(layer: Layer, codes: Iterable[str]) -> frozenset[str]:
     Retired codes count where they stand somewhere.
     """
     book = layer.book
-    used = {tally.code for tally in layer.tallies}
+    used = layer.standing
     standing = {
         code.id for code in book.codes.values()
         if book.end(code.id) == code.id and (not code.retired or code.id in used)

@@ -124,7 +124,7 @@ class TriangulationScreen(ListScreen[Row]):
 
     def _subjects(self, of: Claims) -> Sequence[Subject]:
         if self._of_codes:
-            used = {tally.code for tally in of.layer.tallies}
+            used = of.layer.standing
             return [
                 Subject("code", code.id, code.name, depth)
                 for code, depth in of.layer.book.walk(retired=True)
