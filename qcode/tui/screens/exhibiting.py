@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from qcode.analysis.adjudication import Item, Reviewed
 from qcode.analysis.verdicts import allowed
@@ -24,12 +22,11 @@ from qcode.tui.desk import EVERYONE
 from qcode.tui.inspecting import Line
 from qcode.tui.item_lines import called, given, item_lines, side_of
 from qcode.tui.screens.agreeing import AgreeingScreen
-from qcode.tui.screens.shown import Banner, Place
-from qcode.tui.widgets.askline import AskLine
+from qcode.tui.screens.listing import styles
+from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.grid import Column, Grid
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.passage import Passage
-from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import items
 from qcode.workflows.items import Docket, Entry, excerpt, told_kind
 from qcode.workflows.review import state_names
@@ -39,9 +36,7 @@ from qcode.workflows.telling import local_now, when
 class ExhibitingScreen(AgreeingScreen[Entry]):
     """Shows the items of a code, of a document, or all."""
 
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_name("items.tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("items")
 
     def __init__(
         self, access: Access, code: str = "", document: str = "", *, named: bool = False,
@@ -142,23 +137,14 @@ class ExhibitingScreen(AgreeingScreen[Entry]):
 
     # -- parts ---------------------------------------------------------------------------------
 
-    def parts(self) -> ComposeResult:
+    def panes(self) -> ComposeResult:
         """Lay out the table, then the words with what is said of them, then the verdicts."""
-        yield HeaderLine(id="header")
-        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
-        yield Static(markup=False, id="heading")
-        with Vertical(id="panes"):
-            yield Grid(self.columns(), self.cells, id="rows")
-            yield Static(markup=False, id="about")
-            with Horizontal(id="sides"):
-                yield Passage(id="passage")
-                yield Inspector(id="beside")
-            yield Static(markup=False, id="verdicts")
-        yield from self.above()
-        yield AskLine(id="ask")
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
+        yield Grid(self.columns(), self.cells, id="rows")
+        yield Static(markup=False, id="about")
+        with Horizontal(id="sides"):
+            yield Passage(id="passage")
+            yield Inspector(id="beside")
+        yield Static(markup=False, id="verdicts")
 
     @property
     def passage(self) -> Passage:

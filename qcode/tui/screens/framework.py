@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from qcode.errors import Refused
 from qcode.language import _
@@ -26,16 +24,14 @@ from qcode.tui.cell_lines import legend, of_cell, short
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.listing import ListScreen
-from qcode.tui.screens.shown import Banner, Place
-from qcode.tui.widgets.askline import AskLine
+from qcode.tui.screens.listing import ListScreen, styles
+from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.cellgrid import CellGrid
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Offer, Palette
 from qcode.tui.widgets.rows import Rows
-from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import framework
 from qcode.workflows.addresses import addresses_on
 from qcode.workflows.framework import Cell, Framework
@@ -76,9 +72,8 @@ class FrameworkScreen(ListScreen[Row]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_name("framework.tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("framework")
+    GRID = CellGrid
 
     def __init__(self, access: Access) -> None:
         super().__init__(access)
@@ -156,21 +151,15 @@ class FrameworkScreen(ListScreen[Row]):
 
     # -- how it is shown -----------------------------------------------------------------------
 
-    def parts(self) -> ComposeResult:
-        """Lay out the matrix, what the cell says, and what asks below."""
-        yield HeaderLine(id="header")
-        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
+    def heads(self) -> ComposeResult:
+        """Lay out what the signs mean, and the names of the columns."""
         yield Static(legend(), markup=False, id="legend")
-        yield Static(markup=False, id="heading")
-        with Horizontal(id="panes"):
-            yield CellGrid(self.columns(), self.cells, id="rows")
-            yield Inspector(id="beside")
+        yield from super().heads()
+
+    def above(self) -> ComposeResult:
+        """Lay out what asks."""
         yield MemoEditor()
         yield Palette()
-        yield AskLine(id="ask")
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
 
     @on(Rows.Highlighted, "#rows")
     def _other_cell(self) -> None:

@@ -108,15 +108,23 @@ class ListedScreen(ShownScreen, Generic[T]):
         """Lay out header, filter, table, what the row says, and the lines below."""
         yield HeaderLine(id="header")
         yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
-        yield Static(markup=False, id="heading")
+        yield from self.heads()
         with Horizontal(id="panes"):
-            yield self.GRID(self.columns(), self.cells, id="rows")
-            yield Inspector(id="beside")
+            yield from self.panes()
         yield from self.above()
         yield AskLine(id="ask")
         yield Banner()
         yield StatusLine(id="status")
         yield self.key_line()
+
+    def heads(self) -> ComposeResult:
+        """Lay out what stands over the table."""
+        yield Static(markup=False, id="heading")
+
+    def panes(self) -> ComposeResult:
+        """Lay out the table, and beside or below it what a row says."""
+        yield self.GRID(self.columns(), self.cells, id="rows")
+        yield Inspector(id="beside")
 
     def above(self) -> ComposeResult:
         """Lay out what opens above the list, such as a Choice or a MemoEditor."""

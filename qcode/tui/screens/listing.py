@@ -10,6 +10,7 @@ from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.binding import BindingType
+from textual.types import CSSPathType
 from textual.widgets import Input
 
 from qcode.errors import QcodeError
@@ -42,6 +43,12 @@ _FILE, _OVER = "file", "file over"
 """What the line asks: the name of a file, and again that of one that exists."""
 
 
+def styles(of: str) -> CSSPathType:
+    """Return the styles of lists, and those that one screen adds to them, by the name of a file."""
+    here = Path(__file__)
+    return [here.with_suffix(".tcss"), here.with_name(f"{of}.tcss")]
+
+
 class ListScreen(ListedScreen[T]):
     """Lists values of one type, read from the project whenever the screen is shown.
 
@@ -51,7 +58,7 @@ class ListScreen(ListedScreen[T]):
 
     KEYS: ClassVar[tuple[Command, ...]] = LISTING
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(LISTING)
-    CSS_PATH = Path(__file__).with_name("listing.tcss")
+    CSS_PATH: ClassVar[CSSPathType | None] = Path(__file__).with_suffix(".tcss")
     SUFFIXES: ClassVar[Mapping[str, str]] = SUFFIXES
     """How the rows may be written, by the suffix of a file."""
 

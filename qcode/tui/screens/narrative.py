@@ -10,8 +10,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.containers import Vertical
 
 from qcode.analysis.releasing import withheld
 from qcode.errors import QcodeError
@@ -27,13 +26,13 @@ from qcode.tui.commands.listing import LISTING, SORTING, UNDOING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.composing import ComposingScreen
 from qcode.tui.screens.limiting import INSIDE
-from qcode.tui.screens.shown import Banner, Place
+from qcode.tui.screens.listing import styles
+from qcode.tui.screens.shown import Place
 from qcode.tui.story_lines import TOLD, Row, card, told
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.grid import Column, Grid
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
-from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import narrative, stories
 from qcode.workflows.addresses import addresses_on
 
@@ -75,9 +74,7 @@ class NarrativeScreen(ComposingScreen):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_name("narrative.tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("narrative")
 
     def __init__(self, access: Access) -> None:
         super().__init__(access)
@@ -149,21 +146,16 @@ class NarrativeScreen(ComposingScreen):
 
     # -- how it is shown -----------------------------------------------------------------------
 
-    def parts(self) -> ComposeResult:
+    def panes(self) -> ComposeResult:
         """Lay out the passages with the words of one at the left, the story at the right."""
-        yield HeaderLine(id="header")
-        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
-        yield Static(markup=False, id="heading")
-        with Horizontal(id="panes"):
-            with Vertical(id="offered"):
-                yield Grid(self.columns(), self.cells, id="rows")
-                yield Inspector(id="card")
-            yield Inspector(id="beside")
+        with Vertical(id="offered"):
+            yield Grid(self.columns(), self.cells, id="rows")
+            yield Inspector(id="card")
+        yield Inspector(id="beside")
+
+    def above(self) -> ComposeResult:
+        """Lay out what asks."""
         yield MemoEditor()
-        yield AskLine(id="ask")
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
 
     def _say(self) -> None:
         row = self.row

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -30,6 +29,7 @@ from qcode.tui.inspecting import Line
 from qcode.tui.reviewing import CODES, DOCUMENTS, Report, Row
 from qcode.tui.screens.agreeing import AgreeingScreen
 from qcode.tui.screens.items import ItemsScreen
+from qcode.tui.screens.listing import styles
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.rows import Rows
@@ -45,9 +45,7 @@ class ReviewScreen(AgreeingScreen[Row]):
 
     KEYS = REVIEW
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_name("review.tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("review")
 
     def __init__(self, access: Access) -> None:
         super().__init__(access)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.containers import Horizontal
 
 from qcode.analysis.revision import Finding
 from qcode.errors import QcodeError
@@ -24,11 +22,10 @@ from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.amending import AMENDING, AmendingScreen
-from qcode.tui.screens.shown import Banner, Place
-from qcode.tui.widgets.askline import AskLine
+from qcode.tui.screens.listing import styles
+from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.grid import Column, Grid
 from qcode.tui.widgets.inspector import Inspector
-from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import cards
 from qcode.workflows.cards import Card, Cards
 from qcode.workflows.retrieving import Shelf
@@ -66,9 +63,7 @@ class RevisionScreen(AmendingScreen[Found]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_name("revision.tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("revision")
 
     def __init__(self, access: Access) -> None:
         super().__init__(access)
@@ -142,21 +137,12 @@ class RevisionScreen(AmendingScreen[Found]):
 
     # -- what a finding shows ------------------------------------------------------------------
 
-    def parts(self) -> ComposeResult:
+    def panes(self) -> ComposeResult:
         """Lay out the table above, the codes with their passages below."""
-        yield HeaderLine(id="header")
-        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
-        yield Static(markup=False, id="heading")
-        with Vertical(id="panes"):
-            yield Grid(self.columns(), self.cells, id="rows")
-            with Horizontal(id="sides"):
-                yield Inspector(id="beside")
-                yield Inspector(id="other")
-        yield from self.above()
-        yield AskLine(id="ask")
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
+        yield Grid(self.columns(), self.cells, id="rows")
+        with Horizontal(id="sides"):
+            yield Inspector(id="beside")
+            yield Inspector(id="other")
 
     def _cards(self) -> list[Card]:
         """Return the passages that are shown, those of the first code first."""

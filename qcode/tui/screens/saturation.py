@@ -7,16 +7,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from qcode.analysis.picturing import curve
 from qcode.analysis.saturation import table as tables
@@ -36,13 +34,12 @@ from qcode.tui.commands.listing import LISTING, PICTURING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import FoundScreen
 from qcode.tui.screens.limiting import LIMIT
+from qcode.tui.screens.listing import styles
 from qcode.tui.screens.picturing import PicturedScreen
-from qcode.tui.screens.shown import Banner
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.curve import Curve, Plot, Point
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.inspector import Inspector
-from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows.behind import first_passages
 from qcode.workflows.saturation import DATE, IMPORT, How, course, drawn, rule_typed
 
@@ -77,9 +74,7 @@ class SaturationScreen(PicturedScreen[Sat]):
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_suffix(".tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("saturation")
     FIRST: ClassVar[type[Widget] | None] = Curve
 
     def __init__(self, access: Access, line: str = "") -> None:
@@ -93,18 +88,10 @@ class SaturationScreen(PicturedScreen[Sat]):
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def parts(self) -> ComposeResult:
-        """Lay out header, verdict, curve, what the interview brings, and the lines below."""
-        yield HeaderLine(id="header")
-        yield Input(id="filter")
-        yield Static(markup=False, id="heading")
-        with Horizontal(id="panes"):
-            yield Curve(id="rows")
-            yield Inspector(id="beside")
-        yield AskLine(id="ask")
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
+    def panes(self) -> ComposeResult:
+        """Lay out the curve, and beside it what the interview brings."""
+        yield Curve(id="rows")
+        yield Inspector(id="beside")
 
     def headline(self) -> str:
         """Return the name of the screen."""
