@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from qcode.analysis.comparison import groups
+from qcode.analysis.cooccurrence.meeting import Way, met
 from qcode.analysis.layer import SPOKEN, Layer
 from qcode.analysis.looking import Places, looked_for
 from qcode.model.case import INFORMANT
@@ -38,7 +39,7 @@ def behind(connection: Reader, asked: Filter, of: Field, cut: Cut) -> Sight:
     passages = _of_code(ground, wanted, cut.code, own=of.own)
     if of.columns == CODES:
         other = cut.column.removeprefix(CODE)
-        passages = _meeting(ground, passages, _of_code(ground, wanted, other, own=of.own))
+        passages = _meeting(ground, passages, _of_code(ground, wanted, other, own=of.own), of.way)
     return Sight(seen(connection, ground.shelf, [one for one in passages if counts(one)]), 0)
 
 
@@ -122,14 +123,23 @@ def _spoken(ground: _Ground, people: frozenset[str], passage: Passage) -> bool:
 
 
 def _meeting(
-    ground: _Ground, passages: Iterable[Passage], others: Iterable[Passage]
-) -> list[Passage]:  # fmt: skip
-    """Return the passages that share a character with one of the others."""
-    there: dict[str, list[Span]] = {}
-    for one in others:
-        there.setdefault(one.page.document.id, []).extend(ground.of(one))
-    return [
-        one for one in passages
-        if any(mine.overlaps(span) for mine in ground.of(one)
-               for span in there.get(one.page.document.id, ()))
-    ]  # fmt: skip
+    ground: _Ground, passages: Sequence[Passage], others: Sequence[Passage], way: Way
+) -> list[Passage]:
+    """Return the passages that meet one of the others, given by the same coder."""
+    some = [*passages, *others]
+    by_page: dict[tuple[str, str], list[int]] = {}
+    for number, one in enumerate(some):
+        coding = one.segment.coding
+        by_page.setdefault((coding.document, coding.coder), []).append(number)
+    found: set[int] = set()
+    for numbers in by_page.values():
+        # Each stands for a code of its own here, so that each two of them are told.
+        pieces = [(span.start, span.end, number, number)
+                  for number in numbers for span in ground.of(some[number])]  # fmt: skip
+        hearing = some[numbers[0]].page.hearing
+        for one, other, _shared, counts, _cases in met(
+            sorted(pieces), way, lambda heard=hearing: heard, whole=False
+        ):
+            if counts and min(one, other) < len(passages) <= max(one, other):
+                found.add(min(one, other))
+    return [one for number, one in enumerate(passages) if number in found]

@@ -28,6 +28,7 @@ from qcode.workflows.standing import standing
 
 GROUPS, CASES, DOCUMENTS, CODES = "groups", "cases", "documents", "codes"
 """What the columns are: the values of an attribute, informants, documents, or codes again."""
+OVERLAPPING = Way(OVERLAP)
 CODE = "code:"
 """What the key of a column begins with that is a code."""
 MEASURES = {
@@ -48,6 +49,8 @@ class Field:
     measure: str = ""
     single: bool = False
     """Whether passages, words and pairs are of each code by itself, not of those below it."""
+    way: Way = OVERLAPPING
+    """How codes meet, for CODES."""
 
     @property
     def value(self) -> str:
@@ -131,7 +134,7 @@ def _heat(
 
 
 def _listed(layer: Layer, wanted: Filter) -> tuple[Listed, ...]:
-    return listed_codes(layer.book, {tally.code for tally in layer.tallies}, wanted.codes)
+    return listed_codes(layer.book, layer.standing, wanted.codes)
 
 
 def _compared(connection: Reader, layer: Layer, wanted: Filter, of: Field) -> Heat:
@@ -155,7 +158,7 @@ def _compared(connection: Reader, layer: Layer, wanted: Filter, of: Field) -> He
 
 
 def _met(connection: Reader, wanted: Filter, of: Field) -> Heat:
-    found = met(connection, wanted, Way(OVERLAP), rolled=not of.single)
+    found = met(connection, wanted, of.way, rolled=not of.single)
     table = pairs.matrix(found, wanted.codes, of.value)
     book = found.layer.book
     codes = [column.key.removeprefix(CODE) for column in table.columns[2:]]

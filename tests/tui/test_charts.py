@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.strip import Strip
 
+from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.saturation.table import Course
 from qcode.model.case import Attribute, Case
 from qcode.model.document import Transcript
@@ -127,6 +128,15 @@ def test_columns_are_documents_or_codes_by_one_letter_and_order_and_tree_change(
         assert [column.name for column in screen._heat.columns] == ["W01", "W02"]
         await one.press("b", "c")
         assert screen.of.columns == CODES
+        await one.press("t")
+        assert "Codes in the same turn" in one.text()
+        await one.press("t", *["backspace"] * 2, "x", "enter")
+        assert "“x” is no number of words" in one.text()
+        await one.press("backspace", "9", "enter")
+        assert screen.of.way == Way("near", 9)
+        assert "Codes near each other" in one.text()
+        await one.press("t")
+        assert "Codes on the same words" in one.text()
         await one.press("b", "i", "m", "w", "x")
         await one.type("--code kader")
         await one.press("enter")

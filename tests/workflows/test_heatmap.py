@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcode.analysis.cooccurrence.meeting import OVERLAP, Way
+from qcode.analysis.cooccurrence.meeting import NEAR, OVERLAP, TURN, Way
 from qcode.analysis.cooccurrence.table import INFORMANTS, JACCARD
 from qcode.analysis.matrix import CASES, DOCUMENTS, PASSAGES, PRESENT, WORDS
 from qcode.model.filter import Filter
@@ -64,10 +64,10 @@ def test_cells_hold_what_the_tables_hold(sample: Study) -> None:
                     assert [row.cells for row in found.rows] == list(
                         zip(*columns_of(list(told), first), strict=True)
                     )
-        for measure in (INFORMANTS, JACCARD):
-            how = Asked(Way(OVERLAP), rolled=True, measure=measure, matrix=True)
+        for measure, way in ((INFORMANTS, Way(TURN)), (JACCARD, Way(OVERLAP))):
+            how = Asked(way, rolled=True, measure=measure, matrix=True)
             pairs = cooccurrence(connection, Filter(), how)
-            found = heatmap(connection, Filter(), Field(CODES, measure=measure))
+            found = heatmap(connection, Filter(), Field(CODES, measure=measure, way=way))
             assert [row.cells for row in found.rows] == columns_of(list(pairs.rows), 2)
 
 
@@ -105,7 +105,10 @@ def test_behind_a_share_stand_as_many_informants_and_only_retrieved_passages(
         assert told > 50
 
 
-@pytest.mark.parametrize("of", [Field(DOCUMENTS), Field(CASES), Field(CODES)])
+@pytest.mark.parametrize("of", [
+    Field(DOCUMENTS), Field(CASES), Field(CODES), Field(CODES, way=Way(TURN)),
+    Field(CODES, way=Way(NEAR, 20)),
+])  # fmt: skip
 def test_passages_stand_behind_a_number_and_none_behind_nought(sample: Study, of: Field) -> None:
     with sample.project.read() as connection:
         found = heatmap(connection, Filter(), of)

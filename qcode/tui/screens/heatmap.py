@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from qcode.language import _
 from qcode.model import figure
@@ -25,28 +22,24 @@ from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, PICTURING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import BehindScreen
+from qcode.tui.screens.fielding import FIELDING, FieldingScreen
 from qcode.tui.screens.limiting import LIMIT
-from qcode.tui.screens.picturing import PicturedScreen, fits
-from qcode.tui.screens.shown import Banner
+from qcode.tui.screens.listing import styles
+from qcode.tui.screens.picturing import fits
 from qcode.tui.unfolding import BOOK, COLUMN, NAME, SPREAD, above, ordered, unfolded
-from qcode.tui.ways import lettered
-from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.heatmap import EMPTY, HeatHead, HeatLegend, Heatmap
 from qcode.tui.widgets.inspector import Inspector
-from qcode.tui.widgets.status import HeaderLine, StatusLine
 from qcode.workflows import heatmap as workflow
 from qcode.workflows.behind import Cut, behind
-from qcode.workflows.heatmap import CASES, CODE, CODES, DOCUMENTS, GROUPS, Field
+from qcode.workflows.heatmap import CODE, GROUPS
 
 KEYS = (
     Command("heatmap.open", "enter", "open", _("Show the passages behind the number"),
             footer=_("Passages")),
     LISTING[1],
-    Command("heatmap.columns", "b", "columns", _("Choose what the columns are"),
-            _("An attribute such as village, or informants, documents, codes."), footer=_("By")),
-    Command("heatmap.measure", "m", "measure", _("Choose what the cells hold")),
+    *FIELDING,
     Command("heatmap.sort", "s", "sort", _("Choose the order of the codes"),
             _("By the column of the cursor, by difference between columns, by name."),
             footer=_("Sort")),
@@ -57,46 +50,36 @@ KEYS = (
     *PICTURING,
 )  # fmt: skip
 
-_SINGLE = "single"
+_SORT = "sort"
 
 
-class HeatmapScreen(PicturedScreen[HeatRow]):
+class HeatmapScreen(FieldingScreen):
     """Shows codes by columns; the numbers are those of the tables on the command line."""
 
     KEYS = KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    CSS_PATH: ClassVar[list[Path]] = [  # type: ignore[assignment] # the lists have one
-        Path(__file__).with_name("listing.tcss"), Path(__file__).with_suffix(".tcss"),
-    ]  # fmt: skip
+    CSS_PATH = styles("heatmap")
     FIRST: ClassVar[type[Widget] | None] = Heatmap
 
     def __init__(self, access: Access, line: str = "") -> None:
         super().__init__(access, line)
         self.add_class("-below")
-        self.of: Field | None = None
-        """What the columns and cells are; None until it is known what there is."""
+        self._field = Heatmap(id="rows")
         self._heat = EMPTY
-        self._known: tuple[str, ...] = ()
         self._by = BOOK
         self._folded: set[str] = set()
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def parts(self) -> ComposeResult:
-        """Lay out header, filter, field, what the cell says, and the lines below."""
-        heatmap = Heatmap(id="rows")
-        yield HeaderLine(id="header")
-        yield Input(placeholder=_("/ shows only rows with some words"), compact=True, id="filter")
-        yield HeatLegend(heatmap, id="legend")
-        yield HeatHead(heatmap, id="heads")
-        with Horizontal(id="panes"):
-            yield heatmap
-            yield Inspector(id="beside")
-        yield Choice()
-        yield AskLine(id="ask")
-        yield Banner()
-        yield StatusLine(id="status")
-        yield self.key_line()
+    def heads(self) -> ComposeResult:
+        """Lay out what the shades stand for, and the names of the columns."""
+        yield HeatLegend(self._field, id="legend")
+        yield HeatHead(self._field, id="heads")
+
+    def panes(self) -> ComposeResult:
+        """Lay out the field, and below it what the cell says."""
+        yield self._field
+        yield Inspector(id="beside")
 
     @property
     def heatmap(self) -> Heatmap:
@@ -113,10 +96,10 @@ class HeatmapScreen(PicturedScreen[HeatRow]):
 
     def fetch(self, connection: Reader) -> Sequence[HeatRow]:
         """Count."""
-        self._known = tuple(one.name for one in cases.attributes_of(connection))
-        of = self.of or workflow.usual(self._known)
-        if of.columns == GROUPS and of.by not in self._known:
-            of = workflow.usual(self._known)
+        self.known = tuple(one.name for one in cases.attributes_of(connection))
+        of = self.of or workflow.usual(self.known)
+        if of.columns == GROUPS and of.by not in self.known:
+            of = workflow.usual(self.known)
         self.of = of
         self._heat = workflow.heatmap(connection, self.asked, of)
         return self._heat.rows
@@ -210,7 +193,7 @@ class HeatmapScreen(PicturedScreen[HeatRow]):
             Way("n", _("name"), NAME),
             Way("b", _("as in the codebook"), BOOK),
         ]  # fmt: skip
-        self.query_one(Choice).open("sort", _("Order of the codes"), ways)
+        self.query_one(Choice).open(_SORT, _("Order of the codes"), ways)
 
     def action_fold(self) -> None:
         """Close or open the codes below the highlighted one."""
@@ -223,55 +206,11 @@ class HeatmapScreen(PicturedScreen[HeatRow]):
         self._folded = set() if self._folded else above(self._heat.rows)
         self._refilter()
 
-    # -- other columns -------------------------------------------------------------------------
-
-    def action_columns(self) -> None:
-        """Ask for what the columns are."""
-        ways = lettered([
-            Way("", _("informants"), CASES),
-            Way("", _("documents"), DOCUMENTS),
-            Way("", _("codes: which stand together"), CODES),
-            *(Way("", name, f"{GROUPS} {name}") for name in self._known),
-        ])  # fmt: skip
-        self.query_one(Choice).open("columns", _("Codes by"), ways)
-
-    def action_measure(self) -> None:
-        """Ask for what the cells hold."""
-        names = {
-            "present": _("found or not"), "passages": _("passages"),
-            "words": _("words of participants"), "informants": _("informants"),
-            "jaccard": _("Jaccard"),
-        }  # fmt: skip
-        known = workflow.MEASURES[self.of.columns] if self.of else ()
-        if len(known) < 2:
-            self.tell(_("The cells hold informants; b chooses other columns."))
-            return
-        ways = lettered([Way("", names[one], one) for one in known])
-        if self.of and self.of.singles:
-            told = _("each code by itself") if not self.of.single else _("with the codes below it")
-            ways = lettered([*ways, Way("", told, _SINGLE)])
-        self.query_one(Choice).open("measure", _("In the cells"), ways)
-
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
-    def _made(self, event: Choice.Made) -> None:
-        self.grid.focus()
-        if event.about == "sort":
+    def _order_chosen(self, event: Choice.Made) -> None:
+        if event.about == _SORT:
             self._by = event.value
             self._refilter()
-            return
-        of = self.of or Field()
-        if event.about == "measure":
-            single = event.value == _SINGLE
-            self.of = replace(of, single=not of.single) if single else replace(
-                of, measure=event.value)  # fmt: skip
-        else:
-            columns, _space, name = event.value.partition(" ")
-            self.of = replace(of, columns=columns, by=name)
-        self.refetch()
 
     # -- what is behind ------------------------------------------------------------------------
 
