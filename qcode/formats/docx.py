@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _GREY = "#595959"
 _LONGEST_TITLE = 255
+_LETTER = 0.21
+"""Millimetres of a bold letter of one point."""
+_PADDING = 1.0
+_INDENT = 4
+_SMALLEST = 6.5
+_LONGEST_WORD = 20
+_LONG_ROW = 1000
+"""Letters of a row that may go on on the next page."""
 WIDE = 8
 """Columns from which a table needs a page on its side."""
 
@@ -40,11 +48,25 @@ def blank(title: str, notice: str = "", *, wide: bool = False) -> Document:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)
         section.left_margin = section.right_margin = Mm(15)
+    # As a default, which the cells of tables do not take, unlike what a style says.
+    for spacing in document.styles.element.xpath("w:docDefaults//w:spacing"):
+        spacing.after = Mm(2)
     foot = " · ".join(filter(None, (title, notice)))
-    section.footer.paragraphs[0].add_run(clean(foot))
+    section.footer.paragraphs[0].add_run(f"{clean(foot)} · ")
+    _add_page_number(section.footer.paragraphs[0])
     about = document.core_properties
     about.title, about.author, about.comments = clean(title)[:_LONGEST_TITLE], "", ""
     return document
+
+
+def _add_page_number(paragraph: Paragraph) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    field.append(paragraph.add_run("1")._r)  # noqa: SLF001 - the library has no word for it
+    paragraph._p.append(field)  # noqa: SLF001
 
 
 def written(document: Document) -> bytes:
@@ -56,14 +78,12 @@ def written(document: Document) -> bytes:
 
 def add_table(
     document: Document, header: Sequence[str], rows: Iterable[Sequence[str]], *,
-    depths: Sequence[int] = (), right: Iterable[int] = (), points: float = 0,
-    widths: Sequence[float] = (),
+    depths: Sequence[int] = (), right: Iterable[int] = (), points: float = 10,
 ) -> None:  # fmt: skip
     """Add a table; ``depths`` indents the first cell of each row.
 
     ``right`` numbers the columns that are set to the right, ``points`` is the size of its letters
-    where that is not the document's; ``widths`` say how the columns share the
-    page, where they are not all alike. The header stands on every page.
+    where they need not be smaller. The header stands on every page, and no short row on two.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
@@ -72,40 +92,91 @@ def add_table(
     table = document.add_table(1 + len(rows), columns, style="Light List Accent 1")
     # Cells are asked for once: python-docx counts through the whole table for each.
     cells = table._cells  # noqa: SLF001 - the public way takes a minute for 1,500 codes
-    _head_everywhere(table)
-    if widths:
-        _share_out(table, widths)
+    points = _laid_out(document, table, _columns(header, rows, depths), points)
+    _kept_whole(table, rows)
     for number, row in enumerate((header, *rows)):
         for column, text in enumerate(row):
             paragraph = cells[number * columns + column].paragraphs[0]
             run = paragraph.add_run(clean(text))
+            run.font.size = Pt(points)
             if number:
                 run.bold = False
-            if points:
-                run.font.size = Pt(points)
             if column in right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if number and not column and depths:
-                paragraph.paragraph_format.left_indent = millimetres(4 * depths[number - 1])
+                paragraph.paragraph_format.left_indent = millimetres(_INDENT * depths[number - 1])
 
 
-def _head_everywhere(table: Table) -> None:
+def _kept_whole(table: Table, rows: Sequence[Sequence[str]]) -> None:
     from docx.oxml import OxmlElement
 
-    row = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no word for it
-    row.append(OxmlElement("w:tblHeader"))
+    # The library has no words for this; asking it for a row again and again takes long.
+    for at, form in enumerate(row.get_or_add_trPr() for row in table._tbl.tr_lst):  # noqa: SLF001
+        if not at or sum(map(len, rows[at - 1])) < _LONG_ROW:
+            form.append(OxmlElement("w:cantSplit"))
+        if not at:
+            form.append(OxmlElement("w:tblHeader"))
 
 
-def _share_out(table: Table, widths: Sequence[float]) -> None:
-    from docx.shared import Emu
+def _columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], depths: Sequence[int]
+) -> list[tuple[int, float, float]]:
+    """Return of each column the letters of its longest word, its indent, and how much it holds."""
+    found: list[tuple[int, float, float]] = []
+    for at, head in enumerate(header):
+        texts = [row[at] for row in rows]
+        longest = max((len(word) for text in (head, *texts) for word in text.split()), default=1)
+        mean = sum(map(len, texts)) / max(len(texts), 1)
+        indent = 0 if at else _INDENT * max(depths, default=0)
+        found.append((min(longest, _LONGEST_WORD), indent, mean**0.75))
+    return found
+
+
+def _laid_out(
+    document: Document, table: Table, columns: Sequence[tuple[int, float, float]], points: float
+) -> float:
+    """Give columns their widths, and return the size of letters at which words stay whole."""
+    from docx.shared import Mm
+
+    section = document.sections[-1]
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    room = ((section.page_width or 0) - margins) / Mm(1)
+
+    def needed() -> list[float]:
+        return [max(longest, 2) * points * _LETTER + 2 * _PADDING + indent
+                for longest, indent, _held in columns]  # fmt: skip
+
+    while sum(needed()) > room and points > _SMALLEST:
+        points -= 0.5
+    least = needed()
+    rest, held = room - sum(least), sum(held for *_least, held in columns) or 1
+    widths = [
+        own + rest * part / held if rest > 0 else own * room / sum(least)
+        for own, (*_least, part) in zip(least, columns, strict=True)
+    ]
+    _set_widths(table, widths)
+    return points
+
+
+def _set_widths(table: Table, widths: Sequence[float]) -> None:
+    """Set the widths of columns, and the room beside words in cells, in millimetres."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
 
     table.autofit = False
+    sides = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        side = OxmlElement(f"w:{name}")
+        side.set(qn("w:w"), str(round(_PADDING * 1440 / 25.4)))
+        side.set(qn("w:type"), "dxa")
+        sides.append(side)
+    table._tblPr.insert_element_before(sides, "w:tblLook")  # noqa: SLF001 - as above
     columns = list(table.columns)
-    whole = sum(column.width or 0 for column in columns)
     for column, width in zip(columns, widths, strict=True):
-        column.width = Emu(int(whole * width / sum(widths)))
-    for at, cell in enumerate(table._cells):  # noqa: SLF001 - as above, in add_table
-        cell.width = columns[at % len(columns)].width or Emu(0)
+        column.width = Mm(width)
+    for at, cell in enumerate(table._cells):  # noqa: SLF001 - as above
+        cell.width = Mm(widths[at % len(widths)])
 
 
 def millimetres(number: int) -> int:

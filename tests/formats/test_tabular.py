@@ -280,3 +280,40 @@ def test_a_document_holds_every_cell_indents_rows_and_explains_its_signs() -> No
     assert _width_over_height(wide) > 1
     assert wide.tables[0].cell(1, 0).text == "a\ufffd\ufffd"
     assert wide.core_properties.author == ""
+
+
+def test_a_table_of_a_document_fills_its_page_and_cuts_no_row_in_two() -> None:
+    titles = ("code", *(f"interviews ({at})" for at in range(16)), "x" * 90)
+    long = Table(
+        "", tuple(Column(one, one) for one in titles), (("a", *"1234567890123456", "kata " * 300),)
+    )
+    for table in (TABLE, long):
+        found = docx.Document(io.BytesIO(render(table, "docx")))
+        page, laid = found.sections[0], found.tables[0]
+        room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+        assert abs(sum(column.width or 0 for column in laid.columns) - room) < room / 100
+        [head, *others] = laid.rows
+        assert "w:tblHeader" in head._tr.xml
+        for row in others:
+            letters = sum(len(cell.text) for cell in row.cells)
+            assert ("w:cantSplit" in row._tr.xml) == (letters < 1000)
+        assert 'w:instr="PAGE"' in page.footer._element.xml
+    sizes = {run.font.size.pt for cell in laid._cells for run in cell.paragraphs[0].runs
+             if run.font.size}  # fmt: skip
+    assert sizes == {6.5}
+
+
+def test_a_sheet_is_as_wide_as_its_words_and_prints_on_one_page_across() -> None:
+    data = xlsx_bytes(
+        [("t", [["code", "n"], ["penghambat/sulit akses modal", 3], ["kata " * 99, 1]])]
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert sheet.column_dimensions["A"].width == pytest.approx(60, abs=1)
+    assert sheet.column_dimensions["B"].width < 10
+    assert sheet["A3"].alignment.wrap_text
+    assert sheet["A1"].font.bold
+    assert (sheet["B2"].value, sheet["B2"].data_type) == (3, "n")
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height == 15 * 10

@@ -22,9 +22,8 @@ from qcode.model.table import Table, in_words
 if TYPE_CHECKING:
     from docx.document import Document
 
-_SMALL, _SMALLEST = 8.5, 7.0
+_SMALL = 8.5
 _DEEPEST = 9
-_LONGEST_WORD = 16
 _WIDTH, _HEIGHT = 160, 215
 """The largest picture, in millimetres."""
 
@@ -108,29 +107,16 @@ def _table(document: Document, table: Table, number: int) -> None:
         document, [captions.head(column) for column in table.columns],
         [[in_words(cell) for cell in row] for row in table.rows], depths=table.depths,
         right=[at for at, column in enumerate(table.columns) if column.numeric],
-        points=_SMALLEST if len(table.columns) >= docx.WIDE else _SMALL,
-        widths=_widths(table),
+        points=_SMALL,
     )  # fmt: skip
     _small(document, captions.in_one(captions.below(table)))
-
-
-def _widths(table: Table) -> list[float]:
-    """Return how the columns share the page: by their longest word, and by how much they hold."""
-    widths = []
-    for at, column in enumerate(table.columns):
-        texts = [in_words(row[at]) for row in table.rows]
-        words = (word for text in (captions.head(column), *texts) for word in text.split())
-        longest = min(max(map(len, words), default=1), _LONGEST_WORD)
-        mean = sum(map(len, texts)) / max(len(texts), 1)
-        indent = 0 if at else 3 * max(table.depths, default=0)
-        widths.append(max(longest + 2, mean**0.75) + indent)
-    return widths
 
 
 def _small(document: Document, text: str) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = docx.millimetres(1)
     docx.add_run(paragraph, text)
     for run in paragraph.runs:
         run.font.size = Pt(_SMALL)

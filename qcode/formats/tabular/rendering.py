@@ -112,7 +112,7 @@ def _docx(table: Table) -> bytes:
         [[_shown(cell) for cell in row] for row in table.rows],
         depths=table.depths,
         right=[at for at, column in enumerate(table.columns) if column.numeric],
-        points=8 if wide else 10,
+        points=9 if wide else 10,
     )
     for note in _said(table):
         document.add_paragraph(docx.clean(note), style="List Bullet")
