@@ -113,6 +113,24 @@ def test_themes_are_put_in_order_and_under_each_other(study: Study) -> None:
     study.play(play)
 
 
+def test_what_was_typed_and_not_kept_is_offered_for_its_own_theme_alone(study: Study) -> None:
+    for name in ("satu", "dua"):
+        with study.project.write(study.sari, "add theme") as step:
+            themes.add(step, Theme("", name))
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "t", "e")
+        await one.type("tentang satu")
+        await one.press("escape", "j", "e", "enter", "k", "e", "enter")
+        with study.project.read() as connection:
+            claimed = {
+                theme.name: theme.statement for theme, _depth in themes.read(connection).walk()
+            }
+        assert claimed == {"satu": "tentang satu", "dua": ""}
+
+    study.play(play)
+
+
 def test_a_cell_is_chosen_its_passages_are_shown_and_a_verdict_is_written(study: Study) -> None:
     with study.project.write(study.sari, "add theme") as step:
         theme = themes.add(step, Theme("", "Belajar", "dari kader"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -12,35 +11,31 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from qcode.analysis.frequency import share_of_cases
 from qcode.analysis.releasing import named
 from qcode.analysis.themes import reach, side_named, status_named
 from qcode.errors import NotFound, Refused
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.model.filter import Filter
-from qcode.model.table import Table, in_words
-from qcode.model.theme import AGAINST, FOR, SIDES, STATUSES, Ground, Theme
+from qcode.model.table import Table
+from qcode.model.theme import FOR, SIDES, Theme
 from qcode.store import themes
 from qcode.store.project import Reader, Step
 from qcode.tui import session
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
+from qcode.tui.ground_lines import Row, claimed, described, rows_of
 from qcode.tui.inspecting import Line
+from qcode.tui.screens.claiming import ClaimingScreen
 from qcode.tui.screens.limiting import INSIDE
-from qcode.tui.screens.listing import ListScreen
 from qcode.tui.screens.shown import Place
-from qcode.tui.ways import lettered
 from qcode.tui.widgets.askline import AskLine
-from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
-from qcode.tui.widgets.memo import MemoEditor
 from qcode.tui.widgets.palette import Offer, Palette
 from qcode.workflows import filing
-from qcode.workflows.quoting import Seen
 from qcode.workflows.theme_quotes import quotations_table, sighted
-from qcode.workflows.themes import Behind, Behinds, claims
+from qcode.workflows.themes import Behinds, claims
 from qcode.workflows.triangulation import informants_table
 
 KEY = "★"
@@ -63,28 +58,7 @@ KEYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A ground of the theme, or a passage of a code that is one."""
-
-    side: str
-    ground: Ground
-    seen: Seen | None = None
-    """The passage; nothing where the row is a code."""
-    title: str = ""
-    numbers: str = ""
-    key: bool = False
-    """Whether the passage is flagged as a key quotation."""
-    of: str = ""
-    """The sub-theme it is put under, where that is not the theme itself."""
-
-    @property
-    def own(self) -> bool:
-        """Tell whether the row itself is what is put under the theme."""
-        return self.seen is None or bool(self.ground.coding)
-
-
-class ThemeScreen(ListScreen[Row]):
+class ThemeScreen(ClaimingScreen[Row]):
     """Lists the grounds of a theme and of its sub-themes, those for it first."""
 
     KEYS = KEYS
@@ -97,7 +71,7 @@ class ThemeScreen(ListScreen[Row]):
         self._theme = Theme(theme, "")
         self._book = Codebook(())
         self._who = Table("", (), ())
-        self._about: Row | None = None
+        self._asked: Row | None = None
 
     # -- what is listed ------------------------------------------------------------------------
 
@@ -135,7 +109,7 @@ class ThemeScreen(ListScreen[Row]):
         rows: list[Row] = []
         for ground, some in zip(own, behind, strict=True):
             part = "" if ground.theme == self.subject else of.themes[ground.theme].name
-            rows += _rows(found, ground, part, [(one, seen[one.coding]) for one in some])
+            rows += rows_of(found, ground, part, [(one, seen[one.coding]) for one in some])
         return rows
 
     def cells(self, row: Row) -> Sequence[str]:
@@ -162,7 +136,7 @@ class ThemeScreen(ListScreen[Row]):
 
     def detail(self, row: Row) -> Sequence[Line]:
         """Return the row in full, then what the theme claims and who stands for and against it."""
-        return (*_described(row), *_claimed(self._theme, self._who))
+        return (*described(row), *claimed(self._theme, self._who))
 
     def place(self, row: Row) -> Place | None:
         """Return where the passage stands."""
@@ -181,9 +155,12 @@ class ThemeScreen(ListScreen[Row]):
 
     def above(self) -> ComposeResult:
         """Lay out what asks."""
-        yield Choice()
-        yield MemoEditor()
+        yield from super().above()
         yield Palette()
+
+    def theme_here(self) -> Theme:
+        """Return the theme of the screen."""
+        return self._theme
 
     # -- what goes out -------------------------------------------------------------------------
 
@@ -259,101 +236,18 @@ class ThemeScreen(ListScreen[Row]):
         """Ask why the code or passage stands there."""
         row = self.row
         if row is not None and row.own:
-            self._about = row
+            self._asked = row
             self.query_one(AskLine).open("why", _("Why it stands there"), row.ground.why)
         elif row is not None:
             self.tell(_("f or x puts this passage under the theme first."))
 
     @on(AskLine.Answered)
     def _answered(self, event: AskLine.Answered) -> None:
-        row = self._about
+        row = self._asked
         if event.about == "why" and row is not None:
             act = partial(themes.explain, ground=row.ground.id, why=event.text)
             self.write("ground theme", act, _("Written."))
 
-    def action_statement(self) -> None:
-        """Open the pane to write what the theme claims."""
-        title = _("What “{theme}” claims, in a sentence").format(theme=self._theme.name)
-        self.query_one(MemoEditor).open("statement", title, self._theme.statement)
-
-    def action_status(self) -> None:
-        """Ask how far the theme is."""
-        ways = lettered([Way("", status_named(one), one) for one in STATUSES])
-        self.query_one(Choice).open("status", self._theme.name, ways)
-
-    @on(Choice.Closed)
-    @on(MemoEditor.Closed)
     @on(Palette.Closed)
-    def _unanswered(self) -> None:
+    def _no_code(self) -> None:
         self.grid.focus()
-
-    @on(Choice.Made)
-    def _made(self, event: Choice.Made) -> None:
-        self.grid.focus()
-        act = partial(themes.revise, theme=self.subject, values={"status": event.value})
-        self.write("theme status", act, status_named(event.value))
-
-    @on(MemoEditor.Written)
-    def _written(self, event: MemoEditor.Written) -> None:
-        self.grid.focus()
-        act = partial(themes.revise, theme=self.subject, values={"statement": event.text.strip()})
-
-        def forget(_result: object) -> str:
-            self.query_one(MemoEditor).forget(event.about)
-            return _("Written: {theme}").format(theme=self._theme.name)
-
-        self.write("revise theme", act, forget)
-
-
-def _rows(
-    found: Behinds, ground: Ground, part: str, passages: Sequence[tuple[Behind, Seen]]
-) -> Iterator[Row]:
-    """Yield the row of a ground, then those of its passages."""
-    book = found.claims.layer.book
-    if ground.code in book.codes:
-        informants = in_words(share_of_cases(found.claims.found(reach([ground], book))))
-        yield Row(ground.side, ground, None, book.path(book.end(ground.code)), informants, of=part)
-    elif not passages:
-        title = _("a passage out of view, or without a place")
-        yield Row(ground.side, ground, None, title, of=part)
-    for one, seen in passages:
-        yield Row(ground.side, ground, seen, key=found.key(one), of=part)
-
-
-def _described(row: Row) -> Iterator[Line]:
-    if row.seen is None:
-        yield Line(row.title, "strong")
-        if row.numbers:
-            yield Line(_("{k} informants, of those looked through").format(k=row.numbers), "quiet")
-    else:
-        segment = row.seen.passage.segment
-        yield Line(segment.code, "strong")
-        yield Line(f"{row.seen.address} · {segment.coder}", "quiet")
-        yield Line(segment.text)
-        said = row.seen.reason and _("Stays inside the project: {why}").format(
-            why=named(row.seen.reason)
-        )
-        yield Line(said or row.seen.reference, "strong" if said else "quiet")
-    if row.of:
-        yield Line(_("under the sub-theme “{name}”").format(name=row.of), "quiet")
-    if row.ground.why:
-        yield Line(row.ground.why, lead=_("why: "))
-    yield Line()
-
-
-def _claimed(theme: Theme, who: Table) -> Iterator[Line]:
-    yield Line(_("What it claims"), "strong")
-    yield Line(theme.statement or _("e writes it."), "plain" if theme.statement else "quiet")
-    if theme.memo:
-        yield Line(theme.memo, lead=_("memo: "))
-    by = ""
-    for name, group, *sides in who.rows:
-        if name != by:
-            by = str(name)
-            yield Line()
-            yield Line(_("By {group}").format(group=by), "strong")
-        said = [
-            f"{side_named(side)} {text}"
-            for side, cell in zip((FOR, AGAINST), sides, strict=True) if (text := in_words(cell))
-        ]  # fmt: skip
-        yield Line(" · ".join(said) or "-", lead=f"{group}: ")

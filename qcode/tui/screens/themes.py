@@ -8,26 +8,22 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from qcode.analysis.themes import Claims, side_named, status_named, themes_table
 from qcode.language import _
 from qcode.model.filter import Filter
 from qcode.model.table import Cell, Table, in_words
-from qcode.model.theme import SIDES, STATUSES, Theme
+from qcode.model.theme import SIDES, Theme
 from qcode.store import themes
 from qcode.store.project import Reader, Step
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
 from qcode.tui.inspecting import Line
-from qcode.tui.screens.listing import ListScreen
+from qcode.tui.screens.claiming import ClaimingScreen
 from qcode.tui.screens.theme import ThemeScreen
-from qcode.tui.ways import lettered
 from qcode.tui.widgets.askline import AskLine
-from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
-from qcode.tui.widgets.memo import MemoEditor
 from qcode.workflows.themes import claims
 
 KEYS = (
@@ -63,7 +59,7 @@ class Row:
     """Side and name of each code that is put under it."""
 
 
-class ThemesScreen(ListScreen[Row]):
+class ThemesScreen(ClaimingScreen[Row]):
     """Lists the themes as a tree, in their order."""
 
     KEYS = KEYS
@@ -71,8 +67,6 @@ class ThemesScreen(ListScreen[Row]):
     ROOM_BESIDE = 110
 
     _table = Table("", (), ())
-    _about: Theme | None = None
-    """The theme that is being changed; another row may be highlighted by the time of the answer."""
 
     # -- what is listed ------------------------------------------------------------------------
 
@@ -130,10 +124,9 @@ class ThemesScreen(ListScreen[Row]):
             return _("No themes yet: a adds one.")
         return _("{k} of {n} themes").format(k=shown, n=total)
 
-    def above(self) -> ComposeResult:
-        """Lay out what asks."""
-        yield Choice()
-        yield MemoEditor()
+    def theme_here(self) -> Theme | None:
+        """Return the highlighted theme."""
+        return self.row.theme if self.row is not None else None
 
     def action_open(self) -> None:
         """Show what the theme rests on."""
@@ -148,54 +141,28 @@ class ThemesScreen(ListScreen[Row]):
 
     def action_rename(self) -> None:
         """Ask for another name."""
-        if self._taken():
-            self._ask("rename", _("Short name of the theme"), self._theme.name)
+        if theme := self.take():
+            self._ask("rename", _("Short name of the theme"), theme.name)
 
     def _ask(self, about: str, title: str, text: str = "") -> None:
         self.query_one(AskLine).open(about, title, text)
 
-    def _taken(self) -> bool:
-        """Take up the highlighted theme to change it, if there is one."""
-        self._about = self.row.theme if self.row is not None else None
-        return self._about is not None
-
-    @property
-    def _theme(self) -> Theme:
-        assert self._about is not None
-        return self._about
-
-    def action_statement(self) -> None:
-        """Open the pane to write what the theme claims."""
-        if self._taken():
-            title = _("What “{theme}” claims, in a sentence").format(theme=self._theme.name)
-            self.query_one(MemoEditor).open("statement", title, self._theme.statement)
-
-    def action_note(self) -> None:
-        """Open the pane to write the memo of the theme."""
-        if self._taken():
-            title = _("Memo on “{theme}”").format(theme=self._theme.name)
-            self.query_one(MemoEditor).open("memo", title, self._theme.memo)
-
-    def action_status(self) -> None:
-        """Ask how far the theme is."""
-        if self._taken():
-            ways = lettered([Way("", status_named(one), one) for one in STATUSES])
-            self.query_one(Choice).open("status", self._theme.name, ways)
-
     def action_shift(self, by: int) -> None:
         """Move the theme among those beside it."""
-        if not self._taken():
+        theme = self.theme_here()
+        if theme is None:
             return
-        act = partial(themes.shift, theme=self._theme.id, by=by)
+        act = partial(themes.shift, theme=theme.id, by=by)
         self.write("move theme", act, lambda done: _("Moved.") if done else _(
             "There is none beside it on that side."
         ))  # fmt: skip
 
     def action_under(self) -> None:
         """Make the theme part of the one that stands before it, among those beside it."""
-        if not self._taken():
+        here = self.theme_here()
+        if here is None:
             return
-        theme = self._theme.id
+        theme = here.id
 
         def act(step: Step) -> str:
             tree = themes.read(step.connection)
@@ -210,9 +177,10 @@ class ThemesScreen(ListScreen[Row]):
 
     def action_out(self) -> None:
         """Take the theme out of the one it is part of."""
-        if not self._taken():
+        here = self.theme_here()
+        if here is None:
             return
-        theme = self._theme.id
+        theme = here.id
 
         def act(step: Step) -> str:
             tree = themes.read(step.connection)
@@ -226,38 +194,15 @@ class ThemesScreen(ListScreen[Row]):
 
     def action_retire(self) -> None:
         """Take the theme out of view."""
-        if self._taken():
-            told = _("{theme} is out of view; u brings it back.").format(theme=self._theme.name)
-            act = partial(themes.retire, theme=self._theme.id)
+        if theme := self.theme_here():
+            told = _("{theme} is out of view; u brings it back.").format(theme=theme.name)
+            act = partial(themes.retire, theme=theme.id)
             self.write("retire theme", act, told)
-
-    @on(Choice.Closed)
-    @on(MemoEditor.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
-    @on(Choice.Made)
-    def _made(self, event: Choice.Made) -> None:
-        self.grid.focus()
-        act = partial(themes.revise, theme=self._theme.id, values={"status": event.value})
-        told = f"{self._theme.name}: {status_named(event.value)}"
-        self.write("theme status", act, told)
-
-    @on(MemoEditor.Written)
-    def _written(self, event: MemoEditor.Written) -> None:
-        self.grid.focus()
-        act = partial(themes.revise, theme=self._theme.id, values={event.about: event.text.strip()})
-
-        def forget(_result: object) -> str:
-            self.query_one(MemoEditor).forget(event.about)
-            return _("Written: {theme}").format(theme=self._theme.name)
-
-        self.write("revise theme", act, forget)
 
     @on(AskLine.Answered)
     def _answered(self, event: AskLine.Answered) -> None:
-        if event.about == "rename" and event.text:
-            act = partial(themes.revise, theme=self._theme.id, values={"name": event.text})
+        if event.about == "rename" and event.text and self.about:
+            act = partial(themes.revise, theme=self.about.id, values={"name": event.text})
             self.write("revise theme", act, _("Written: {theme}").format(theme=event.text))
         elif event.about == "add" and event.text:
             name, _colon, statement = (part.strip() for part in event.text.partition(":"))
