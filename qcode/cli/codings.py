@@ -16,7 +16,7 @@ from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import codebook
 from qcode.store import codings as stored
-from qcode.workflows import coding, flagging, listing
+from qcode.workflows import coding, flagging, listing, tabled
 from qcode.workflows.choosing import kind_of_flag
 from qcode.workflows.importing import back_up_if_filled
 
@@ -68,7 +68,7 @@ def import_(file: Path, project: str, coder: str) -> None:
     with acting(project, coder) as (place, who):
         back_up_if_filled(place)
         with place.write(who, "import codings") as step:
-            done = coding.take(step, file)
+            done = tabled.take(step, file)
     diagnostics.note(counted("{n} coding imported.", "{n} codings imported.", done.added))
     if done.skipped:
         diagnostics.note(counted("{n} was there already.", "{n} were there already.",

@@ -16,7 +16,7 @@ from qcode.store import cases
 from qcode.store.documents import natural
 from qcode.store.project import Reader, Step
 from qcode.workflows import codebooks as books
-from qcode.workflows import coding, people, plain_import, previewing
+from qcode.workflows import people, plain_import, previewing, tabled
 from qcode.workflows.importing import Batch
 
 FOLDER, TRANSCRIPTS, PROJECT = "folder", "transcripts", "project"
@@ -129,7 +129,7 @@ def take_table(step: Step, path: Path, way: str, *, update: bool = False) -> str
         taken = people.take_cases(step, path, update=update)
         told = counted("{n} case imported.", "{n} cases imported.", taken.added)
         return _with(told, taken.updated, taken.skipped)
-    done = coding.take(step, path)
+    done = tabled.take(step, path)
     return _with(counted("{n} coding imported.", "{n} codings imported.", done.added),
                  0, done.skipped)  # fmt: skip
 
