@@ -153,15 +153,22 @@ class Reviewed:
         """Whether it waits for a verdict."""
         return self.state != "settled"
 
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The items that contradict what was settled about it."""
+        return tuple([one.item for one in self.changes if one.what == "against"])
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """How a coding is no longer what it was when something was settled about it."""
 
     coding: str
-    what: Literal["gone", "code", "bounds", "new", "torn", "around"]
+    what: Literal["gone", "code", "bounds", "new", "torn", "around", "against"]
     code: str = ""
     """The code that it had."""
+    item: str = ""
+    """The item about which something was settled that contradicts it."""
 
 
 def reviewed(

@@ -10,6 +10,7 @@ from qcode.model.decision import Decision
 from qcode.tui.inspecting import Line
 from qcode.tui.widgets.passage import SIGNS
 from qcode.workflows.items import Docket, Entry
+from qcode.workflows.review import votes
 
 _QUOTED = 160
 
@@ -35,10 +36,16 @@ def item_lines(docket: Docket, entry: Entry) -> tuple[Line, ...]:
     """Return what is said of an item beside its words."""
     codes = dict.fromkeys(entry.item.codes)
     return (
+        *_votes(docket, entry),
         *_history(docket, entry),
         *(line for shown in (0, 1) for line in _side(docket, entry, shown)),
         *(line for code in codes for line in _meaning(docket, docket.book[code])),
     )
+
+
+def _votes(docket: Docket, entry: Entry) -> Iterator[Line]:
+    if given := votes(docket.review, entry.item):
+        yield Line(_("Given here by {votes} coders who had the code").format(votes=given), "quiet")
 
 
 def _side(docket: Docket, entry: Entry, shown: int) -> Iterator[Line]:
@@ -75,14 +82,14 @@ def _history(docket: Docket, entry: Entry) -> Iterator[Line]:
     decision = entry.reviewed.decision
     if entry.state == "parked":
         yield Line(_("It is on the agenda."), "strong")
-    if entry.state == "reopened":
+    if entry.why:
         yield Line(_("Open again: {why}").format(why=entry.why), "strong")
     if decision is None:
         if entry.state == "parked":
             yield Line()
         return
     verdict = docket.sides.verdict(entry.item, decision.verdict)
-    before = entry.state == "reopened"
+    before = bool(entry.why)
     said = _("It was settled: {verdict}") if before else _("Settled: {verdict}")
     yield Line(said.format(verdict=verdict), "strong" if not before else "plain")
     yield from _minutes(docket, decision)

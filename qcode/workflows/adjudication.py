@@ -19,6 +19,8 @@ from qcode.analysis.adjudication import (
     revised,
 )
 from qcode.analysis.agreement.comparing import Compared
+from qcode.analysis.agreement.marking import Marking
+from qcode.analysis.several import Passages, contradicted, votes
 from qcode.analysis.verdicts import allowed, outcome
 from qcode.errors import NotFound, Refused
 from qcode.language import _, counted
@@ -28,6 +30,7 @@ from qcode.model.filter import Filter
 from qcode.model.identity import derived
 from qcode.model.naming import chosen as chosen_of
 from qcode.model.span import Span
+from qcode.model.table import Share
 from qcode.store import coders, codings, decisions, documents
 from qcode.store.project import Reader, Step
 from qcode.store.settings import get_local
@@ -48,6 +51,8 @@ class Review:
     """Names of documents."""
     closed: frozenset[str]
     """Documents whose coding of record is the consensus."""
+    passages: Passages = field(default_factory=dict)
+    """What follows from decisions about documents of more than two coders, by decision."""
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -101,15 +106,29 @@ class Review:
 
     def after(self, done: Settled) -> Review:
         """Return how the items stand after a step that settled some, without reading them anew."""
-        decided = {one.id: one for one in done.decided}
+        decided = {one.id: one for one, _follows in done.decided}
         gone = {one.item.id for one in done.items} - decided.keys()
+        follows = {one.id: follows for one, follows in done.decided
+                   if one.document in self.several}  # fmt: skip
+        passages = {**self.passages, **follows}
         listed = tuple(
             Reviewed(one.item, "codebook" if own.verdict == CODEBOOK else "settled", own)
             if (own := decided.get(one.item.id)) else one
             for one in self.listed if one.item.id not in gone
         )  # fmt: skip
         ids = {id for id, name in self.names.items() if name in done.documents}
-        return replace(self, listed=listed, closed=self.closed | ids)
+        return replace(self, listed=contradicted(listed, passages, self.compared.texts),
+                       closed=self.closed | ids, passages=passages)  # fmt: skip
+
+    @cached_property
+    def several(self) -> Mapping[str, Marking]:
+        """The documents that more than two coders coded or finished, as these marked them."""
+        return {one.document: one for one in self.compared.markings if len(one.coders) > 2}
+
+    def votes(self, item: Item) -> tuple[tuple[str, Share], ...]:
+        """Return how many gave each code of an item there; nothing where only two coded at all."""
+        marking = self.several.get(item.document)
+        return votes(marking, item) if marking else ()
 
     @cached_property
     def unfinished(self) -> Mapping[str, tuple[str, ...]]:
@@ -134,7 +153,24 @@ def read(connection: Reader) -> Review:
     }
     derive = partial(derived, get_local(connection, "project"))
     listed = reviewed(items(found, given, derive), kept, live)
-    return Review(found, given, tuple(listed), names, decisions.settled(connection))
+    review = Review(found, given, tuple(listed), names, decisions.settled(connection))
+    if not review.several:
+        return review
+    passages = _passages(connection, review)
+    return replace(review, listed=contradicted(listed, passages, found.texts), passages=passages)
+
+
+def _passages(connection: Reader, review: Review) -> Passages:
+    """Return what follows from decisions on documents of more than two coders, where all stands."""
+    listed = [one for one in review.listed if one.item.document in review.several]
+    standing, end = consensus_of(connection, listed), review.compared.book.end
+    found = {
+        one.decision.id: [Outcome(end(c.code), Span(c.start, c.end))
+                          for c in standing.get(one.decision.id, ())]
+        for one in listed if one.decision
+    }  # fmt: skip
+    made = {one.decision.id: one.decision.outcome for one in listed if one.decision}
+    return {id: some for id, some in found.items() if len(some) == made[id]}
 
 
 @dataclass(frozen=True)
@@ -161,7 +197,9 @@ class Settled:
     """Names of documents whose coding of record is the consensus from now on."""
     waiting: list[str] = field(default_factory=list)
     """Names of documents of which all is settled, but somebody has not finished them."""
-    decided: list[Decision] = field(default_factory=list)
+    decided: list[tuple[Decision, Sequence[Outcome]]] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+    """Items, as they are typed, that are open again because this contradicts them."""
 
 
 def settle(step: Step, review: Review, chosen: Iterable[Reviewed], ruling: Ruling) -> Settled:
@@ -186,8 +224,8 @@ def settle(step: Step, review: Review, chosen: Iterable[Reviewed], ruling: Rulin
     wanted += [(own, ()) for own in agreed(review.listed) if now(own)]
     decisions.retire(step, replaced)
     decisions.decide(step, wanted)
-    done.decided = [decision for decision, _follows in wanted]
-    _close(step, review, done, keeps=ruling.verdict != CODEBOOK)
+    done.decided = wanted
+    _close(step, review, done)
     return done
 
 
@@ -202,15 +240,18 @@ def _decision(step: Step, item: Item, ruling: Ruling) -> Decision:
 
 
 def _close(
-    step: Step, review: Review, done: Settled, *, keeps: bool = True,
-    among: Collection[str] | None = None,
+    step: Step, review: Review, done: Settled, among: Collection[str] | None = None
 ) -> None:  # fmt: skip
     """Let the consensus be of record where nothing is left, and everybody has finished."""
-    settled = {one.item.id for one in done.items} if keeps else set()
+    now, decided = review.after(done), {one.id for one, _follows in done.decided}
+    done.against = sorted({
+        review.numbers[other] for one in now.listed if one.item.id in decided
+        for other in one.against
+    })  # fmt: skip
     touched = {one.item.document for one in done.items} if among is None else set(among)
     for marking in review.compared.markings:
         id = marking.document
-        if id not in touched or any(one.item.id not in settled for one in review.left(id)):
+        if id not in touched or now.left(id):
             continue
         if id in review.unfinished:
             done.waiting.append(review.names[id])
@@ -232,12 +273,13 @@ def take_over(step: Step, review: Review, within: Collection[str] = ()) -> Settl
     if chosen:
         ruling, differs = Ruling("agree"), disputed(one.item for one in review.listed)
         decisions.retire(step, [old.id for one in chosen for old in one.stale])
-        decisions.decide(step, [
+        done.decided = [
             (_decision(step, one.item, ruling),
              () if differs(one.item) else outcome(one.item, "agree"))
             for one in chosen
-        ])  # fmt: skip
-    _close(step, review, done, among=within or {one.id for one in review.compared.documents})
+        ]  # fmt: skip
+        decisions.decide(step, done.decided)
+    _close(step, review, done, within or {one.id for one in review.compared.documents})
     if not (chosen or done.documents):
         raise Refused(_("There is nothing new that both agree on."))
     return done
@@ -260,7 +302,11 @@ def park(step: Step, review: Review, one: Reviewed, text: str = "") -> str:
     """Put an item on the agenda: a flag to discuss on its words; return the flag's id."""
     if not one.item.stretches:
         raise Refused(_("nothing of this item is left to be discussed"))
-    codes = dict.fromkeys(review.compared.book.path(code) for code in one.item.codes)
+    path, given = review.compared.book.path, dict(review.votes(one.item))
+    codes = dict.fromkeys(
+        _("{code} (given by {share})").format(code=path(code), share=given[code])
+        if code in given else path(code) for code in one.item.codes
+    )  # fmt: skip
     line = text.strip() or _("what do we do with {codes} here?").format(codes=", ".join(codes))
     return flagging.put(step, one.item.document, one.item.hull, DISCUSS, line)
 
@@ -292,7 +338,7 @@ def people(connection: Reader, typed: Iterable[str]) -> tuple[str, ...]:
 
 def told(done: Settled) -> list[str]:
     """Return what a step did, in sentences."""
-    if any(one.verdict == CODEBOOK for one in done.decided):
+    if any(one.verdict == CODEBOOK for one, _follows in done.decided):
         said = [counted("{n} item waits until the codebook is changed.",
                         "{n} items wait until the codebook is changed.", len(done.items))]  # fmt: skip
     else:
@@ -301,6 +347,10 @@ def told(done: Settled) -> list[str]:
         said.append(counted("{n} item cannot get this verdict and stays open.",
                             "{n} items cannot get this verdict and stay open.",
                             len(done.unfit)))  # fmt: skip
+    if done.against:
+        said.append(_("This contradicts what was settled about {items}: it is open again with "
+                      "them, until no two of them do.").format(
+                          items=", ".join(done.against)))  # fmt: skip
     if done.documents:
         said.append(
             counted("The consensus is of record now in {n} document: {{names}}",

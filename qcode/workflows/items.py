@@ -62,7 +62,8 @@ class Docket:
         now = {one.item.id: one for one in review.listed}
         entries = tuple(
             one if now[one.item.id] is one.reviewed
-            else Entry(now[one.item.id], one.number, now[one.item.id].state)
+            else Entry(now[one.item.id], one.number, now[one.item.id].state,
+                       workflow.against(review, now[one.item.id]))
             for one in self.entries if one.item.id in now
         )  # fmt: skip
         return replace(
@@ -115,11 +116,13 @@ def _memos(connection: Reader, *, named: bool) -> Mapping[str, Sequence[str]]:
 
 
 def told_kind(docket: Docket, item: Item) -> str:
-    """Return of what kind an item is, and who missed it as coders are shown."""
-    if item.kind != "missed":
-        return kind_names()[item.kind]
-    by = item.coders[1] if item.spans[0] else item.coders[0]
-    return _("missed by {coder}").format(coder=docket.sides.who(item, by))
+    """Return of what kind an item is, who missed it as coders are shown, and of three how many."""
+    kind = kind_names()[item.kind]
+    if item.kind == "missed":
+        by = item.coders[1] if item.spans[0] else item.coders[0]
+        kind = _("missed by {coder}").format(coder=docket.sides.who(item, by))
+    given = workflow.votes(docket.review, item)
+    return f"{given} · {kind}" if given else kind
 
 
 def excerpt(transcript: Transcript, span: Span) -> tuple[Transcript, int]:

@@ -170,6 +170,8 @@ def reason(
     """Return why a settled item is open again: who changed what since, and when."""
     if one.state != "reopened":
         return ""
+    if one.against:
+        return against(shown.review, one)
     moved = decisions.changed_by(connection, [change.coding for change in one.changes])
     said = []
     for change in one.changes:
@@ -179,6 +181,14 @@ def reason(
         )
         said.append(f"{told}, {when(at)}" if at else told)
     return first_few(said)
+
+
+def against(review: Review, one: Reviewed) -> str:
+    """Return which items contradict what was settled about one; nothing where none does."""
+    return first_few([
+        _("it contradicts what was settled about {item}").format(item=review.numbers[other])
+        for other in one.against
+    ])  # fmt: skip
 
 
 def _told(change: Change) -> str:
@@ -206,9 +216,12 @@ def table(
     shown = sides(connection, review, named=named)
     paths = review.compared.book.path
     words_of = _released(connection)
+    several = any(one.item.document in review.several for one in found)
     columns = (
         Column("item", _("item")), Column("code", _("code")), Column("kind", _("kind")),
-        Column("a", "A"), Column("b", "B"), Column("state", _("state")),
+        Column("a", "A"), Column("b", "B"),
+        *([Column("given", _("given by"), _("coders"))] if several else []),
+        Column("state", _("state")),
         Column("why", _("settled as, or why it is open again")), Column("words", _("words")),
     )  # fmt: skip
     rows = tuple(
@@ -217,6 +230,7 @@ def table(
             " / ".join(dict.fromkeys(map(paths, one.item.codes))),
             kind_names()[one.item.kind],
             *shown.shown(one.item),
+            *([votes(review, one.item)] if several else []),
             state_names()[one.state],
             reason(connection, one, shown, when)
             or (shown.verdict(one.item, one.decision.verdict) if one.decision else ""),
@@ -226,6 +240,15 @@ def table(
     )
     return Table(_("Review: what coders did not give the same"), columns, rows,
                  tuple(notes(review, named=named)))  # fmt: skip
+
+
+def votes(review: Review, item: Item) -> str:
+    """Return how many coders gave an item's words each of its codes: ``2 of 3``; empty for two."""
+    given = review.votes(item)
+    if len(given) < 2:
+        return "".join(str(share) for _code, share in given)
+    book = review.compared.book
+    return ", ".join(f"{book[code].name} {share}" for code, share in given)
 
 
 def _released(connection: Reader) -> Callable[[Item], str]:
