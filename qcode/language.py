@@ -21,6 +21,11 @@ def _translations() -> gettext.NullTranslations:
 _active = _translations()
 
 
+def spoken() -> str:
+    """Return the language of the texts, as a page names it."""
+    return _active.info().get("language", "").replace("_", "-") or "en"
+
+
 def _(message: str) -> str:
     """Return ``message`` in the reader's language."""
     return _active.gettext(message)

@@ -68,5 +68,6 @@ def excerpts(manner: Manner, project: str, asked: Filter, to: Output) -> None:
     for note in notes:
         diagnostics.note(note)
     data = write(found.excerpts, to.format, title=found.title, notes=notes,
-                 groups=found.groups)  # fmt: skip
+                 groups=found.groups, notice=found.notice,
+                 language=found.language)  # fmt: skip
     output.write(data, to)

@@ -11,6 +11,7 @@ from qcode.formats.files import cleaned
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.styles.style import BaseStyle
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
@@ -34,8 +35,11 @@ def clean(text: str) -> str:
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", cleaned(text))
 
 
-def blank(title: str, notice: str = "", *, wide: bool = False) -> Document:
-    """Return an A4 document with its title at the foot of every page, and nobody as the author."""
+def blank(title: str, notice: str = "", *, wide: bool = False, language: str = "") -> Document:
+    """Return an A4 document with its title at the foot of every page, and nobody as the author.
+
+    ``language`` is that of quotations, so that no other one's spelling is asked of them.
+    """
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
@@ -51,12 +55,23 @@ def blank(title: str, notice: str = "", *, wide: bool = False) -> Document:
     # As a default, which the cells of tables do not take, unlike what a style says.
     for spacing in document.styles.element.xpath("w:docDefaults//w:spacing"):
         spacing.after = Mm(2)
+    if language:
+        _speak(document.styles["Quote"], language)
     foot = " · ".join(filter(None, (title, notice)))
     section.footer.paragraphs[0].add_run(f"{clean(foot)} · ")
     _add_page_number(section.footer.paragraphs[0])
     about = document.core_properties
     about.title, about.author, about.comments = clean(title)[:_LONGEST_TITLE], "", ""
     return document
+
+
+def _speak(style: BaseStyle, language: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), language)
+    style.element.get_or_add_rPr().append(spoken)
 
 
 def _add_page_number(paragraph: Paragraph) -> None:

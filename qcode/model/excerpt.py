@@ -87,3 +87,7 @@ class Excerpts:
     title: str = ""
     groups: tuple[Group, ...] | None = field(default=None)
     """None where nobody asked for groups."""
+    notice: str = ""
+    """What the project says on everything that leaves it."""
+    language: str = ""
+    """The language of the project."""

@@ -56,6 +56,7 @@ class Report:
 
     ``lead`` stands on the first page below the notice, before the ``notes``. A ``wide`` one has
     its pages on their side; one with a ``cover`` begins its blocks on a page of their own.
+    ``language`` is that of quotations.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Report:
     lead: tuple[str, ...] = ()
     wide: bool = False
     cover: bool = False
+    language: str = ""
 
 
 def under_headings(tables: Iterable[Table]) -> Iterator[Block]:

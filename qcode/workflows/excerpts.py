@@ -14,7 +14,7 @@ from qcode.language import _, counted
 from qcode.model.excerpt import Excerpts, Manner
 from qcode.model.filter import CONSENSUS, Filter
 from qcode.store import codings, decisions
-from qcode.store.project import Reader
+from qcode.store.project import Reader, about
 from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
 from qcode.workflows.citing import references
@@ -134,12 +134,15 @@ def _laid_out(
     shown, said = references(shelf, quoted, manner, attribute_told(shelf.connection, manner.group))
     desk = Desk(shelf, quoted, manner, prepared, shown)
     made = tuple(desk.excerpts(quoted))
+    project = about(shelf.connection)
     sign = hashlib.sha256("\n".join(one.address for one in made).encode()).hexdigest()[:8]
     return Excerpts(
         made,
         tuple(note for note in (*notes, *_doubts(quoted), *said, *desk.notes()) if note),
         _("Excerpts, list {sign}").format(sign=sign),
         grouped(shelf, manner.group, quoted, made) if manner.group else None,
+        project.get("notice", ""),
+        project.get("language", ""),
     )
 
 

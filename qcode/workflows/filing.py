@@ -39,7 +39,8 @@ def file_excerpts(found: Excerpts, file: Path) -> None:
     from qcode.formats.excerpts import SUFFIXES, write
 
     format = format_of(file, SUFFIXES)
-    data = write(found.excerpts, format, title=found.title, notes=found.notes, groups=found.groups)
+    data = write(found.excerpts, format, title=found.title, notes=found.notes, groups=found.groups,
+                 notice=found.notice, language=found.language)  # fmt: skip
     write_atomically(file, data)
 
 

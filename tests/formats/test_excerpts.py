@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -336,3 +337,21 @@ def test_markdown_has_what_stands_around_in_brackets_and_the_translation_below()
     assert "(a\\_b / c)\n\n> a\\_b\\\n> c\n\n(a\\_b / c)\n\n— (1) " in written
     assert "— translation (en), by a\\_b c, checked by a\\_b c" in written
     assert "Key quotation: typical\n\nUsed in: a\\_b c\n\nMemo: a\\_b c" in written
+
+
+def test_the_notice_stands_on_the_first_page_and_alone_at_the_foot_of_all() -> None:
+    one = excerpt("kata")._replace(notice="data latihan · put right by W06: “salah”")
+    written = functools.partial(
+        excerpts.write, [one], title="T", notice="data *latihan*", language="id"
+    )
+    document = docx.Document(io.BytesIO(written("docx")))
+    assert [line.text for line in document.paragraphs[:2]] == ["T", "data *latihan*"]
+    assert document.sections[0].footer.paragraphs[0].text == "T · data *latihan* · "
+    assert 'w:lang w:val="id"' in document.styles["Quote"].element.xml
+    assert "# T\n\n**data \\*latihan\\***" in written("markdown").decode()
+    assert r"\textbf{data *latihan*}\par" in written("latex").decode()
+    page = html.fromstring(written("html"))
+    assert page.xpath("string(//h1/following-sibling::*[1])") == "data *latihan*"
+    assert page.xpath("//blockquote/@lang") == ["id"]
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx")))
+    assert [cell.value for cell in book.worksheets[1]["A"]] == ["T", "data *latihan*"]

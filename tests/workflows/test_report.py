@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -143,6 +144,20 @@ def test_a_village_is_told_only_of_whom_the_reference_does_not_give_away() -> No
         text = text_of_docx(data) if suffix == ".docx" else data.decode()
         assert "boleh" in text
         assert "rahasia" not in text
+
+
+def test_a_page_can_be_read_aloud(page: str) -> None:
+    whole = html.fromstring(page.encode())
+    assert whole.get("lang") == "en"
+    levels = [int(one.tag[1]) for one in whole.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    assert all(one.get("scope") in {"row", "col"} for one in whole.iter("th"))
+    assert all(one.find("caption") is not None for one in whole.iter("table"))
+    pictures = whole.xpath("//main//svg")
+    assert pictures
+    assert all(one.get("role") == "img" and one.get("aria-label") for one in pictures)
 
 
 def test_hostile_words_stay_words_in_every_medium() -> None:

@@ -9,6 +9,7 @@ from html import escape
 
 from qcode.formats.excerpts.listing import Listing, cited, remarks, translated
 from qcode.formats.files import cleaned
+from qcode.language import spoken
 from qcode.model.excerpt import Excerpt
 
 STYLE = """
@@ -16,6 +17,7 @@ body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; bac
   font: 1rem/1.5 Georgia, "Noto Serif", serif; }
 h1, h2, .notes, .cited, .remark { font-family: system-ui, "Noto Sans", sans-serif; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; }
+.notice { border: .15rem solid #1b1b1b; padding: .6rem 1rem; font-weight: 600; }
 .notes { font-size: .85rem; color: #444; }
 figure { margin: 1.25rem 0 1.75rem; }
 blockquote { margin: 0; padding-left: 1rem; border-left: .2rem solid #767676; }
@@ -23,7 +25,9 @@ p { margin: 0; unicode-bidi: isolate; overflow-wrap: anywhere; white-space: pre-
 .beside { padding-left: 1.2rem; color: #6b6b6b; font-size: .9rem; }
 .translation { margin-top: .5rem; font-style: italic; }
 .cited, .remark { font-size: .82rem; color: #444; margin-top: .25rem; }
-@media print { body { margin: 0; } figure { break-inside: avoid; } }
+@page { size: A4; margin: 22mm 20mm; @bottom-center { content: counter(page); } }
+@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; }
+  figure { break-inside: avoid; } }
 """
 """Greys of at least 4.5 to 1 on white."""
 
@@ -46,11 +50,13 @@ def safe(text: str) -> str:
 
 def _lines(listing: Listing) -> Iterator[str]:
     title = safe(listing.title)
-    yield '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">'
+    yield f'<!DOCTYPE html>\n<html lang="{spoken()}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{safe(policy())}">'
     yield '<meta name="viewport" content="width=device-width">'
     yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
     yield f'<h1 dir="auto">{title}</h1>'
+    if listing.notice:
+        yield f'<p class="notice" dir="auto">{safe(listing.notice)}</p>'
     if notes := (*listing.notes, *listing.said_of_numbers()):
         yield '<ul class="notes">'
         yield from (f'<li dir="auto">{safe(note)}</li>' for note in notes)
@@ -58,15 +64,20 @@ def _lines(listing: Listing) -> Iterator[str]:
     for group in listing.headed():
         yield f'<section>\n<h2 dir="auto">{safe(group.title)}</h2>'
         for excerpt in group.excerpts:
-            yield from _figure(excerpt)
+            yield from _figure(excerpt, spoken_in(listing.language))
         yield "</section>"
     yield "</body>\n</html>"
 
 
-def _figure(one: Excerpt) -> Iterator[str]:
+def spoken_in(language: str) -> str:
+    """Return the attribute that names the language of an element, if it is known."""
+    return f' lang="{safe(language)}"' if language else ""
+
+
+def _figure(one: Excerpt, language: str) -> Iterator[str]:
     yield "<figure>"
     yield from _paragraphs(one.before, "beside")
-    yield "<blockquote>"
+    yield f"<blockquote{language}>"
     yield from _paragraphs(one.text, "quote")
     yield "</blockquote>"
     yield from _paragraphs(one.after, "beside")

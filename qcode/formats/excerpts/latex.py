@@ -82,6 +82,8 @@ def _beyond(sign: str) -> str:
 def _lines(listing: Listing) -> Iterator[str]:
     yield _HEAD
     yield rf"\section*{{{escaped(listing.title)}}}"
+    if listing.notice:
+        yield rf"\textbf{{{escaped(listing.notice)}}}\par"
     if notes := (*listing.notes, *listing.said_of_numbers()):
         yield r"\begin{itemize}"
         yield from (rf"\item {escaped(note)}" for note in notes)

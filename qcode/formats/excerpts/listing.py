@@ -19,6 +19,8 @@ class Listing:
     title: str
     notes: Sequence[str] = ()
     groups: Sequence[Group] | None = None
+    notice: str = ""
+    language: str = ""
 
     def headed(self) -> Sequence[Group]:
         """Return the groups that were asked for, else one a code."""

@@ -12,6 +12,8 @@ from qcode.model.excerpt import Excerpt
 def written(listing: Listing) -> bytes:
     """Return the listing as a text in GitHub's dialect."""
     blocks = [f"# {escaped(listing.title)}"]
+    if listing.notice:
+        blocks.append(f"**{escaped(listing.notice)}**")
     if notes := (*listing.notes, *listing.said_of_numbers()):
         blocks.append("\n".join(f"- {escaped(note)}" for note in notes))
     for group in listing.headed():

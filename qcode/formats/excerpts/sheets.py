@@ -35,7 +35,8 @@ def csv(listing: Listing) -> bytes:
 
 def xlsx(listing: Listing) -> bytes:
     """Return a workbook: the excerpts, and the notes on a sheet of their own."""
-    lines = (listing.title, *listing.notes, *listing.said_of_numbers())
+    first = filter(None, (listing.title, listing.notice))
+    lines = (*first, *listing.notes, *listing.said_of_numbers())
     notes: list[list[Value]] = [[line] for line in lines]
     return xlsx_bytes([(_("excerpts"), _sheet(listing)), (_("notes"), notes)])
 

@@ -19,9 +19,10 @@ _IN = 8
 
 def written(listing: Listing) -> bytes:
     """Return the document."""
-    notices = dict.fromkeys(one.notice for one in listing.excerpts if one.notice)
-    document = docx.blank(listing.title, " · ".join(notices))
+    document = docx.blank(listing.title, listing.notice, language=listing.language)
     document.add_heading(docx.clean(listing.title), level=0)
+    if listing.notice:
+        document.add_paragraph(docx.clean(listing.notice), style="Intense Quote")
     for note in (*listing.notes, *listing.said_of_numbers()):
         document.add_paragraph(docx.clean(note), style="List Bullet")
     for group in listing.headed():

@@ -29,13 +29,14 @@ SUFFIXES: Mapping[str, str] = {**OF_TABLES, ".html": "html", ".htm": "html", ".t
 @uncollected()
 def write(
     excerpts: Sequence[Excerpt], format: str, *, title: str, notes: Sequence[str] = (),
-    groups: Sequence[Group] | None = None,
+    groups: Sequence[Group] | None = None, notice: str = "", language: str = "",
 ) -> bytes:  # fmt: skip
     """Return excerpts in one of FORMATS, in the order given.
 
     What people read has headings: those of ``groups``, else the codes in the order in which they
     first appear. CSV holds neither title nor notes; each attribute of the cases is a column of
-    CSV and XLSX, and with groups, so is the heading.
+    CSV and XLSX, and with groups, so is the heading. ``notice`` stands on the first page,
+    ``language`` is that of the quotations.
     """
     if format not in FORMATS:
         raise BadInput(
@@ -43,4 +44,4 @@ def write(
                 formats=", ".join(FORMATS), format=format
             )
         )
-    return FORMATS[format](Listing(excerpts, title, notes, groups))
+    return FORMATS[format](Listing(excerpts, title, notes, groups, notice, language))

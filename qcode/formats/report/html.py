@@ -8,7 +8,7 @@ from html import escape
 from qcode.formats import figures
 from qcode.formats.files import cleaned
 from qcode.formats.report import captions
-from qcode.language import _
+from qcode.language import _, spoken
 from qcode.model.report import (
     Block,
     Bullets,
@@ -42,13 +42,14 @@ p { margin: .5rem 0; unicode-bidi: isolate; overflow-wrap: anywhere; white-space
 nav ul { list-style: none; padding-left: 1.2rem; } nav a { color: inherit; }
 .scroll { overflow-x: auto; margin: 1.2rem 0 .3rem; }
 table { border-collapse: collapse; font-size: .8rem; line-height: 1.35; }
-.deep td:first-child { min-width: 11em; overflow-wrap: normal; }
+.deep tbody th { min-width: 11em; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .15rem .6rem .15rem 0; overflow-wrap: break-word; }
 .many { font-size: .66rem; } .many th, .many td { padding-right: .35rem; }
-.many td:first-child { min-width: 8em; }
+.many tbody th { min-width: 8em; }
 thead th { border-top: .1rem solid; border-bottom: .05rem solid; vertical-align: bottom; }
-tbody tr:last-child td { border-bottom: .1rem solid; }
+tbody th { font-weight: inherit; }
+tbody tr:last-child > * { border-bottom: .1rem solid; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 thead th.number { white-space: normal; }
 .small { font-size: .75rem; color: #444; }
@@ -57,9 +58,10 @@ figcaption { font-family: system-ui, "Noto Sans", sans-serif; font-size: .85rem;
 blockquote { margin: .6rem 0 0; padding-left: 1rem; border-left: .2rem solid #767676; }
 blockquote p { margin: 0; }
 .cited { font-size: .8rem; color: #444; padding-left: 1.2rem; margin: .2rem 0 1rem; }
-@page { size: A4; margin: 22mm 20mm; }
+.number + td:not(.number), .number + th:not(.number) { padding-left: .6rem; }
+@page { size: A4; margin: 22mm 20mm; @bottom-center { content: counter(page); } }
 @media print { body { margin: 0; max-width: none; font-size: 10.5pt; }
-  .cover { break-after: page; } .scroll { overflow: visible; }
+  .cover, nav { break-after: page; } .scroll { overflow: visible; }
   thead { display: table-header-group; } tr, figure, blockquote { break-inside: avoid; }
   blockquote { break-after: avoid; } figure svg { max-height: 225mm; } }
 """
@@ -78,7 +80,7 @@ def safe(text: str) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     title = safe(report.title)
-    yield '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">'
+    yield f'<!DOCTYPE html>\n<html lang="{spoken()}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{safe(_POLICY)}">'
     yield '<meta name="viewport" content="width=device-width">'
     yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
@@ -91,9 +93,16 @@ def _lines(report: Report) -> Iterator[str]:
     yield "</header>"
     if report.cover:
         yield from _contents(report)
+    yield "<main>"
+    deepest = 1
     for at, (block, number) in enumerate(numbered(report.blocks)):
-        yield from _block(block, number, at)
-    yield "</body>\n</html>"
+        if isinstance(block, Heading):
+            # A reader that goes by headings takes a level that is passed over for a gap.
+            deepest = min(block.level + 1, deepest + 1, _DEEPEST)
+            yield f'<h{deepest} id="part-{at}" dir="auto">{safe(block.text)}</h{deepest}>'
+        else:
+            yield from _block(block, number, report.language)
+    yield "</main>\n</body>\n</html>"
 
 
 def _contents(report: Report) -> Iterator[str]:
@@ -105,18 +114,16 @@ def _contents(report: Report) -> Iterator[str]:
     yield "</ul>\n</nav>"
 
 
-def _block(block: Block, number: int, at: int) -> Iterator[str]:
+def _block(block: Block, number: int, language: str) -> Iterator[str]:
     match block:
-        case Heading(text=text, level=level):
-            tag = f"h{min(level + 1, _DEEPEST)}"
-            yield f'<{tag} id="part-{at}" dir="auto">{safe(text)}</{tag}>'
         case Paragraph(text=text, lead=lead):
             yield _paragraph(text, lead)
         case Bullets(items=items):
             yield from _bulleted(items)
         case Quotation(text=text, reference=reference):
             lines = "".join(_paragraph(line) for line in text.split("\n"))
-            yield f"<blockquote>{lines}</blockquote>"
+            tongue = f' lang="{safe(language)}"' if language else ""
+            yield f"<blockquote{tongue}>{lines}</blockquote>"
             yield f'<p class="cited" dir="auto">— {safe(reference)}</p>'
         case Picture():
             yield from _picture(block, number)
@@ -143,7 +150,7 @@ def _picture(block: Picture, number: int) -> Iterator[str]:
     figure = block.figure
     drawn = figures.inline(figure, f"figure-{number}")
     label = safe(captions.figure_title(figure.title, number))
-    yield f'<figure role="group" aria-label="{label}">{drawn}'
+    yield "<figure>" + drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     yield f'<figcaption dir="auto"><b>{label}</b></figcaption>'
     yield f'<p class="small" dir="auto">{safe(captions.in_one(figure.notes))}</p></figure>'
 
@@ -154,16 +161,16 @@ def _table(table: Table, number: int) -> Iterator[str]:
     if title := captions.table_title(table.title, number):
         yield f'<caption dir="auto">{safe(title)}</caption>'
     kinds = [' class="number"' if column.numeric else "" for column in table.columns]
-    heads = (f"<th{kind}>{safe(captions.head(column))}</th>"
+    heads = (f'<th scope="col"{kind}>{safe(captions.head(column))}</th>'
              for kind, column in zip(kinds, table.columns, strict=True))  # fmt: skip
     yield f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>"
     for at, row in enumerate(table.rows):
-        cells = [f'<td{kind} dir="auto">{safe(in_words(cell))}</td>'
-                 for kind, cell in zip(kinds, row, strict=True)]  # fmt: skip
-        if table.depths and table.depths[at]:
-            indent = f' style="padding-left:{1.1 * table.depths[at]:.1f}rem"'
-            cells[0] = cells[0].replace("<td", f"<td{indent}", 1)
-        yield f"<tr>{''.join(cells)}</tr>"
+        name, *cells = [f'{kind} dir="auto">{safe(in_words(cell))}'
+                        for kind, cell in zip(kinds, row, strict=True)]  # fmt: skip
+        depth = table.depths[at] if table.depths else 0
+        indent = f' style="padding-left:{1.1 * depth:.1f}rem"' if depth else ""
+        others = "".join(f"<td{cell}</td>" for cell in cells)
+        yield f'<tr><th scope="row"{indent}{name}</th>{others}</tr>'
     yield "</tbody>\n</table></div>"
     if notes := captions.below(table):
         yield f'<p class="small" dir="auto">{safe(captions.in_one(notes))}</p>'

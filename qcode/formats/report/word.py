@@ -30,7 +30,7 @@ _WIDTH, _HEIGHT = 160, 215
 
 def written(report: Report) -> bytes:
     """Return the document as the bytes of its file."""
-    document = docx.blank(report.title, report.notice, wide=report.wide)
+    document = docx.blank(report.title, report.notice, wide=report.wide, language=report.language)
     document.add_heading(docx.clean(report.title), level=0)
     document.add_paragraph(docx.clean(report.made))
     if report.notice:

@@ -92,6 +92,7 @@ def study_report(
         blocks=tuple(blocks),
         lead=tuple(_shared_beginning(connection, layer)),
         cover=True,
+        language=about(connection).get("language", ""),
     )
 
 
