@@ -24,23 +24,16 @@ def framework() -> None:
 
 
 @framework.command("list", help=_("Show the matrix: summaries, or how many passages wait for "
-                                  "one."))  # fmt: skip
-@click.option("--code", "codes", multiple=True, metavar="CODE",
-              help=_("A column for this code with those below it; by default the codes of the "
-                     "first level."))  # fmt: skip
-@click.option("--case", "cases", multiple=True, metavar="NAME", help=_("Only this case."))
-@click.option("--where", multiple=True, metavar="A=B", callback=options.pairs,
-              help=_("Only cases whose attribute A is B."))  # fmt: skip
+                                  "one. A column for each --code, by default for those of the "
+                                  "first level."))  # fmt: skip
 @options.project
 @options.output()
-def list_(
-    codes: tuple[str, ...], cases: tuple[str, ...], where: tuple[tuple[str, str], ...],
-    project: str, to: Output,
-) -> None:  # fmt: skip
+@options.filters_of("--code", "--case", "--where")
+def list_(project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.framework import framework_table
 
     with opened(project) as study, study.read() as connection:
-        table = framework_table(connection, Filter(codes=codes, cases=cases, where=where))
+        table = framework_table(connection, asked)
     output.show(table, to)
 
 

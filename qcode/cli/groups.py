@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from qcode.cli.filtering import NAMED
+
 
 class Listing(click.Group):
     """A group whose command ``otherwise`` may be left out: ``qcode documents`` lists them.
@@ -20,8 +22,9 @@ class Listing(click.Group):
         self.otherwise, self.named = otherwise, named
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Name the command where the first word is an option, or nothing at all."""
-        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+        """Name the command where the first word is an option, a saved search, or not there."""
+        option = args and args[0].startswith(("-", NAMED)) and args[0] not in ctx.help_option_names
+        if not args or option:
             args = [self.otherwise, *args]
         elif self.named and not args[0].startswith("-") and args[0] not in self.commands:
             args = [self.named, *args]

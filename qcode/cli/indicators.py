@@ -8,6 +8,7 @@ from qcode.cli import options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
 from qcode.language import _
+from qcode.model.filter import Filter
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -23,11 +24,20 @@ Pairs = tuple[tuple[str, str], ...]
               )  # fmt: skip
 @options.project
 @options.output()
+@options.filters_of("--case", "--where")
 def indicators(
-    kind: str, weights: Pairs, units: Pairs, project: str, to: Output, *, totals: bool
+    kind: str,
+    weights: Pairs,
+    units: Pairs,
+    project: str,
+    asked: Filter,
+    to: Output,
+    *,
+    totals: bool,
 ) -> None:
     from qcode.workflows.indicators import indicators as counted
 
     with opened(project) as study, study.read() as connection:
-        table = counted(connection, kind, totals=totals, weights=weights, units=units)
+        table = counted(connection, kind, totals=totals, weights=weights, units=units,
+                        asked=asked)  # fmt: skip
     output.show(table, to)

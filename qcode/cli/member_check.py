@@ -52,22 +52,18 @@ def list_(project: str, to: Output) -> None:
               help=_("Without the summaries about the participant."))  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES),
               help=_("The language of the page; by default the project's."))  # fmt: skip
-@click.option("--code", "codes", multiple=True, metavar="CODE",
-              help=_("Only passages with this code or one below it; several are alternatives."))  # fmt: skip
-@click.option("--flag", "flags", multiple=True, metavar="KIND",
-              help=_("Only passages with this flag, such as key-quotation."))  # fmt: skip
 @click.option("--theme", "themes", multiple=True, metavar="NAME",
               help=_("Only passages that this theme rests on."))  # fmt: skip
 @options.project
 @options.coder
+@options.filters_but("--coder", "--case", "--where", "--language")
 def page(case: str, file: Path | None, language: str | None, project: str, coder: str, *,
-         aloud: bool, **chosen: Any) -> None:  # fmt: skip
+         asked: Filter, aloud: bool, **chosen: Any) -> None:  # fmt: skip
     from qcode.analysis.member_check.telling import sheet
     from qcode.formats.member_check import lines, write
     from qcode.workflows import member_check as workflow
     from qcode.workflows.understood import Wanted
 
-    asked = Filter(codes=chosen["codes"], flags=chosen["flags"])
     wanted = Wanted(chosen["with_codes"], chosen["with_memos"], not chosen["no_summaries"],
                     chosen["themes"])  # fmt: skip
     with acting(project, coder) as (study, who):

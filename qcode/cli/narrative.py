@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +13,13 @@ from qcode.cli import diagnostics, options, output
 from qcode.cli.groups import Listing
 from qcode.cli.opened import opened, writing
 from qcode.cli.output import Output
+from qcode.errors import Refused
 from qcode.language import _, counted
+from qcode.model.filter import Filter
+
+if TYPE_CHECKING:
+    from qcode.model.narrative import Story
+    from qcode.store.project import Reader
 
 case = click.argument("case")
 number = click.argument("number", type=int)
@@ -31,31 +39,37 @@ def narrative() -> None:
                           "who has one."))  # fmt: skip
 @click.argument("case", default="")
 @click.option("--outline", is_flag=True, help=_("Print an outline to begin with instead: the "
-              "passages in order of time below the codebook's first level."))  # fmt: skip
-@click.option("--all", "everyone", is_flag=True, help=_("Every story; with --to FOLDER."))
+              "passages, all or those that further options choose, in order of time below the "
+              "codebook's first level."))  # fmt: skip
+@click.option("--all", "everyone", is_flag=True, help=_("Every story, or those of the cases that "
+              "--case and --where choose; with --to FOLDER."))  # fmt: skip
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path),
               metavar="FOLDER", help=_("With --all: a file for each case."))  # fmt: skip
 @options.project
 @options.output("markdown", "docx", "html", "txt", folder="folder")
+@options.filters
 def show(
-    case: str, project: str, to: Output, folder: Path | None, *, outline: bool, everyone: bool
-) -> None:
+    case: str, project: str, asked: Filter, to: Output, folder: Path | None, *, outline: bool,
+    everyone: bool,
+) -> None:  # fmt: skip
     from qcode.formats.narrative import write
-    from qcode.workflows import narrative as workflow
-    from qcode.workflows.people import case_named
     from qcode.workflows.stories import stories_table
 
+    if case.startswith(options.NAMED):
+        asked, case = (
+            replace(asked, searches=(case.removeprefix(options.NAMED), *asked.searches)),
+            "",
+        )
     if everyone != bool(folder) or (everyone and (case or outline or to.file)):
         raise click.UsageError(_("--all --to FOLDER writes every story; else name one case"))
     if folder:
-        _write_all(project, folder, to.format)
+        _write_all(project, asked, folder, to.format)
         return
     with opened(project) as study, study.read() as connection:
         if not case:
-            output.show(stories_table(connection))
+            output.show(stories_table(connection, asked))
             return
-        found = case_named(connection, case)
-        told = (workflow.outlined if outline else workflow.story)(connection, found)
+        told = _told(connection, case, asked, outline=outline)
     if not told.pieces:
         diagnostics.note(_("{case} has no story yet: “qcode narrative {case} --outline” shows one to "
                            "begin with, “qcode narrative outline {case}” keeps it.").format(
@@ -65,12 +79,25 @@ def show(
     output.write(write(told, to.format), to)
 
 
-def _write_all(project: str, folder: Path, format: str) -> None:
+def _told(connection: Reader, case: str, asked: Filter, *, outline: bool) -> Story:
+    from qcode.workflows import narrative as workflow
+    from qcode.workflows.people import case_named
+
+    found = case_named(connection, case)
+    if outline:
+        return workflow.outlined(connection, found, asked)
+    if asked != Filter():
+        raise Refused(_("a story has the pieces that were put into it; these options choose the "
+                        "passages of an outline: add --outline"))  # fmt: skip
+    return workflow.story(connection, found)
+
+
+def _write_all(project: str, asked: Filter, folder: Path, format: str) -> None:
     from qcode.formats.narrative import SUFFIXES, write
     from qcode.workflows.stories import file_names, stories
 
     with opened(project) as study, study.read() as connection:
-        told = list(stories(connection))
+        told = list(stories(connection, asked))
     names = file_names([one for one, _story in told])
     for one, story in told:
         for note in story.notes:
@@ -95,16 +122,18 @@ def pieces(case: str, project: str, to: Output) -> None:
     output.show(table, to)
 
 
-@narrative.command(help=_("Write the outline as the story of a case that has none yet."))
+@narrative.command(help=_("Write the outline as the story of a case that has none yet: its "
+                          "passages, all or those that the options choose."))  # fmt: skip
 @case
 @options.project
 @options.coder
-def outline(case: str, project: str, coder: str) -> None:
+@options.filters_but("--coder", "--case", "--where")
+def outline(case: str, project: str, coder: str, asked: Filter) -> None:
     from qcode.workflows import composing
     from qcode.workflows.people import case_named
 
     with writing(project, coder, "outline story") as step:
-        number = composing.begin(step, case_named(step.connection, case))
+        number = composing.begin(step, case_named(step.connection, case), asked)
     diagnostics.note(counted("The story has {n} piece.", "The story has {n} pieces.", number))
 
 

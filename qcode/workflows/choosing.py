@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from qcode.analysis.layer import holds
 from qcode.errors import Refused
 from qcode.language import _
+from qcode.model.case import Case
 from qcode.model.coding import FLAGS
 from qcode.model.filter import CONSENSUS, STEM, Filter
 from qcode.model.naming import chosen
-from qcode.store import decisions
+from qcode.store import cases, decisions
 from qcode.store.project import Reader, about
 from qcode.workflows.asking import FIELDS, checked
 from qcode.workflows.named import Names, renamed, value_named
@@ -40,6 +42,23 @@ def resolved_of(connection: Reader, asked: Filter, options: Collection[str], why
         raise Refused(_("{why}; {options} cannot be asked for here").format(
             why=why, options=", ".join(others)))  # fmt: skip
     return resolved(connection, asked)
+
+
+def resolved_for(connection: Reader, asked: Filter, case: Case) -> Filter:
+    """Return a filter of ids narrowed to one case; refused where it chooses others."""
+    wanted = resolved(connection, asked)
+    if (wanted.cases and case.id not in wanted.cases) or not holds(case, wanted.where):
+        raise Refused(_("--case and --where choose others than {case}").format(case=case.name))
+    return replace(wanted, cases=(case.id,))
+
+
+def cases_of(connection: Reader, asked: Filter, why: str) -> tuple[Case, ...]:
+    """Return the cases that a filter of names leaves; refused with ``why`` where it has more."""
+    wanted = resolved_of(connection, asked, ("--case", "--where"), why)
+    return tuple(
+        one for one in cases.listed(connection)
+        if (not wanted.cases or one.id in wanted.cases) and holds(one, wanted.where)
+    )  # fmt: skip
 
 
 def _language(connection: Reader, asked: Filter) -> str:

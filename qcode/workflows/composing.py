@@ -7,20 +7,25 @@ from collections.abc import Iterable
 from qcode.errors import BadInput, Refused
 from qcode.language import _, counted
 from qcode.model.case import Case
+from qcode.model.filter import Filter
 from qcode.model.narrative import PASSAGE, Piece
 from qcode.store import codings, narratives
 from qcode.store.narratives import NewPiece
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at
+from qcode.workflows.choosing import resolved_for
 from qcode.workflows.narrative import outline
 from qcode.workflows.retrieving import Shelf
 
 
-def begin(step: Step, case: Case) -> int:
-    """Write the outline as the story of a case that has none; return how many pieces it has."""
+def begin(step: Step, case: Case, asked: Filter | None = None) -> int:
+    """Write the outline as the story of a case that has none; return how many pieces it has.
+
+    Of the passages that a filter of names means, or of all.
+    """
     if narratives.listed(step.connection, case.id):
         raise Refused(_("“{case}” has a story; an outline is to begin with").format(case=case.name))
-    new = outline(step.connection, case)
+    new = outline(step.connection, case, resolved_for(step.connection, asked or Filter(), case))
     if not new:
         raise Refused(_("“{case}” has no passages that may be quoted yet").format(case=case.name))
     return len(narratives.add(step, case.id, new))

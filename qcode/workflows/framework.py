@@ -26,7 +26,7 @@ from qcode.model.table import Blank, Column, Table
 from qcode.model.table import Cell as TableCell
 from qcode.store import codebook, summaries
 from qcode.store.project import Reader, Step, about
-from qcode.workflows.choosing import resolved
+from qcode.workflows.choosing import resolved_of
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import of_passages
 from qcode.workflows.people import case_named
@@ -72,7 +72,9 @@ class Framework:
 
 def framework(connection: Reader, asked: Filter) -> Framework:
     """Return the matrix of some codes, by default those of the first level; names are as typed."""
-    return of_codes(connection, resolved(connection, asked))
+    why = _("a cell and its summary rest on all passages of the analysis layer")
+    options = ("--code", "--case", "--where")
+    return of_codes(connection, resolved_of(connection, asked, options, why))
 
 
 def of_codes(connection: Reader, wanted: Filter) -> Framework:

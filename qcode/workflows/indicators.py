@@ -7,25 +7,29 @@ from dataclasses import replace
 
 from qcode.analysis.indicators import Indicator, paired, reweighted
 from qcode.analysis.indicators import indicators as counted
+from qcode.analysis.layer import shortened
 from qcode.errors import NotFound
 from qcode.language import _
 from qcode.model.case import Case
+from qcode.model.filter import Filter
 from qcode.model.naming import chosen
 from qcode.model.table import Table
 from qcode.store import cases, documents
 from qcode.store.project import Reader
+from qcode.workflows.choosing import cases_of
 from qcode.workflows.counting import notices
 
+EVERYTHING = Filter()
 Pairs = Iterable[tuple[str, str]]
 
 
 def indicators(
     connection: Reader, kind: str = "", *, totals: bool = False, weights: Pairs = (),
-    units: Pairs = (),
+    units: Pairs = (), asked: Filter = EVERYTHING,
 ) -> Table:  # fmt: skip
     """Return what was counted before and after of the cases of one kind; names are as typed.
 
-    Without ``kind``, of the kind that has such values. ``weights`` and ``units`` give an indicator
+    Of those cases that a filter of names leaves. Without ``kind``, of the kind that has such values. ``weights`` and ``units`` give an indicator
     what its attributes do not say.
     """
     found, alone = paired(cases.attributes_of(connection))
@@ -34,7 +38,8 @@ def indicators(
             _("no two attributes are named as before and after, such as “turnover before” and "
               "“turnover after”, or “omzet sebelum” and “omzet sesudah”")
         )  # fmt: skip
-    kind, some = _of_kind(_having(cases.listed(connection), found), kind)
+    why = _("what was counted before and after is told of cases, whatever is said")
+    kind, some = _of_kind(_having(cases_of(connection, asked, why), found), kind)
     known = {one.name.casefold(): one for one in found}
     by = {_named(name, known).name.casefold(): _named(of, known) for name, of in weights}
     of = {_named(name, known).name.casefold(): unit for name, unit in units}
@@ -46,6 +51,9 @@ def indicators(
         _("left out, as one side is missing: {names}").format(
             names=", ".join(one.name for one in alone))
     ] if alone else []  # fmt: skip
+    if asked != EVERYTHING:
+        notes.append(_("only these cases: {names}").format(
+            names=shortened([one.name for one in some])))  # fmt: skip
     return replace(table, notes=(*notes, *table.notes, *left))
 
 

@@ -18,7 +18,7 @@ from qcode.model.span import Span
 from qcode.store import answers, codebook, veil
 from qcode.store.answers import Shown
 from qcode.store.project import Reader, Step, about
-from qcode.workflows.choosing import resolved
+from qcode.workflows.choosing import resolved_for
 from qcode.workflows.people import case_named
 from qcode.workflows.retrieving import Page, Passage, Shelf, retrieved
 from qcode.workflows.themes import theme_named
@@ -117,8 +117,7 @@ def found(connection: Reader, case: Case, asked: Filter) -> Found:
     Passages that overlap are one. Words of a turn that counts for several cases are nobody's own.
     """
     shelf, result = Shelf(connection), Found()
-    wanted = replace(resolved(connection, replace(asked, cases=())), cases=(case.id,))
-    passages = retrieved(shelf, wanted)
+    passages = retrieved(shelf, resolved_for(connection, asked, case))
     result.lost = passages.lost
     allowed: dict[str, list[Passage]] = defaultdict(list)
     for one in passages.passages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.analysis.releasing import named, withheld
 from qcode.errors import NotFound
@@ -16,6 +16,8 @@ from qcode.model.span import Span
 from qcode.store import codings, narratives
 from qcode.store.narratives import NewPiece
 from qcode.store.project import Reader, about
+from qcode.workflows.choosing import resolved_for
+from qcode.workflows.counting import gaps
 from qcode.workflows.excerpts import of_passages
 from qcode.workflows.retrieving import Page, Passage, Shelf, retrieved
 from qcode.workflows.saturation import dated
@@ -148,15 +150,19 @@ def _away(connection: Reader, coding: str) -> str:
 # -- what may be put into it -----------------------------------------------------------------------
 
 
-def passages(connection: Reader, case: Case, *, everyone: bool = False) -> list[Passage]:
+def passages(
+    connection: Reader, case: Case, wanted: Filter | None = None, *, everyone: bool = False
+) -> list[Passage]:  # fmt: skip
     """Return the passages of a case in order of time: those that count, or everyone's.
 
-    What is not to be used is left out.
+    Of those a filter of ids means, if there is one. What is not to be used is left out.
     """
     shelf = Shelf(connection)
-    asked = Filter(cases=(case.id,), coders=tuple(shelf.coders) if everyone else ())
+    wanted = wanted or Filter(cases=(case.id,))
+    if everyone:
+        wanted = replace(wanted, coders=tuple(shelf.coders))
     found = [
-        one for one in retrieved(shelf, asked).passages
+        one for one in retrieved(shelf, wanted).passages
         if withheld(one.page.hearing.transcript, one.page.closed, one.span) != UNUSED
     ]  # fmt: skip
     when = {one.id: dated(one) for one in shelf.documents.values()}
@@ -169,16 +175,17 @@ def passages(connection: Reader, case: Case, *, everyone: bool = False) -> list[
     return sorted(found, key=moment)
 
 
-def outline(connection: Reader, case: Case) -> list[NewPiece]:
+def outline(connection: Reader, case: Case, wanted: Filter | None = None) -> list[NewPiece]:
     """Return a story to begin with: what may be quoted, in order of time, below the roots' names.
 
-    Words with several codes of one root stand below it once.
+    Words with several codes of one root stand below it once. Of the passages that a filter of ids
+    means, if there is one.
     """
     shelf = Shelf(connection)
     roots: dict[str, dict[tuple[str, Span], str]] = {
         code.id: {} for code, depth in shelf.book.walk() if not depth
     }
-    for one in passages(connection, case):
+    for one in passages(connection, case, wanted):
         coding = one.segment.coding
         if not withheld(one.page.hearing.transcript, one.page.closed, one.span):
             root = _root(shelf, shelf.book.end(coding.code))
@@ -197,10 +204,10 @@ def _root(shelf: Shelf, code: str) -> str:
     return code
 
 
-def outlined(connection: Reader, case: Case) -> Story:
-    """Return the outline as it would be printed; nothing is written."""
-    shelf = Shelf(connection)
-    new = outline(connection, case)
+def outlined(connection: Reader, case: Case, asked: Filter | None = None) -> Story:
+    """Return the outline as it would be printed, of a filter of names; nothing is written."""
+    shelf, wanted = Shelf(connection), resolved_for(connection, asked or Filter(), case)
+    new = outline(connection, case, wanted)
     ids = [one.coding for one in new if one.coding]
     pages = {one.document: one for one in codings.of_ids(connection, ids)}
     texts = {id: shelf.page(id) for id in pages}
@@ -216,5 +223,6 @@ def outlined(connection: Reader, case: Case) -> Story:
             pieces.append(ToldPiece(PASSAGE, excerpt.text, line))
         else:
             pieces.append(ToldPiece(one.kind, one.text))
-    notes = (_("an outline, not a story: nothing of it is written"), *said.notes)
+    nothing = _("an outline, not a story: nothing of it is written")
+    notes = (nothing, *said.notes, *gaps(connection, wanted))
     return Story(case.name, about(connection).get("notice", ""), notes, tuple(pieces))

@@ -9,11 +9,13 @@ from pathlib import Path
 from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.case import Case
+from qcode.model.filter import Filter
 from qcode.model.narrative import HEADING, PASSAGE, SENTENCE, Story
 from qcode.model.table import Cell, Column, Table
 from qcode.store import narratives
 from qcode.store.project import Reader
 from qcode.system import write_atomically
+from qcode.workflows.choosing import cases_of
 from qcode.workflows.narrative import story
 from qcode.workflows.retrieving import Shelf
 
@@ -41,8 +43,8 @@ def pieces_table(connection: Reader, case: Case) -> Table:
     return Table(_("Story of {case}").format(case=case.name), columns, rows, notes)
 
 
-def stories_table(connection: Reader) -> Table:
-    """Return how many pieces of each kind the story of each case has."""
+def stories_table(connection: Reader, asked: Filter | None = None) -> Table:
+    """Return how many pieces of each kind the story of each case has, of those a filter leaves."""
     columns = (
         Column("case", _("case")),
         *(Column(kind, name, numeric=True) for kind, name in (
@@ -51,7 +53,7 @@ def stories_table(connection: Reader) -> Table:
     found = Counter((one.case, one.kind) for one in narratives.listed(connection))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (case.name, *(found[case.id, kind] for kind in (HEADING, SENTENCE, PASSAGE)))
-        for case in with_story(connection)
+        for case in with_story(connection, asked)
     )
     return Table(_("Stories"), columns, rows)
 
@@ -61,17 +63,17 @@ def left_out(why: str) -> str:
     return _("[passage left out: {why}]").format(why=why)
 
 
-def with_story(connection: Reader) -> list[Case]:
-    """Return the cases that have a story, by name."""
-    shelf = Shelf(connection)
+def with_story(connection: Reader, asked: Filter | None = None) -> list[Case]:
+    """Return the cases that have a story, by name; of those that a filter of names leaves."""
     told = {one.case for one in narratives.listed(connection)}
-    return [case for case in shelf.cases.values() if case.id in told and not case.retired]
+    why = _("a story has the pieces that were put into it; options choose passages of an outline")
+    return [case for case in cases_of(connection, asked or Filter(), why) if case.id in told]
 
 
-def stories(connection: Reader) -> Iterator[tuple[Case, Story]]:
+def stories(connection: Reader, asked: Filter | None = None) -> Iterator[tuple[Case, Story]]:
     """Yield every case that has a story, with it."""
     shelf = Shelf(connection)
-    for case in with_story(connection):
+    for case in with_story(connection, asked):
         yield case, story(connection, case, shelf)
 
 
