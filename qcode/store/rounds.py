@@ -98,15 +98,15 @@ def refuse_elsewhere(step: Step, wanted: Iterable[str]) -> None:
         )
 
 
-def begin(step: Step, name: str, kind: str, coders: Iterable[str]) -> str:
-    """Open a round with the codebook as it stands; return its id."""
+def begin(step: Step, name: str, kind: str, coders: Iterable[str], id: str = "") -> str:
+    """Open a round with the codebook as it stands; return its id, which is minted if none is given."""
     name = checked_round_name(name)
     if any(one.name.casefold() == name.casefold() for one in listed(step.connection)):
         raise Refused(_("there is a round “{name}” already").format(name=name))
     with veil.lifted(step.connection):
         state = documents.keep_state(step)
     data = {"name": name, "kind": kind, "coders": list(coders), "codebook": state}
-    edit = Edit("round", step.mint(), data, new=True)
+    edit = Edit("round", id or step.mint(), data, new=True)
     step.record([edit])
     return edit.row
 

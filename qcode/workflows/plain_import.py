@@ -19,7 +19,7 @@ from qcode.model.coding import DISCUSS
 from qcode.model.document import Transcript
 from qcode.model.identity import minted
 from qcode.model.span import Span
-from qcode.store import cases, coders, codings, documents, memos, veil
+from qcode.store import cases, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.project import Step, about
@@ -119,7 +119,7 @@ def store(step: Step, folder: Folder) -> Imported:
 def _stored(step: Step, folder: Folder) -> Imported:
     project = folder.project
     done = Imported(project.name)
-    who = coders.add(step, project.coders)
+    who, begun = staged.joining(step, project)
     stored = cases.add(step, project.cases, project.attributes)
     done.count("case", stored.added, stored.skipped)
     places = _Places(step, folder, done)
@@ -134,7 +134,7 @@ def _stored(step: Step, folder: Folder) -> Imported:
     places.add_memos(who, codes)
     places.finish(who, project.codebook.version, frozenset(codes.values()))
     done.count("decision", *settled.take(step, project, places.ids, who, codes))
-    done.count("round", *staged.take(step, project, places.ids, who))
+    done.count("round", *staged.take(step, project, places.ids, who, begun))
     for counts in plain_kinds.take(step, project.findings, places.ids, codes, who):
         done.count(*counts)
     return done

@@ -136,6 +136,37 @@ def test_the_same_coder_codes_again_and_is_compared_with_himself(villages: Run) 
     assert "(again)" not in villages("agreement", "--no-interval").output
 
 
+def test_a_round_of_one_coder_again_goes_out_and_in_as_plain_files(
+    villages: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("A", "B"):
+        villages("rounds", "open", name, "--kind", "again", "--coders", "bima", "--documents",
+                 "W03")  # fmt: skip
+        villages("apply", "W03", "10", "60", "champion", "--coder", "bima")
+        villages("documents", "finish", "W03", "--coder", "bima")
+        if name == "A":
+            villages("rounds", "close", "A", "--coder", "ani")
+    villages("rounds", "open", "C", "--kind", "again", "--coders", "bima", "--documents", "W05")
+    figures = [rows(villages, "agreement", *of) for of in ((), ("--round", "A"))]
+    villages("export", "project", "--to", "out")
+    about = tomllib.loads((here / "out" / "project.toml").read_text(encoding="utf-8"))
+    (told,) = (one for one in about["round"] if one["name"] == "A")
+    assert (told["coders"], told["of"]) == (["bima (again)"], ["bima"])
+    (here / "neu").mkdir()
+    monkeypatch.chdir(here / "neu")
+    villages("init", "tiga", "--coder", "sari")
+    for _time in range(2):
+        villages("import", "../out")
+    assert [rows(villages, "agreement", *of) for of in ((), ("--round", "A"))] == figures
+    assert "bima (again)" not in villages("review", "list", "--all", "--names").output
+    # In the open round he is his second self, as he was.
+    assert "coding again" in villages("apply", "W04", "1", "9", "champion", "--coder", "bima",
+                                      code=1).output  # fmt: skip
+    villages("export", "project", "--to", "lagi")
+    for name in ("project.toml", "codings.csv", "documents.csv"):
+        assert (here / "neu" / "lagi" / name).read_bytes() == (here / "out" / name).read_bytes()
+
+
 def test_progress_tells_what_was_assigned_and_of_others_only_what_is_finished(
     villages: Run,
 ) -> None:

@@ -187,6 +187,33 @@ def test_a_small_project_needs_three_files_and_its_transcripts(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("kind", "people", "problem"),
+    [
+        ("again", 'coders = ["ani (again)"]\nof = ["ani"]', ""),
+        ("again", 'coders = ["ani (again)"]', "who that is"),
+        ("again", 'coders = ["ani"]\nof = ["ani"]', "who that is"),
+        ("again", 'coders = ["ani (again)"]\nof = ["budi", "ani"]', "who that is"),
+        ("drift", 'coders = ["ani", "budi"]\nof = ["ani", "budi"]', "who that is"),
+        ("drift", 'coders = ["ani"]', "two coders or more"),
+        ("terus", 'coders = ["ani", "budi"]', "calibration"),
+    ],
+)  # fmt: skip
+def test_a_round_says_who_codes_and_of_whom_a_second_self_is(
+    tmp_path: Path, kind: str, people: str, problem: str
+) -> None:
+    about = f'[project]\nname = "Kecil"\n\n[[round]]\nname = "R"\nkind = "{kind}"\n{people}\n'
+    (tmp_path / "project.toml").write_text(about, encoding="utf-8")
+    (tmp_path / "codebook.toml").write_text("", encoding="utf-8")
+    (tmp_path / "documents.csv").write_text("name\n", encoding="utf-8")
+    if problem:
+        with pytest.raises(BadInput, match=problem):
+            folder.read(tmp_path, minter())
+        return
+    project = folder.read(tmp_path, minter())
+    assert (project.rounds[0].of, project.coders) == (("ani",), ("ani", "ani (again)"))
+
+
+@pytest.mark.parametrize(
     "missing", ["project.toml", "codebook.toml", "documents.csv", "transcripts/W01.txt"]
 )
 def test_a_missing_file_is_named(place: Path, missing: str) -> None:

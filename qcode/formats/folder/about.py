@@ -24,8 +24,7 @@ _HEADING = ("name", "approach", "notice", "language")
 _PROJECT = (*_HEADING, "coders")
 _TOLD = ("unit", "weight")
 _ATTRIBUTE = ("name", "type", "multiple", *_TOLD)
-_ROUND = ("name", "kind", "coders", "documents", "open")
-_ROUNDS = tuple(kind for kind in ROUND_KINDS if kind != AGAIN)
+_ROUND = ("name", "kind", "coders", "of", "documents", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,8 @@ def _staged(listed: Iterable[PlainRound]) -> AoT:
         table.append("name", one.name)
         table.append("kind", one.kind)
         table.append("coders", list(one.coders))
+        if one.of:
+            table.append("of", list(one.of))
         table.append("documents", list(one.documents))
         if one.open:
             table.append("open", True)
@@ -169,16 +170,30 @@ def _rounds(value: object, file: str) -> tuple[PlainRound, ...]:
             raise BadInput(str(error), file=file, field=f"{place}: name") from error
         if name.casefold() in rounds:
             raise BadInput(_("a round needs a name of its own"), file=file, field=f"{place}: name")
-        if kind not in _ROUNDS:
-            known = unknown(_("kind"), kind, _ROUNDS)
+        if kind not in ROUND_KINDS:
+            known = unknown(_("kind"), kind, ROUND_KINDS)
             raise BadInput(known, file=file, field=f"{place}: kind")
-        if len(set(coders)) < 2:
-            raise BadInput(_("two coders or more stand here"), file=file, field=f"{place}: coders")
+        of = _people(table, kind, coders, file, place)
         if not isinstance(opened, bool):
             raise BadInput(_("true or false stands here"), file=file, field=f"{place}: open")
         documents = _texts(table.get("documents", []), file, f"{place}: documents")
-        rounds[name.casefold()] = PlainRound(name, kind, coders, documents, opened)
+        rounds[name.casefold()] = PlainRound(name, kind, coders, documents, opened, of)
     return tuple(rounds.values())
+
+
+def _people(
+    table: Mapping[str, object], kind: str, coders: tuple[str, ...], file: str, place: str
+) -> tuple[str, ...]:  # fmt: skip
+    """Return whose second selves the coders of a round are; nobody's but where they code again."""
+    of = _texts(table.get("of", []), file, f"{place}: of")
+    if kind != AGAIN and len(set(coders)) < 2:
+        raise BadInput(_("two coders or more stand here"), file=file, field=f"{place}: coders")
+    if len(of) != (len(coders) if kind == AGAIN else 0) or not {*of}.isdisjoint(coders):
+        raise BadInput(
+            _("for each coder who codes again, under another name, stands here who that is"),
+            file=file, field=f"{place}: of",
+        )  # fmt: skip
+    return of
 
 
 def _texts(value: object, file: str, place: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _rounds(about: About, listed: AbstractSet[str], path: Path) -> tuple[PlainRo
     for number, one in enumerate(about.rounds, 1):
         for noun, names, known in (
             (_("document"), one.documents, listed),
-            (_("coder"), one.coders, about.coders or one.coders),
+            (_("coder"), (*one.coders, *one.of), about.coders or (*one.coders, *one.of)),
         ):
             for name in names:
                 if name not in known:
@@ -100,7 +100,7 @@ def _met(project: PlainProject) -> tuple[str, ...]:
     for entries in (project.codings, project.flags, project.memos):
         names += [entry.coder for entry in entries]
     names += [flag.settled for flag in project.flags if flag.settled]
-    names += [name for one in project.rounds for name in one.coders]
+    names += [name for one in project.rounds for name in (*one.of, *one.coders)]
     for one in project.decisions:
         names += [*one.coders, *one.present, *([one.by] if one.by else [])]
     for row in project.findings:

@@ -165,13 +165,17 @@ class PlainDecision:
 
 @dataclass(frozen=True, slots=True)
 class PlainRound:
-    """A round with its coders and the documents that each of them codes; closed unless ``open``."""
+    """A round with its coders and the documents that each of them codes; closed unless ``open``.
+
+    In a round of kind AGAIN the coders are second selves, and ``of`` names whose, one for each.
+    """
 
     name: str
     kind: str
     coders: tuple[str, ...]
     documents: tuple[str, ...]
     open: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
