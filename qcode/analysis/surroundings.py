@@ -35,7 +35,9 @@ def _open(
     for turn, sentence in found:
         if len(shown) == number or withheld(transcript, closed, sentence):
             break
-        shown.append((turn, sentence))
+        # What is left of a sentence may be nothing but its full stop.
+        if any(map(str.isalnum, transcript.text[sentence.start : sentence.end])):
+            shown.append((turn, sentence))
     return shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from qcode.language import _
@@ -30,6 +31,15 @@ class Blank:
 
 
 Cell = str | int | float | Share | Blank
+
+_LONG = 10_000
+
+
+def in_print(cell: Cell) -> str:
+    """Return a cell as a reader of a page sees it: numbers of five digits and more in threes."""
+    if isinstance(cell, int | float) and _LONG <= abs(cell) < math.inf:
+        return f"{round(cell):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return in_words(cell)
 
 
 def in_words(cell: Cell) -> str:

@@ -317,3 +317,12 @@ def test_a_sheet_is_as_wide_as_its_words_and_prints_on_one_page_across() -> None
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.row_dimensions[2].height is None
     assert sheet.row_dimensions[3].height == 15 * 10
+
+
+def test_long_numbers_are_written_in_threes_for_people_and_plain_for_programs() -> None:
+    numbers = (1200, 2_650_000, -12_345.6, 9999.5, 20_000.0)
+    table = Table("", tuple(Column(f"c{at}", f"c{at}") for at in range(5)), (numbers,))
+    [row] = docx.Document(io.BytesIO(render(table, "docx"))).tables[0].rows[1:]
+    said = ["1200", "2\u202f650\u202f000", "-12\u202f346", "9999.5", "20\u202f000"]
+    assert [cell.text for cell in row.cells] == said
+    assert render(table, "csv").decode().splitlines()[1] == "1200,2650000,-12345.6,9999.5,20000.0"

@@ -11,7 +11,7 @@ from qcode.formats import docx
 from qcode.formats.markdown import escaped, tabled
 from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
 from qcode.language import _
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.model.table import Blank, Cell, Column, Share, Table, in_print
 
 _INDENT = "\u00a0\u00a0"
 
@@ -145,10 +145,11 @@ def _piped(cells: Iterable[str]) -> str:
 
 
 def _shown(cell: Cell) -> str:
-    if isinstance(cell, float):
+    text = in_print(cell)
+    if isinstance(cell, float) and "." in text:
         # Adding 0 turns a rounded -0.0 into 0.
         return f"{round(cell, 3) + 0:.3f}".rstrip("0").rstrip(".")
-    return str(cell)
+    return text
 
 
 FORMATS: Mapping[str, Callable[[Table], bytes]] = {
