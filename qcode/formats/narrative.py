@@ -13,13 +13,15 @@ from qcode.errors import BadInput
 from qcode.formats import docx
 from qcode.formats.files import cleaned
 from qcode.formats.markdown import escaped, quoted
-from qcode.language import _
+from qcode.language import _, spoken
 from qcode.model.narrative import HEADING, SENTENCE, Story, ToldPiece
 
 _STYLE = (
     "body{max-width:42em;margin:2em auto;padding:0 1em;font-family:serif;line-height:1.5}"
     "blockquote{margin:1em 2em;padding-left:1em;border-left:.2em solid #767676}"
     "footer,.note{color:#595959;font-size:.85em}"
+    "@page{size:A4;margin:22mm 20mm;@bottom-center{content:counter(page)}}"
+    "@media print{body{margin:0;max-width:none}h2{break-after:avoid}blockquote{break-inside:avoid}}"
 )
 
 
@@ -84,7 +86,7 @@ def _html(story: Story) -> bytes:
     for piece in story.pieces:
         body += _element(piece)
     head = f"<meta charset=utf-8><title>{_safe(story.title)}</title><style>{_STYLE}</style>"
-    text = f"<!doctype html>\n<html><head>{head}</head>\n<body>\n"
+    text = f'<!doctype html>\n<html lang="{spoken()}"><head>{head}</head>\n<body>\n'
     return (text + "\n".join(body) + "\n</body></html>\n").encode(errors="replace")
 
 

@@ -88,6 +88,6 @@ class Excerpts:
     groups: tuple[Group, ...] | None = field(default=None)
     """None where nobody asked for groups."""
     notice: str = ""
-    """What the project says on everything that leaves it."""
+    """What the project and the documents want said on everything that leaves."""
     language: str = ""
     """The language of the project."""

@@ -18,7 +18,7 @@ from qcode.store.project import Reader, about
 from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
 from qcode.workflows.citing import references
-from qcode.workflows.counting import gaps
+from qcode.workflows.counting import gaps, notices
 from qcode.workflows.excerpting import Desk
 from qcode.workflows.grouping import attribute_told, grouped
 from qcode.workflows.prepared import Prepared, quotation
@@ -134,15 +134,15 @@ def _laid_out(
     shown, said = references(shelf, quoted, manner, attribute_told(shelf.connection, manner.group))
     desk = Desk(shelf, quoted, manner, prepared, shown)
     made = tuple(desk.excerpts(quoted))
-    project = about(shelf.connection)
+    pages = {one.page.document.id: one.page.document for one in quoted}
     sign = hashlib.sha256("\n".join(one.address for one in made).encode()).hexdigest()[:8]
     return Excerpts(
         made,
         tuple(note for note in (*notes, *_doubts(quoted), *said, *desk.notes()) if note),
         _("Excerpts, list {sign}").format(sign=sign),
         grouped(shelf, manner.group, quoted, made) if manner.group else None,
-        project.get("notice", ""),
-        project.get("language", ""),
+        notices(shelf.connection, pages.values()),
+        about(shelf.connection).get("language", ""),
     )
 
 

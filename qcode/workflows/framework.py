@@ -25,7 +25,7 @@ from qcode.model.summary import Drift, Summary, drift, resting
 from qcode.model.table import Blank, Column, Table
 from qcode.model.table import Cell as TableCell
 from qcode.store import codebook, summaries
-from qcode.store.project import Reader, Step, about
+from qcode.store.project import Reader, Step
 from qcode.workflows.choosing import resolved_of
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import of_passages
@@ -274,7 +274,7 @@ def cell_story(connection: Reader, case: str, code: str) -> Story:
     state = told(cell.drift) if cell.drift else "" if cell.texts else str(cell_said(cell))
     notes = tuple(note for note in (state, *said.notes) if note)
     title = f"{cell.case.name} · {whole.shelf.book.path(cell.code.id)}"
-    return Story(title, about(connection).get("notice", ""), notes, tuple(pieces))
+    return Story(title, said.notice, notes, tuple(pieces))
 
 
 # -- what is written -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from qcode.model.narrative import HEADING, PASSAGE, Piece, Story, ToldPiece
 from qcode.model.span import Span
 from qcode.store import codings, narratives
 from qcode.store.narratives import NewPiece
-from qcode.store.project import Reader, about
+from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved_for
 from qcode.workflows.counting import gaps
 from qcode.workflows.excerpts import of_passages
@@ -86,7 +86,7 @@ class _Telling:
 
     def shown(self) -> tuple[Shown, ...]:
         """Return the pieces as they are seen inside."""
-        said, _notes = self._quoted(self.passages.values())
+        said, _notes, _notice = self._quoted(self.passages.values())
         return tuple(self._shown(one, said) for one in self.pieces)
 
     def _shown(self, piece: Piece, said: Mapping[str, tuple[str, str]]) -> Shown:
@@ -103,7 +103,7 @@ class _Telling:
     def story(self) -> Story:
         """Return the pieces as they leave."""
         free = [one for id, one in self.passages.items() if id not in self.closed]
-        said, notes = self._quoted(free)
+        said, notes, notice = self._quoted(free)
         pieces = []
         missing = 0
         for one in self.pieces:
@@ -120,13 +120,12 @@ class _Telling:
                         "{n} passages of this story are left out; their places say why", missing),
                 *notes,
             )  # fmt: skip
-        notice = about(self.connection).get("notice", "")
         return Story(self.case.name, notice, notes, tuple(pieces))
 
     def _quoted(
         self, passages: Iterable[Passage]
-    ) -> tuple[Mapping[str, tuple[str, str]], tuple[str, ...]]:
-        """Return words and reference of passages by coding, and what to know about them."""
+    ) -> tuple[Mapping[str, tuple[str, str]], tuple[str, ...], str]:
+        """Return words and reference of passages by coding, what to know, and their notice."""
         passages = list(passages)
         found = of_passages(self.connection, self.shelf, passages)
         said = {
@@ -136,7 +135,7 @@ class _Telling:
             )
             for one, excerpt in zip(passages, found.excerpts, strict=True)
         }
-        return said, found.notes
+        return said, found.notes, found.notice
 
 
 def _away(connection: Reader, coding: str) -> str:
@@ -225,4 +224,4 @@ def outlined(connection: Reader, case: Case, asked: Filter | None = None) -> Sto
             pieces.append(ToldPiece(one.kind, one.text))
     nothing = _("an outline, not a story: nothing of it is written")
     notes = (nothing, *said.notes, *gaps(connection, wanted))
-    return Story(case.name, about(connection).get("notice", ""), notes, tuple(pieces))
+    return Story(case.name, said.notice, notes, tuple(pieces))

@@ -149,6 +149,9 @@ def test_an_excerpt_says_where_it_stands_and_carries_the_notice() -> None:
     )  # fmt: skip
     assert "data latihan" in every_byte(quoted(study))
     assert "bandingkan" not in every_byte(quoted(study))
+    with study.step(verb="document") as step:
+        documents.set_details(step, document, {"notice": "fiktif"})
+    assert quoted(study).notice == "data latihan · fiktif"
 
 
 def test_several_turns_are_quoted_under_the_names_that_are_shown() -> None:
