@@ -71,7 +71,7 @@ def _values(connection: Connection) -> list[Finding]:
             _("a stored {kind} is not what it was ({hash})").format(kind=kind, hash=name.hex()[:12])
         )
         for name, kind, body in streamed(connection, query)
-        if digest(body) != name.hex()
+        if digest(body) != name.hex() or kind not in texts.KINDS
     ]
 
 

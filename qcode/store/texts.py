@@ -15,6 +15,8 @@ from qcode.model.change import canonical, digest
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.store import schema
 
+KINDS = ("text", "turns", "codebook", "figures")
+"""What values are of; a file of another layout, which may have more, is not opened."""
 _KEPT = 20_000_000
 """Code points of texts that are kept in memory once read."""
 _kept: OrderedDict[tuple[str, str], Transcript] = OrderedDict()

@@ -93,6 +93,7 @@ def test_a_fallen_bit_is_found_or_has_changed_nothing(whole: Path, tmp_path: Pat
         'UPDATE "change" SET data = replace(data, \'"retired"\', \'"retire"\'), at = at + 1',
         'DELETE FROM "change" WHERE pk = 40',
         "UPDATE value SET body = body || ' ' WHERE kind = 'text'",
+        "UPDATE value SET kind = 'tfxt' WHERE kind = 'text'",
         "UPDATE code SET name = 'lain' WHERE pk = 1",
     ],
 )
