@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _GREY = "#595959"
 _LONGEST_TITLE = 255
-_LETTER = 0.21
-"""Millimetres of a bold letter of one point."""
+_LETTER = 0.24
+"""Millimetres of a bold letter of one point, in a wide face."""
 _PADDING = 1.0
 _INDENT = 4
-_SMALLEST = 6.5
+_SMALLEST = 6.0
 _LONGEST_WORD = 20
 _LONG_ROW = 1000
 """Letters of a row that may go on on the next page."""

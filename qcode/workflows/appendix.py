@@ -72,7 +72,8 @@ def write(connection: Reader, asked: Filter, folder: Path, format: str, made: st
         raise Refused(
             _("{folder} is not an empty folder; name one that does not exist").format(folder=folder)
         )
-    blinding.refuse(connection, layer_of(connection, resolved(connection, asked)).documents)
+    layer = layer_of(connection, resolved(connection, asked))
+    blinding.refuse(connection, layer.documents)
     files = {
         f"{name}.{format}": render(table, format)
         for name, table in main_tables(connection, asked)
@@ -80,9 +81,8 @@ def write(connection: Reader, asked: Filter, folder: Path, format: str, made: st
     }
     for name, table in appended(connection, asked):
         bare = replace(table, title="", notes=())
-        notice = about(connection).get("notice", "")
-        notes = tuple(note for note in table.notes if note != notice)
-        page = Report(table.title, made, notice, notes, (bare,), wide=True)
+        notes = tuple(note for note in table.notes if note != layer.notice)
+        page = Report(table.title, made, layer.notice, notes, (bare,), wide=True)
         files[f"{name}.docx"] = document(page, ".docx")
         files[f"{name}.xlsx"] = render(table, "xlsx")
     folder.mkdir(parents=True, exist_ok=True)

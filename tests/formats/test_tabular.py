@@ -300,7 +300,7 @@ def test_a_table_of_a_document_fills_its_page_and_cuts_no_row_in_two() -> None:
         assert 'w:instr="PAGE"' in page.footer._element.xml
     sizes = {run.font.size.pt for cell in laid._cells for run in cell.paragraphs[0].runs
              if run.font.size}  # fmt: skip
-    assert sizes == {6.5}
+    assert sizes == {6.0}
 
 
 def test_a_sheet_is_as_wide_as_its_words_and_prints_on_one_page_across() -> None:
