@@ -43,6 +43,7 @@ SAID = {
     "W05": (("P", "Apa yang sulit?"), ("A", "takut ZALL kalau"), ("B", "takut boleh dikutip")),
     "W06": (("P", "Apa yang sulit?"), ("N", "takut ZMUTE sekali")),
 }  # fmt: skip
+COUNTED = {"omzet before": ("1",), "omzet after": ("2",)}
 SPEAKING = {"W04": {"N": "Ani"}, "W05": {"A": "Citra", "B": "Dewi"}, "W06": {"N": "Edo"}}
 
 
@@ -68,9 +69,10 @@ def _interviews(project: Project, blinded: Blinded) -> dict[str, str]:
         for document, speaking in SPEAKING.items():
             for label, name in speaking.items():
                 consent = Consent(quotation=name != "Edo")
-                values = {"village": ("Klaten",), "role": ("petani",)}
+                role = "petani" if document == "W04" else "pedagang"
+                values = {"village": ("Klaten",), "role": (role,), **COUNTED}
                 cases.add(step, [Case("", "informant", name, values, consent)],
-                          [Attribute("", "role")])  # fmt: skip
+                          [Attribute("", one) for one in ("role", *COUNTED)])  # fmt: skip
                 speaker = step.derive("speaker", texts[document], label)
                 case = cases.case_id(step, "informant", name)
                 cases.link(step, texts[document], case, speaker)

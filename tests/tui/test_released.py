@@ -13,6 +13,7 @@ from qcode.store import coders, guide
 from qcode.store.opening import open_project
 from qcode.tui.access import Access
 from qcode.tui.commands.listing import TAKING
+from qcode.tui.screens.attributed import AttributedScreen
 from qcode.tui.screens.find import FindScreen
 from qcode.tui.screens.guide import RepliesScreen, SuggestionsScreen
 from qcode.tui.screens.listing import ListScreen
@@ -71,6 +72,8 @@ def test_no_list_lets_out_what_was_not_released(
         screens.append(RepliesScreen(access, question))  # type: ignore[arg-type]
     if isinstance(screens[0], FindScreen):
         screens[0]._line = "takut"
+    if isinstance(screens[0], AttributedScreen):
+        screens[0].by = "role"
     for screen in screens:
         rows, texts = let_out(screen, access, tmp_path)
         assert rows or name in EMPTY
