@@ -207,11 +207,6 @@ class AgendaScreen(ListScreen[Row]):
             self._kind = event.value
         self.refetch()
 
-    @on(Choice.Closed)
-    @on(MemoEditor.Closed)
-    def _unasked_pane(self) -> None:
-        self.grid.focus()
-
 
 def _words(item: Item) -> str:
     if item.closed:

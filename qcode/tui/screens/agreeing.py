@@ -52,10 +52,6 @@ class AgreeingScreen(ListScreen[T]):
         if event.value:
             self.write("take over agreements", _taken_over, lambda said: said)
 
-    @on(Choice.Closed)
-    def _unasked(self) -> None:
-        self.grid.focus()
-
 
 def _taken_over(step: Step) -> str:
     return " ".join(adjudication.told(

@@ -54,10 +54,6 @@ class AttributedScreen(LimitedScreen[T]):
         else:
             self.tell(_("There is no other attribute to compare by."))
 
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()

@@ -207,10 +207,6 @@ class CasesScreen(ListScreen[Row]):
         act = partial(cases.retire, case=case.id, retired=not case.retired)
         self._change(verb, act, told.format(case=case.name))
 
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()

@@ -67,11 +67,6 @@ class ClaimingScreen(ListScreen[T]):
             ways = lettered([Way("", status_named(one), one) for one in STATUSES])
             self.query_one(Choice).open(_STATUS, theme.name, ways)
 
-    @on(Choice.Closed)
-    @on(MemoEditor.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _status_chosen(self, event: Choice.Made) -> None:
         self.grid.focus()

@@ -106,10 +106,6 @@ class ComposingScreen(ListScreen[Row]):
 
         self.write("rewrite piece", lambda step: narratives.rewrite(step, about, text), done)
 
-    @on(MemoEditor.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     def action_mark(self, step: int) -> None:
         """Mark another piece, from the last one on to the first."""
         if self._story:

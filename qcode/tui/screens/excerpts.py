@@ -166,10 +166,6 @@ class ExcerptsScreen(GroundingScreen, QuotationsScreen):
         path = self._book.path(event.codes[0])
         self.limit(f"--code {shlex.quote(path)}")
 
-    @on(Palette.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
 
 def _described(row: Seen, code: object) -> Iterator[Line]:
     segment, page = row.passage.segment, row.passage.page

@@ -101,10 +101,6 @@ class FieldingScreen(PicturedScreen[HeatRow]):
             title = _("“{text}” is no number of words").format(text=typed)
             self.query_one(AskLine).open(_NEAR, title, typed)
 
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _field_chosen(self, event: Choice.Made) -> None:
         self.grid.focus()

@@ -231,7 +231,8 @@ class FrameworkScreen(ListScreen[Row]):
 
     @on(MemoEditor.Written)
     def _written(self, event: MemoEditor.Written) -> None:
-        self._unanswered()
+        self._done_writing()
+        self.grid.focus()
         case, _blank, code = event.about.partition(" ")
         cell = self._matrix.cells.get((case, code)) if self._matrix else None
         if cell is None:
@@ -280,11 +281,9 @@ class FrameworkScreen(ListScreen[Row]):
         """Show the codes of the first level."""
         self._show_codes(())
 
-    @on(Palette.Closed)
     @on(MemoEditor.Closed)
-    def _unanswered(self) -> None:
+    def _done_writing(self) -> None:
         self.remove_class("-writing")
-        self.grid.focus()
 
     def _show_codes(self, codes: tuple[str, ...]) -> None:
         self._codes = codes

@@ -102,10 +102,6 @@ class FrequencyScreen(PicturedScreen[Row], TableScreen):
         ways.append(Way("", told, _ROLLED))
         self.query_one(Choice).open("measure", _("Bars of"), lettered(ways))
 
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()

@@ -126,10 +126,6 @@ class IndicatorsScreen(TableScreen):
             unit = self._units.get(self._about, in_words(self.row.cells[1]))
             self.query_one(AskLine).open(_UNIT, title.format(indicator=self._about), unit)
 
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()

@@ -28,8 +28,11 @@ from qcode.tui.inspecting import Line
 from qcode.tui.screens.listed import ListedScreen
 from qcode.tui.trail import Trail
 from qcode.tui.widgets.askline import AskLine
+from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.grid import Grid
 from qcode.tui.widgets.inspector import Inspector
+from qcode.tui.widgets.memo import MemoEditor
+from qcode.tui.widgets.palette import Palette
 from qcode.tui.widgets.rows import Rows
 from qcode.workflows import filing
 from qcode.workflows.history import turned
@@ -207,6 +210,13 @@ class ListScreen(ListedScreen[T]):
         self.write("redo", partial(turned, undone=False), lambda what: what)
 
     # -- panes that ask ------------------------------------------------------------------------
+
+    @on(Choice.Closed)
+    @on(MemoEditor.Closed)
+    @on(Palette.Closed)
+    def give_keys_back(self) -> None:
+        """Go back to the table from a pane that was closed without an answer."""
+        self.grid.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keep the commands of the list from acting while a pane above it asks."""

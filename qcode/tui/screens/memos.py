@@ -161,10 +161,6 @@ class MemosScreen(ListScreen[Row]):
             raise Refused(_("this memo is another coder's; write one of your own"))
         return row
 
-    @on(MemoEditor.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(MemoEditor.Written)
     def _written(self, event: MemoEditor.Written) -> None:
         self.grid.focus()

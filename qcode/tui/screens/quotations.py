@@ -117,11 +117,6 @@ class QuotationsScreen(LimitedScreen[Seen]):
 
     # -- what is answered ----------------------------------------------------------------------
 
-    @on(MemoEditor.Closed)
-    @on(Choice.Closed)
-    def _given_up(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _role_made(self, event: Choice.Made) -> None:
         self.grid.focus()

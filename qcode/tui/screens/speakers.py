@@ -126,10 +126,6 @@ class SpeakersScreen(ListScreen[Row]):
             title = _("For which case does {label} speak?").format(label=self.row[0])
             self.query_one(AskLine).open("case", title)
 
-    @on(Choice.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()

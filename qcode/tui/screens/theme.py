@@ -247,7 +247,3 @@ class ThemeScreen(ClaimingScreen[Row]):
         if event.about == "why" and row is not None:
             act = partial(themes.explain, ground=row.ground.id, why=event.text)
             self.write("ground theme", act, _("Written."))
-
-    @on(Palette.Closed)
-    def _no_code(self) -> None:
-        self.grid.focus()

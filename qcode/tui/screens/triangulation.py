@@ -249,11 +249,6 @@ class TriangulationScreen(ListScreen[Row]):
             about = f"why {self._about.subject.id} {self._about.source.name}"
             self.query_one(MemoEditor).open(about, title, self._about.memo)
 
-    @on(Choice.Closed)
-    @on(MemoEditor.Closed)
-    def _unanswered(self) -> None:
-        self.grid.focus()
-
     @on(Choice.Made)
     def _made(self, event: Choice.Made) -> None:
         self.grid.focus()
