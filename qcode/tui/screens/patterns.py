@@ -91,10 +91,10 @@ class PatternsScreen(AttributedScreen[Row]):
                 for one in section.patterns]  # fmt: skip
 
     def cells(self, row: Row) -> Sequence[str]:
-        """Return the code, where it is found, the groups, and how far they differ."""
+        """Return the code, its own name first, where it is found, the groups, how far they differ."""
         one = row.pattern
         shares = (in_words(voice.share) for voice in one.voices)
-        return (one.code.replace("/", " › "), one.where, *shares, one.difference)
+        return (" ‹ ".join(reversed(one.code.split("/"))), one.where, *shares, one.difference)
 
     def key(self, row: Row) -> str:
         """Return the path of the code."""
