@@ -129,8 +129,12 @@ class JudgingScreen(ExhibitingScreen):
             self._say()
 
     def _go_on(self) -> None:
-        if self._held and not self._writing:
+        while self._held and not self._writing:
             self._held.popleft()()
+
+    def action_close(self) -> None:
+        """Show all rows again, or go back, once all that was typed before is on disk."""
+        self._one_by_one(super().action_close)
 
     def _not_done(self, why: str) -> None:
         self._writing = False
