@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -16,7 +16,6 @@ from qcode.analysis.adjudication import (
     input_of,
     items,
     reviewed,
-    revised,
 )
 from qcode.analysis.agreement.comparing import Compared
 from qcode.analysis.agreement.marking import Marking
@@ -24,17 +23,17 @@ from qcode.analysis.several import Passages, contradicted, votes
 from qcode.analysis.verdicts import allowed, outcome
 from qcode.errors import NotFound, Refused
 from qcode.language import _, counted
-from qcode.model.coding import DISCUSS, Coding
+from qcode.model.coding import DISCUSS
 from qcode.model.decision import CODEBOOK, Decision, Outcome
 from qcode.model.filter import Filter
 from qcode.model.identity import derived
 from qcode.model.naming import chosen as chosen_of
 from qcode.model.span import Span
 from qcode.model.table import Share
-from qcode.store import coders, codings, decisions, documents
+from qcode.store import coders, decisions, documents
 from qcode.store.project import Reader, Step
 from qcode.store.settings import get_local
-from qcode.workflows import flagging
+from qcode.workflows import flagging, outcomes
 from qcode.workflows.agreement import Given, Measure, compared
 
 _FEWEST_LETTERS = 2
@@ -156,21 +155,9 @@ def read(connection: Reader) -> Review:
     review = Review(found, given, tuple(listed), names, decisions.settled(connection))
     if not review.several:
         return review
-    passages = _passages(connection, review)
+    known = [one for one in review.listed if one.item.document in review.several]
+    passages = outcomes.complete(connection, known, found.book)
     return replace(review, listed=contradicted(listed, passages, found.texts), passages=passages)
-
-
-def _passages(connection: Reader, review: Review) -> Passages:
-    """Return what follows from decisions on documents of more than two coders, where all stands."""
-    listed = [one for one in review.listed if one.item.document in review.several]
-    standing, end = consensus_of(connection, listed), review.compared.book.end
-    found = {
-        one.decision.id: [Outcome(end(c.code), Span(c.start, c.end))
-                          for c in standing.get(one.decision.id, ())]
-        for one in listed if one.decision
-    }  # fmt: skip
-    made = {one.decision.id: one.decision.outcome for one in listed if one.decision}
-    return {id: some for id, some in found.items() if len(some) == made[id]}
 
 
 @dataclass(frozen=True)
@@ -309,25 +296,6 @@ def park(step: Step, review: Review, one: Reviewed, text: str = "") -> str:
     )  # fmt: skip
     line = text.strip() or _("what do we do with {codes} here?").format(codes=", ".join(codes))
     return flagging.put(step, one.item.document, one.item.hull, DISCUSS, line)
-
-
-def consensus_of(connection: Reader, listed: Iterable[Reviewed]) -> Mapping[str, list[Coding]]:
-    """Return the passages of the consensus by decision."""
-    owner = {
-        coding: one.decision.id for one in listed if one.decision
-        for coding in one.decision.codings
-    }  # fmt: skip
-    found: dict[str, list[Coding]] = defaultdict(list)
-    for coding in codings.of_ids(connection, owner):
-        if coding.fit != "lost":
-            found[owner[coding.id]].append(coding)
-    return found
-
-
-def discussed(connection: Reader, review: Review) -> Callable[[Given], Given]:
-    """Return what turns the coders' codings into what they are with what was settled."""
-    passages = consensus_of(connection, review.listed)
-    return lambda given: revised(given, review.listed, passages)
 
 
 def people(connection: Reader, typed: Iterable[str]) -> tuple[str, ...]:

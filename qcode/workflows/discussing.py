@@ -10,7 +10,7 @@ from qcode.model.filter import CONSENSUS, Filter
 from qcode.model.table import Table
 from qcode.store import codings, decisions
 from qcode.store.project import Reader
-from qcode.workflows import adjudication
+from qcode.workflows import adjudication, outcomes
 from qcode.workflows.agreement import Measure, compared, wholly
 from qcode.workflows.review import summed
 
@@ -22,7 +22,7 @@ def before_and_after(connection: Reader, asked: Filter, measure: Measure) -> Tab
     if not any(one.decision for one in review.listed):
         raise Refused(_("nothing was settled yet; “qcode review” lists what there is to settle"))
     before, _given = compared(connection, wanted, measure)
-    revise = adjudication.discussed(connection, review)
+    revise = outcomes.discussed(connection, review.listed)
     after, _given = compared(connection, wanted, measure, revise)
     table = figures.before_and_after(before, after, wanted.codes)
     codes = codings.given_for(before.book, wanted.codes)

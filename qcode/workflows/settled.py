@@ -16,6 +16,7 @@ from qcode.store import coders, decisions
 from qcode.store.project import Reader, Step
 from qcode.workflows import adjudication
 from qcode.workflows.adjudication import Review
+from qcode.workflows.outcomes import consensus_of
 
 
 def leaving(connection: Reader, paths: Mapping[str, str]) -> tuple[PlainDecision, ...]:
@@ -43,7 +44,7 @@ class _Going:
     def __init__(self, connection: Reader, review: Review, paths: Mapping[str, str]) -> None:
         self.review, self.paths = review, paths
         self.names = coders.names(connection)
-        self.passages = adjudication.consensus_of(connection, review.listed)
+        self.passages = consensus_of(connection, review.listed)
         self.codings = {
             one.id: one for own in review.given.values() for some in own.values() for one in some
         }

@@ -17,7 +17,7 @@ from qcode.store.documents import NewDocument
 from qcode.store.exchange import exchange
 from qcode.store.opening import create, open_project
 from qcode.store.project import Project
-from qcode.workflows import adjudication
+from qcode.workflows import adjudication, outcomes
 from qcode.workflows import review as workflow
 from qcode.workflows.adjudication import Review, Ruling, Settled
 from qcode.workflows.review import Wanted
@@ -80,7 +80,7 @@ def test_two_who_agree_give_way_to_what_is_settled_with_a_third(tmp_path: Path) 
     assert kept() == {places[0]}
     assert read(project).closed == {document}
     with project.read() as connection:
-        after = adjudication.discussed(connection, read(project))(read(project).given)
+        after = outcomes.discussed(connection, read(project).listed)(read(project).given)
     marked = [{(c.start, c.end) for c in own} for own in after[document].values()]
     assert marked == [{places[0]}] * 3
     for _step in range(2):
