@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from qcode.analysis.comparison import groups
-from qcode.analysis.cooccurrence.meeting import Way, met
+from qcode.analysis.cooccurrence.meeting import Piece, Way, met
 from qcode.analysis.layer import SPOKEN, Layer
 from qcode.analysis.looking import Places, looked_for
 from qcode.model.case import INFORMANT
@@ -134,12 +134,13 @@ def _meeting(
     found: set[int] = set()
     for numbers in by_page.values():
         # Each stands for a code of its own here, so that each two of them are told.
-        pieces = [(span.start, span.end, number, number)
-                  for number in numbers for span in ground.of(some[number])]  # fmt: skip
+        pieces: list[Piece[int]] = [
+            (span.start, span.end, number, number)
+            for number in numbers for span in ground.of(some[number])
+        ]  # fmt: skip
         hearing = some[numbers[0]].page.hearing
-        for one, other, _shared, counts, _cases in met(
-            sorted(pieces), way, lambda heard=hearing: heard, whole=False
-        ):
-            if counts and min(one, other) < len(passages) <= max(one, other):
-                found.add(min(one, other))
+        for meeting in list(met(sorted(pieces), way, lambda: hearing, whole=False)):  # noqa: B023
+            first, second = sorted((meeting.one, meeting.other))
+            if meeting.counts and first < len(passages) <= second:
+                found.add(first)
     return [one for number, one in enumerate(passages) if number in found]
