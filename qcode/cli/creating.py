@@ -14,7 +14,6 @@ from qcode.analysis.frequency import frequency
 from qcode.cli import diagnostics, options, output
 from qcode.cli.opened import coder_was_typed, opened, remember, remember_typed
 from qcode.errors import BadInput
-from qcode.formats.codebook import CodebookFile
 from qcode.language import _, counted
 from qcode.model.filter import Filter
 from qcode.model.project import APPROACHES
@@ -29,6 +28,17 @@ SAMPLE_CODER = "sari"
 FIRST = "W01"
 
 
+def _language(_context: click.Context, _option: click.Parameter, typed: str) -> str:
+    code = typed.strip().casefold()
+    if code and not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+        raise BadInput(
+            _("a language is named by two or three letters, as id or en, not “{typed}”").format(
+                typed=typed
+            )
+        )
+    return code
+
+
 @click.command(help=_("Make an empty project NAME.qcode in this folder."))
 @click.argument("name")
 @click.option(
@@ -39,13 +49,22 @@ FIRST = "W01"
 )
 @click.option("--approach", type=click.Choice(APPROACHES), default=APPROACHES[0],
               show_default=True, help=_("How the study works with codes."))  # fmt: skip
+@click.option("--language", default="", metavar="CODE", callback=_language,
+              help=_("The language of the interviews, as id or en: for stems of words, pages for "
+                     "participants and the tables of a thesis."))  # fmt: skip
 @options.project_as_typed
 @options.coder
-def init(name: str, codebook: str, approach: str, project: str, coder: str) -> None:
+def init(
+    name: str, codebook: str, approach: str, language: str, project: str, coder: str
+) -> None:  # fmt: skip
     place = project or _file_named(name)
     book = codebooks.read(codebook) if codebook else None
     title = Path(name).name.removesuffix(settings.PROJECT_SUFFIX)
-    _create(place, title, coder, approach, book)
+    made, who = create(place, title, coder=coder, approach=approach, language=language)
+    with closing(made):
+        if book:
+            with made.write(who, "import codebook") as step:
+                codebooks.take(step, book.codes)
     remember(coder)
     diagnostics.note(
         _("Made: {place}. You code as {coder}.").format(place=shown(place), coder=coder)
@@ -63,14 +82,6 @@ def _file_named(name: str) -> str:
     if not name.strip() or name != name.strip() or Path(name).name != name:
         raise BadInput(_("“{name}” cannot be the name of a project").format(name=name))
     return name if name.endswith(settings.PROJECT_SUFFIX) else name + settings.PROJECT_SUFFIX
-
-
-def _create(place: str, name: str, coder: str, approach: str, book: CodebookFile | None) -> None:
-    project, who = create(place, name, coder=coder, approach=approach)
-    with closing(project):
-        if book:
-            with project.write(who, "import codebook") as step:
-                codebooks.take(step, book.codes)
 
 
 @click.command(help=_("Open a copy of the sample project, three invented villages, in DIR."))

@@ -229,6 +229,12 @@ def about(connection: Connection) -> Mapping[str, str]:
     return {"name": row.name, **known}
 
 
+def speak(step: Step, language: str) -> None:
+    """Say in which language the interviews are, in two or three letters (ISO 639)."""
+    row = project_row(step.connection)
+    step.record([Edit("project", row.id, {"language": language})])
+
+
 def same_file(one: Path, other: Path) -> bool:
     """Tell whether two paths lead to one file."""
     return one.exists() and other.exists() and one.samefile(other)

@@ -22,7 +22,7 @@ from qcode.model.span import Span
 from qcode.store import cases, codings, documents, memos, veil
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
-from qcode.store.project import Step, about
+from qcode.store.project import Step, about, speak
 from qcode.workflows import plain_kinds, settled, staged, states
 
 
@@ -119,6 +119,8 @@ def store(step: Step, folder: Folder) -> Imported:
 def _stored(step: Step, folder: Folder) -> Imported:
     project = folder.project
     done = Imported(project.name)
+    if project.language and "language" not in about(step.connection):
+        speak(step, project.language)
     who, begun = staged.joining(step, project)
     stored = cases.add(step, project.cases, project.attributes)
     done.count("case", stored.added, stored.skipped)

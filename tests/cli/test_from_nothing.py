@@ -260,3 +260,15 @@ def test_a_segment_recoded_to_a_younger_code_counts_for_it(study: Run) -> None:
     told = study("freq", "--code", "baru").stdout
     assert "1 of 1" in told
     assert "not looked through" not in told
+
+
+def test_the_language_of_the_interviews_is_said_or_comes_with_what_is_brought_in(
+    run: Run, here: Path
+) -> None:
+    assert "two or three letters" in run("init", "salah", "--language", "Indonesia", code=1).stderr
+    run("init", "satu", "--language", "JV")
+    run("init", "dua")
+    for name, language in (("satu", "jv"), ("dua", "id")):
+        run("import", settings.shipped("projects") / "banyumas-networks", "-p", f"{name}.qcode")
+        run("export", "project", "--to", here / name, "-p", f"{name}.qcode")
+        assert f'language = "{language}"' in (here / name / "project.toml").read_text()
