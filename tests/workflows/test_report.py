@@ -190,15 +190,14 @@ def test_the_tables_of_a_thesis_are_in_its_language_and_hold_nothing_withheld(
         written = appendix.write(connection, Filter(), folder, "csv", DAY)
     assert {one.suffix for one in written} == {".csv", ".docx", ".xlsx"}
     assert all(one.is_file() for one in written)
-    reduction = next(one for one in written if one.name == "data-reduction.xlsx")
+    reduction = next(one for one in written if one.name == f"{words['reduction file']}.xlsx")
     rows = list(openpyxl.load_workbook(reduction).active.values)
-    assert rows[0] == ("no", "informant", "quotation", "code", "category", "theme")
-    assert len(rows) == 1 + len(tables["data-reduction"].rows)
+    assert rows[0] == ("no.", "informan", "kutipan", "kode", "kategori", "tema")
+    assert len(rows) == 1 + len(tables[words["reduction file"]].rows)
     assert [one for one in rows if one[5]]
     whole = "\n".join(str(cell) for table in tables.values() for row in table.rows for cell in row)
     for said in withheld_words():
         assert said not in whole
-    assert words["reduction title"] == "Reduksi data"
     codes = next(one for one in written if one.name == "codes.csv").read_text(encoding="utf-8")
     assert '"kapasitas digital",18,24' in codes
     assert all(isinstance(row[1], Share | str) for table in tables.values() for row in table.rows)
