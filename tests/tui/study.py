@@ -39,6 +39,9 @@ CODES = (
     Code("", "kader digital", color="#4e9af1"),
 )  # fmt: skip
 
+_TURNS = 20
+"""How often the loop must turn with nothing to do before a screen is taken to rest."""
+
 S = TypeVar("S", bound=ShownScreen)
 Kind = type[S]
 """A class; inside Playing the plain word is the method that types."""
@@ -85,16 +88,18 @@ class Playing:
         await self.pilot.pause()
 
     async def settled(self) -> None:
-        """Wait until nothing is being read or written."""
+        """Wait until nothing is being read, written or drawn."""
         end = time.monotonic() + 30
         await self.pilot.pause()
+        still = 0
         # An app that was left hears nothing any more.
-        while self.app.is_running and (
-            self.app.access.unsaved or self._reading or self.app._keyboard._busy
-            or not self.app.screen.is_mounted
-        ):  # fmt: skip
-            assert time.monotonic() < end, "the screen does not come to rest"
-            await self.pilot.pause(0.01)
+        while self.app.is_running and still < _TURNS:
+            still += 1
+            if self._at_work:
+                assert time.monotonic() < end, "the screen does not come to rest"
+                still = 0
+                await self.pilot.pause(0.01)
+            await asyncio.sleep(0)
         screen = self.app.screen
         if isinstance(screen, CodingScreen) and screen._counting is not None:
             # What is counted once there is time is counted now.
@@ -103,8 +108,15 @@ class Playing:
         await self.pilot.pause()
 
     @property
-    def _reading(self) -> bool:
-        return any(not worker.is_finished for worker in self.app.workers)
+    def _at_work(self) -> bool:
+        """Whether anything goes on or waits: the pilot takes an app that is starved for idle."""
+        app, screen = self.app, self.app.screen
+        return (
+            bool(app.access.unsaved or app._keyboard._busy or not screen.is_mounted)
+            or any(not worker.is_finished for worker in app.workers)
+            or bool(screen._callbacks or screen._dirty_widgets or screen._layout_required)
+            or any(one._message_queue.qsize() for one in (app, screen, *screen.walk_children()))
+        )
 
     @property
     def screen(self) -> CodingScreen:

@@ -170,8 +170,7 @@ class FrameworkScreen(ListScreen[Row]):
 
     def _draw(self) -> None:
         cell = self.cell
-        lines: list[Line] = []
-        mark = 0
+        lines, mark = self.unread(), 0
         if cell is not None:
             lines, mark = of_cell(cell, self._marked, self._names, self._where)
         beside = self.query_one("#beside", Inspector)

@@ -50,6 +50,8 @@ class ListedScreen(ShownScreen, Generic[T]):
         super().__init__()
         self.access = access
         self._arrangement: Arrangement[T] = Arrangement((), self.cells)
+        self._unread = ""
+        """Why the list could not be read, if so."""
         self._shown: Sequence[T] = ()
         self._order: tuple[int, bool] | None = None
         self.coming = ""
@@ -159,8 +161,12 @@ class ListedScreen(ShownScreen, Generic[T]):
             rows = await self.access.read(self.fetch)
         except QcodeError as error:
             self._failed(str(error))
-            self._unread(str(error))
+            self._unread = str(error)
+            if self.is_attached and not self._all:
+                self.query_one(HeaderLine).show(f"qcode · {self.headline()}", "")
+                self._say()
             return
+        self._unread = ""
         here = self.grid.row
         self.grid.columns = self.columns()
         self._arrangement = Arrangement(rows, self.cells)
@@ -168,13 +174,6 @@ class ListedScreen(ShownScreen, Generic[T]):
         await self._arrange(known)
         if said:
             self.tell(said)
-
-    def _unread(self, why: str) -> None:
-        """Say in full why there is nothing to list, where nothing is."""
-        if self.is_attached and not self._all:
-            self.query_one(HeaderLine).show(f"qcode · {self.headline()}", "")
-            for beside in self.query("#beside").results(Inspector):
-                beside.show([Line(why)])
 
     @property
     def _all(self) -> Sequence[T]:
@@ -242,10 +241,14 @@ class ListedScreen(ShownScreen, Generic[T]):
     def _say(self) -> None:
         row = self.grid.row
         beside = self.query_one("#beside", Inspector)
-        beside.show(self.detail(row) if row is not None else ())
+        beside.show(self.detail(row) if row is not None else self.unread())
         if row is not None and (line := self.heart(row)):
             # Showing other lines begins with the first one again, after the next painting.
             beside.call_after_refresh(beside.reveal, line)
+
+    def unread(self) -> list[Line]:
+        """Return why the list could not be read, if so, as what stands beside it."""
+        return [Line(self._unread)] if self._unread else []
 
     def on_resize(self) -> None:
         """Fit heading and panes to the terminal."""

@@ -169,7 +169,7 @@ class NarrativeScreen(ComposingScreen):
         beside = self.query_one("#beside", Inspector)
         while lines and not lines[0].text:
             lines, mark = lines[1:], max(0, mark - 1)
-        beside.show(lines or [Line(self._empty(), "quiet")])
+        beside.show(lines or self.unread() or [Line(self._empty(), "quiet")])
         self.call_after_refresh(beside.reveal, mark)
 
     def _empty(self) -> str:
