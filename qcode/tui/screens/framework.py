@@ -23,7 +23,6 @@ from qcode.tui.access import Access
 from qcode.tui.cell_lines import legend, of_cell, short
 from qcode.tui.commands import Command, bindings
 from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
-from qcode.tui.inspecting import Line
 from qcode.tui.screens.listing import ListScreen, styles
 from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.cellgrid import CellGrid
