@@ -36,7 +36,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A round as it was held; times are days, ``2026-03-05``, ``closed`` empty while it is open."""
+    """A round as it was held; times are days, ``2026-03-05``, ``closed`` empty while it is open.
+
+    Of one that came in with a project it is not known when it was held: ``opened`` is empty.
+    """
 
     name: str
     kind: str
@@ -68,14 +71,20 @@ class Facts:
     documents: Mapping[str, int]
     """Number of documents by kind."""
     informants: int = 0
-    coders: tuple[str, ...] = ()
-    """Names of those who coded."""
+    coders: Mapping[str, int] = field(default_factory=dict)
+    """How many documents each coded or finished, by name."""
     supervisors: tuple[str, ...] = ()
     coded: int = 0
     """Documents that anybody coded or finished."""
     codes: int = 0
     changes: tuple[tuple[str, int], ...] = ()
     """Days on which the codebook changed after coding began; documents begun by then."""
+    brought: bool = False
+    """Whether codings came in, of which nobody knows what the codebook was when they were given."""
+    older: int = 0
+    """Documents that were not looked through for every code in its present meaning."""
+    newer: int = 0
+    """The codes that they were not looked through for."""
     double: int = 0
     """Documents that two or more coded or finished, without those of calibration."""
     calibration: int = 0

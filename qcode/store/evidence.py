@@ -11,6 +11,9 @@ from sqlalchemy import Connection, func, select
 
 from qcode.store import schema
 
+IMPORTS = ("import", "import codings")
+"""Steps that bring in what was done elsewhere, at a time that is in no log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -18,7 +21,8 @@ class Given:
 
     ``first`` and ``last`` are milliseconds since 1970 UTC, by his clock. ``writers`` are the copies,
     ``own`` tells that nobody else wrote any of them. ``arrived`` are the first and last place of
-    theirs in this copy's order of arrival.
+    theirs in this copy's order of arrival. ``brought`` tells that some came in from a file: then
+    nobody knows when they were given.
     """
 
     document: str
@@ -28,6 +32,7 @@ class Given:
     writers: frozenset[str]
     own: bool
     arrived: tuple[int, int]
+    brought: bool = False
 
 
 def given(connection: Connection) -> tuple[Given, ...]:
@@ -35,7 +40,15 @@ def given(connection: Connection) -> tuple[Given, ...]:
     coding, document = schema.coding.table, schema.document.table
     coder, change = schema.coder.table, schema.change
     query = (
-        select(document.c.id, coder.c.id, change.c.at, change.c.writer, change.c.actor, change.c.pk)
+        select(
+            document.c.id,
+            coder.c.id,
+            change.c.at,
+            change.c.writer,
+            change.c.actor,
+            change.c.pk,
+            change.c.verb,
+        )
         .select_from(coding)
         .join(document, document.c.pk == coding.c.document)
         .join(coder, coder.c.pk == coding.c.coder)
@@ -43,7 +56,7 @@ def given(connection: Connection) -> tuple[Given, ...]:
         .where(change.c.entity == "coding", change.c.new == 1)
         .where(coding.c.retired == 0, document.c.retired == 0)
     )
-    found: dict[tuple[str, str], list[tuple[int, str, str, int]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[int, str, str, int, str]]] = defaultdict(list)
     for of, who, *rest in connection.execute(query):
         found[of, who].append(tuple(rest))
     return tuple(
@@ -51,9 +64,19 @@ def given(connection: Connection) -> tuple[Given, ...]:
             of, who, min(one[0] for one in some), max(one[0] for one in some),
             frozenset(one[1] for one in some), {one[2] for one in some} == {who},
             (min(one[3] for one in some), max(one[3] for one in some)),
+            any(one[4] in IMPORTS for one in some),
         )
         for (of, who), some in found.items()
     )  # fmt: skip
+
+
+def undated(connection: Connection) -> frozenset[str]:
+    """Return the rounds that came in with a project: nobody knows when they were held."""
+    change = schema.change
+    query = select(change.c.row).where(
+        change.c.entity == "round", change.c.new == 1, change.c.verb.in_(IMPORTS)
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
 def begun(connection: Connection) -> Mapping[str, int]:

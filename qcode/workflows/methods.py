@@ -8,8 +8,10 @@ from itertools import combinations
 
 from qcode import __version__
 from qcode.analysis.agreement.notes import BAR
+from qcode.analysis.looking import presence
 from qcode.model.case import INFORMANT
 from qcode.model.document import DOCUMENT_KINDS
+from qcode.model.filter import Filter
 from qcode.model.frozen import thawed
 from qcode.model.methods import Draw, Facts, Figures, Held, Resolved
 from qcode.model.project import APPROACHES
@@ -20,7 +22,7 @@ from qcode.store.evidence import Given
 from qcode.store.project import Reader, about
 from qcode.store.settings import get_local
 from qcode.workflows import adjudication, blinding
-from qcode.workflows.counting import surveyed
+from qcode.workflows.counting import layer_of, surveyed
 from qcode.workflows.rounds import SEED
 from qcode.workflows.scope import calibrated
 
@@ -39,18 +41,24 @@ def facts(connection: Reader, day: Day) -> Facts:
     kinds = Counter(one.kind for one in layer.documents)
     given = [one for one in evidence.given(connection) if one.coder in people]
     blind, apart = _independent(connection, double, coded, given)
-    busy = set().union(*coded.values())
-    book = [code for code in codebook.read(connection) if not code.round]
+    undated = evidence.undated(connection)
+    busy = Counter(who for some in coded.values() for who in some)
+    book = [code for code in codebook.read(connection)
+            if not (code.round or code.retired or code.merged_into)]  # fmt: skip
+    older, newer = _older(connection, {code.id for code in book})
     return Facts(
         program=__version__,
         approach=about(connection).get("approach", APPROACHES[0]),
         documents={kind: kinds[kind] for kind in DOCUMENT_KINDS if kinds[kind]},
         informants=len(layer.of_kind(INFORMANT)),
-        coders=tuple(one.name for id, one in people.items() if id in busy),
+        coders={one.name: busy[id] for id, one in people.items() if id in busy},
         supervisors=tuple(one.name for one in people.values() if one.role == SUPERVISOR),
         coded=len(coded),
-        codes=sum(not code.retired and not code.merged_into for code in book),
+        codes=len(book),
         changes=_changes(connection, given, day),
+        brought=any(one.brought for one in given),
+        older=older,
+        newer=newer,
         double=len(double),
         calibration=len(learned & coded.keys()),
         draws=tuple(
@@ -59,7 +67,10 @@ def facts(connection: Reader, day: Day) -> Facts:
         ),
         blind=blind,
         apart=apart,
-        rounds=tuple(_held(connection, one, day) for one in rounds.listed(connection)),
+        rounds=tuple(
+            _held(connection, one, day, dated=one.id not in undated)
+            for one in rounds.listed(connection)
+        ),
         resolved=_resolved(connection) if double else None,
     )
 
@@ -97,6 +108,17 @@ def _changes(
         if at > began:
             found[day(at)] = sum(begun <= at for begun in first.values())
     return tuple(found.items())
+
+
+def _older(connection: Reader, live: set[str]) -> tuple[int, int]:
+    """Return how many documents were not looked through for how many of the codes, as tables say."""
+    layer = layer_of(connection, Filter(), tallied=False)
+    found = presence(layer, INFORMANT).by_code
+    lacking = {
+        code: layer.coders.keys() - set().union(*found[code].documents_looked.values())
+        for code in live if code in found
+    }  # fmt: skip
+    return len(set().union(*lacking.values())), sum(map(bool, lacking.values()))
 
 
 def _independent(
@@ -158,11 +180,11 @@ def _apart(first: Given, second: Given, begun: Mapping[str, int], here: str) -> 
     return early.arrived[1] < late.arrived[0] and here not in late.writers
 
 
-def _held(connection: Reader, one: Round, day: Day) -> Held:
+def _held(connection: Reader, one: Round, day: Day, *, dated: bool) -> Held:
     given = rounds.assignments(connection, one.id)
     body = texts.body(connection, one.figures) if one.figures else None
     return Held(
-        one.name, one.kind, day(one.opened), day(one.closed) if one.closed else "",
+        one.name, one.kind, day(one.opened) if dated else "", day(one.closed) if one.closed else "",
         len({each.document for each in given}), len(one.coders),
         _figures(thawed(body)) if body else None,
     )  # fmt: skip

@@ -16,9 +16,10 @@ from qcode.model.project import APPROACHES
 FIGURES = Figures(0.741, 0.66, 0.82, 0.66, 2, 5, 7, 1)
 CLOSED = Held("satu", "reliability", "2026-03-05", "2026-03-19", 8, 2, FIGURES)
 FULL = Facts(
-    "0.1", "codebook", {"interview": 24, "observation": 1}, 24, ("sari", "bima"), ("wati",), 20, 40,
-    (("2026-02-01", 3), ("2026-02-09", 7)), 8, 2, (Draw("20%", "village", 7),), 8, 0, (CLOSED,),
-    Resolved(30, 0, 20, 10, 4, 1),
+    "0.1", "codebook", {"interview": 24, "observation": 1}, 24, {"sari": 20, "bima": 8}, ("wati",), 20,
+    40, (("2026-02-01", 3), ("2026-02-09", 7)), double=8, calibration=2,
+    draws=(Draw("20%", "village", 7),), blind=8, rounds=(CLOSED,),
+    resolved=Resolved(30, 0, 20, 10, 4, 1),
 )  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def told(facts: Facts, language: str = "en") -> str:
 SAID = [
     ("24 interviews and one observation note", {"documents": {}}),
     ("24 informants took part", {"informants": 0}),
-    ("2 coders (sari, bima) coded 20 of 25", {"coded": 0}),
+    ("2 coders coded 20 of 25 documents (sari 20, bima 8)", {"coded": 0}),
     ("wati supervised", {"supervisors": ()}),
     ("on 2 days after coding began, first on 1 February 2026, when 3 of 20", {"changes": ()}),
     ("8 of 20 coded documents (40 %) were coded by two", {"double": 0}),
@@ -67,6 +68,10 @@ def test_a_sentence_stands_only_while_what_it_says_holds(
 INSTEAD = [
     ({"coded": 0}, "No document has been coded yet"),
     ({"changes": ()}, "It was not changed after coding began"),
+    ({"changes": (), "brought": True}, "Whether it was changed after coding began is not recorded"),
+    ({"changes": (), "older": 3, "newer": 62},
+     "3 of 20 coded documents were not looked through for 62 of the codes"),
+    ({"rounds": (replace(CLOSED, opened=""),)}, "2 coders, 8 documents) was held [when]."),
     ({"changes": (("2026-02-01", 3),)}, "on one day after coding began (1 February 2026)"),
     ({"double": 0, "resolved": None}, "No document was coded by more than one coder"),
     ({"draws": (Draw("5", "", 3),)}, "were drawn at random (share or number asked for: 5; seed 3)"),

@@ -14,13 +14,14 @@ from qcode.model.codebook import Code
 from qcode.model.methods import Facts, Figures, Held, Resolved
 from qcode.model.round import CALIBRATION, RELIABILITY, SUPERVISOR, Assignment
 from qcode.model.span import Span
+from qcode.settings import shipped
 from qcode.store import codebook, coders, codings, documents, rounds, veil
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.exchange import exchange
 from qcode.store.opening import create, open_project
 from qcode.store.project import Project
-from qcode.workflows import adjudication
+from qcode.workflows import adjudication, plain_import
 from qcode.workflows.adjudication import Ruling
 from qcode.workflows.methods import facts
 from qcode.workflows.rounds import close_round
@@ -57,7 +58,7 @@ def opened(study: Study, some: list[str], who: list[str], kind: str = RELIABILIT
 def test_a_bare_project_claims_nothing(study: Study) -> None:
     interviews(study, 2)
     found = known(study)
-    assert (found.coded, found.coders, found.double, found.resolved) == (0, (), 0, None)
+    assert (found.coded, found.coders, found.double, found.resolved) == (0, {}, 0, None)
     assert found.documents == {"interview": 2}
 
 
@@ -74,9 +75,20 @@ def test_documents_coders_codes_and_what_changed_since_are_counted(study: Study)
     study.code("modal")
     found = known(study)
     assert (found.coded, found.double, found.codes) == (2, 1, 3)
-    assert (found.coders, found.supervisors) == (("sari", "bima"), ("wati",))
+    assert (found.coders, found.supervisors) == ({"sari": 2, "bima": 1}, ("wati",))
     assert [number for _day, number in found.changes] == [1, 2]
     assert found.draws == ()
+
+
+def test_nothing_is_claimed_of_when_what_came_in_was_coded() -> None:
+    study = Study("sari")
+    with study.step(verb="import") as step:
+        plain_import.store(step, plain_import.read(shipped("projects") / "three-villages"))
+    found = known(study)
+    assert (found.brought, found.changes) == (True, ())
+    assert (found.older, found.newer) == (3, 56)
+    assert [one.opened for one in found.rounds] == ["", ""]
+    assert found.coders == {"sari": 30, "bima": 11}
 
 
 def test_what_was_coded_in_a_blind_round_was_coded_independently(study: Study) -> None:

@@ -74,20 +74,25 @@ def _people(facts: Facts, voice: Voice) -> Iterator[str]:
     if not facts.coded:
         yield voice.say("uncoded")
         return
+    names = (f"{name} {number}" for name, number in facts.coders.items())
     yield voice.say("coder", len(facts.coders), names=", ".join(facts.coders), k=facts.coded,
-                    all=sum(facts.documents.values()))  # fmt: skip
+                    all=sum(facts.documents.values()), each=", ".join(names))  # fmt: skip
     if facts.supervisors:
         yield voice.say("supervisor", len(facts.supervisors), names=voice.listed(facts.supervisors))
 
 
 def _codebook(facts: Facts, voice: Voice) -> Iterator[str]:
     yield voice.say("codes", facts.codes)
-    if not facts.changes:
-        yield voice.say("unchanged")
-    else:
+    if facts.changes:
         (first, before), (last, after) = facts.changes[0], facts.changes[-1]
         yield voice.say("changed", len(facts.changes), first=voice.day(first), k=before,
                         last=voice.day(last), m=after, all=facts.coded)  # fmt: skip
+    elif facts.brought:
+        yield voice.say("brought")
+    elif not facts.older:
+        yield voice.say("unchanged")
+    if facts.older:
+        yield voice.say("older", facts.newer, k=facts.older, all=facts.coded)
     if facts.approach == REFLEXIVE:
         yield voice.say("themes")
 
@@ -125,12 +130,20 @@ def _independence(facts: Facts, voice: Voice) -> str:
 
 def _rounds(facts: Facts, voice: Voice) -> Iterator[str]:
     for one in facts.rounds:
-        key = "round day" if one.closed == one.opened else "round" if one.closed else "round open"
         yield voice.say(
-            key, name=one.name,
+            _when(one), name=one.name,
             kind=voice.say(_WHOLE[one.kind]), coders=one.coders, documents=one.documents,
-            opened=voice.day(one.opened), closed=voice.day(one.closed) if one.closed else "",
+            opened=voice.day(one.opened) if one.opened else "",
+            closed=voice.day(one.closed) if one.closed else "",
         )  # fmt: skip
+
+
+def _when(one: Held) -> str:
+    if not one.opened:
+        return "round undated"
+    if not one.closed:
+        return "round open"
+    return "round day" if one.closed == one.opened else "round"
 
 
 def _figures(facts: Facts, voice: Voice) -> Iterator[str]:

@@ -45,7 +45,7 @@ ENGLISH: Mapping[str, Forms] = {
     "uncoded": "No document has been coded yet.",
     "coder": (
         "One coder ({names}) coded {k} of {all} documents [training and position of the coder].",
-        "{n} coders ({names}) coded {k} of {all} documents [training and position of the coders].",
+        "{n} coders coded {k} of {all} documents ({each}) [training and position of the coders].",
     ),
     "supervisor": ("{names} supervised the coding.", "{names} supervised the coding."),
     "codes": (
@@ -53,6 +53,17 @@ ENGLISH: Mapping[str, Forms] = {
         "The codebook has {n} codes [where codes come from].",
     ),
     "unchanged": "It was not changed after coding began.",
+    "brought": "Whether it was changed after coding began is not recorded.",
+    "older": (
+        (
+            "{k} of {all} coded documents were not looked through for one code in its present meaning "
+            "[what was changed and why]."
+        ),
+        (
+            "{k} of {all} coded documents were not looked through for {n} of the codes in their present "
+            "meaning [what was changed and why]."
+        ),
+    ),
     "changed": (
         (
             "It was changed on one day after coding began ({first}), when {k} of {all} "
@@ -103,6 +114,7 @@ ENGLISH: Mapping[str, Forms] = {
     "to {closed}.",
     "round day": "Round {name} ({kind}; {coders} coders, {documents} documents) was opened and closed "
     "on {opened}.",
+    "round undated": "Round {name} ({kind}; {coders} coders, {documents} documents) was held [when].",
     "round open": "Round {name} ({kind}; {coders} coders, {documents} documents) was opened on "
     "{opened} and is not closed.",
     "measure": "Agreement is Krippendorff's alpha: a code given or not, per participant's turn; pooled "
@@ -160,11 +172,22 @@ INDONESIAN: Mapping[str, Forms] = {
     "kesepakatan tidak dihitung karena tujuannya bukan konsensus [apa yang "
     "ditambahkan oleh pembacaan kedua].",
     "uncoded": "Belum ada dokumen yang dikodekan.",
-    "coder": "Sebanyak {n} pengode ({names}) mengodekan {k} dari {all} dokumen [pelatihan dan "
-    "posisi pengode].",
+    "coder": (
+        (
+            "Seorang pengode ({names}) mengodekan {k} dari {all} dokumen [pelatihan dan posisi "
+            "pengode]."
+        ),
+        (
+            "Sebanyak {n} pengode mengodekan {k} dari {all} dokumen ({each}) [pelatihan dan posisi "
+            "pengode]."
+        ),
+    ),
     "supervisor": "Pengodean disupervisi oleh {names}.",
     "codes": "Buku kode memuat {n} kode [asal kode].",
     "unchanged": "Buku kode tidak diubah setelah pengodean dimulai.",
+    "brought": "Apakah buku kode diubah setelah pengodean dimulai tidak tercatat.",
+    "older": "Sebanyak {k} dari {all} dokumen yang dikodekan belum dibaca untuk {n} kode dalam "
+    "arti kode yang sekarang [apa yang diubah dan mengapa].",
     "changed": (
         (
             "Buku kode diubah pada satu hari setelah pengodean dimulai ({first}), ketika {k} "
@@ -203,6 +226,8 @@ INDONESIAN: Mapping[str, Forms] = {
     "{opened} sampai {closed}.",
     "round day": "Putaran {name} ({kind}; {coders} pengode, {documents} dokumen) dibuka dan ditutup "
     "pada {opened}.",
+    "round undated": "Putaran {name} ({kind}; {coders} pengode, {documents} dokumen) berlangsung "
+    "[kapan].",
     "round open": "Putaran {name} ({kind}; {coders} pengode, {documents} dokumen) dibuka pada "
     "{opened} dan belum ditutup.",
     "measure": "Kesepakatan dinyatakan dengan alpha Krippendorff: kode diberikan atau tidak, per "

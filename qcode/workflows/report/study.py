@@ -21,7 +21,7 @@ from qcode.model.document import DOCUMENT_KINDS
 from qcode.model.excerpt import Manner
 from qcode.model.figure import Figure
 from qcode.model.filter import Filter
-from qcode.model.methods import LANGUAGES
+from qcode.model.methods import LANGUAGES, Facts
 from qcode.model.printout import Entry
 from qcode.model.report import (
     Block,
@@ -80,7 +80,8 @@ def study_report(
     blocks += _indicators(connection)
     blocks += _themes(connection, asked.filter, manner)
     blocks += _key_quotations(connection, asked.filter, manner, layer)
-    paragraphs = telling.paragraphs(facts(connection, day), asked.language)
+    known = facts(connection, day)
+    paragraphs = telling.paragraphs(known, asked.language)
     blocks.append(Heading(telling.title(asked.language)))
     blocks += (Paragraph(text) for text in paragraphs)
     blocks += _codebook(connection, made)
@@ -88,7 +89,7 @@ def study_report(
         title=_("Report: {name}").format(name=about(connection)["name"]),
         made=made,
         notice=layer.notice,
-        notes=tuple(_how_made(layer)),
+        notes=tuple(_how_made(layer, known)),
         blocks=tuple(blocks),
         lead=tuple(_shared_beginning(connection, layer)),
         cover=True,
@@ -122,7 +123,7 @@ def _shared_beginning(connection: Reader, layer: Layer) -> Iterator[str]:
         yield _("Every document begins with this line: “{line}”").format(line=line.strip())
 
 
-def _how_made(layer: Layer) -> Iterator[str]:
+def _how_made(layer: Layer, known: Facts) -> Iterator[str]:
     kinds = Counter(one.kind for one in layer.documents)
     names = {
         "interview": _("interviews"), "focus group": _("focus groups"),
@@ -130,7 +131,9 @@ def _how_made(layer: Layer) -> Iterator[str]:
     }  # fmt: skip
     yield ", ".join(f"{names[kind]}: {kinds[kind]}" for kind in DOCUMENT_KINDS if kinds[kind])
     yield _("informants: {n}").format(n=len(layer.of_kind(INFORMANT)))
-    yield _("coders: {names}").format(names=", ".join(sorted(set(layer.coders.values()))))
+    yield _("coders: {names}").format(
+        names=", ".join(f"{name} {number}" for name, number in known.coders.items()) or "0"
+    )
     yield from said_of(replace(layer, notice=""))
     yield _("k of n: so many informants speak of it, of those whose interviews were looked through "
             "for the code; a description of who was asked, not an estimate")  # fmt: skip
