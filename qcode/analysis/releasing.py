@@ -1,8 +1,9 @@
 """What was released: which words may leave the project, and why others may not.
 
 A passage is withheld whole where any word of it lies in a closed stretch: marked, spoken by a
-participant who gave no consent to be quoted, or by cases that are all retired. Where a mark lost
-its place in a corrected text, nobody knows which words it stood on: the whole document is closed.
+participant who gave no consent to be quoted, by cases that are all retired, or by a bystander: who
+is heard, but is no case, where the document has cases. Nobody asked him. Where a mark lost its
+place in a corrected text, nobody knows which words it stood on: the whole document is closed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from qcode.model.span import Span
 UNPLACED = "a mark that needs a place"
 REFUSED = "no consent to quote"
 RETIRED = "retired case"
+BYSTANDER = "somebody who is no case"
 CHANGED = "shortened words that have changed since"
 
 
@@ -45,10 +47,12 @@ def closed(
         found.append(Closed(Span(flag.start, flag.end), flag.kind))
     # Whom a turn counts for is a matter of its label alone, and there are few labels.
     reasons: dict[str, str] = {}
+    has_cases = any(id in cases for some in hearing.cases.values() for id in some)
     for turn in transcript.turns:
         if turn.speaker not in reasons:
             speaking = [cases[id] for id in hearing.of(turn) if id in cases]
-            reasons[turn.speaker] = _kept_by(speaking)
+            beside = BYSTANDER if has_cases and hearing.beside(turn) else ""
+            reasons[turn.speaker] = _kept_by(speaking) or beside
         if (reason := reasons[turn.speaker]) and turn.said < turn.end:
             found.append(Closed(Span(turn.said, turn.end), reason))
     return tuple(found)
@@ -59,6 +63,11 @@ def _kept_by(speaking: Sequence[Case]) -> str:
     if any(case.consent.quotation is False for case in speaking):
         return REFUSED
     return RETIRED if speaking and all(case.retired for case in speaking) else ""
+
+
+def without_bystanders(stretches: Iterable[Closed]) -> tuple[Closed, ...]:
+    """Return the stretches that stay closed where bystanders are to be quoted."""
+    return tuple(one for one in stretches if one.reason != BYSTANDER)
 
 
 def withheld(transcript: Transcript, stretches: Iterable[Closed], span: Span) -> str:
@@ -77,6 +86,7 @@ def named(reason: str) -> str:
         UNPLACED: _("a mark that needs a place"), REFUSED: _("no consent to quote"),
         RETIRED: _("retired case"), "off the record": _("off the record"),
         "not to be used": _("not to be used"),
+        BYSTANDER: _("words of people who are no case of the study"),
         CHANGED: _("shortened words that have changed since"),
     }  # fmt: skip
     return names.get(reason, reason)

@@ -34,8 +34,11 @@ _OPTIONS = (
                  help=_("Cite with this attribute, whoever shares it.")),
     click.option("--memos", is_flag=True,
                  help=_("With the coders' memos, which nobody released: not for others' eyes.")),
+    click.option("--bystanders", is_flag=True,
+                 help=_("With words of people who are no case of the study, cited as somebody "
+                        "else: nobody asked them.")),
 )  # fmt: skip
-_FIELDS = ("group", "key", "language", "context", "privacy", "ref", "memos")
+_FIELDS = ("group", "key", "language", "context", "privacy", "ref", "memos", "bystanders")
 
 
 def manner(command: Command[..., R]) -> Command[..., R]:

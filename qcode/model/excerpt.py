@@ -66,7 +66,7 @@ class Manner:
     it says (one of ``referring.PRIVACY``, else the last). ``language`` is that of translations,
     ``context`` a number of sentences around each passage, ``group`` is CODE, THEME, CASE or an
     attribute, or nothing. What a coder noted for himself goes out only with ``memos``: nobody
-    released it.
+    released it; nor, without ``bystanders``, what people said who are no case of the study.
     """
 
     ref: tuple[str, ...] = ()
@@ -76,6 +76,7 @@ class Manner:
     group: str = ""
     key: bool = False
     memos: bool = False
+    bystanders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

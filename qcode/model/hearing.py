@@ -53,6 +53,10 @@ class Hearing(Generic[Key]):
         own = self.cases.get(turn.speaker) if turn.speaker else None
         return own or self.whole
 
+    def beside(self, turn: Turn) -> bool:
+        """Tell whether a participant's turn is of no case, where cases speak under labels."""
+        return bool(self.cases and turn.speaker) and self.heard(turn) and not self.of(turn)
+
     def spoken(self, span: Span) -> Iterator[tuple[Turn, Span]]:
         """Yield the turns of which at least one word lies in a stretch, with those words' place."""
         text = self.transcript.text

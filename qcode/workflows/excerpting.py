@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qcode.analysis import referring
+from qcode.analysis.releasing import without_bystanders
 from qcode.analysis.surroundings import surroundings
 from qcode.language import _, counted
-from qcode.model.case import Case
 from qcode.model.excerpt import Excerpt, Manner
 from qcode.model.quotation import Translation
 from qcode.store import memos
@@ -56,20 +56,16 @@ class Desk:
 
     def excerpts(self, quoted: Iterable[Passage]) -> Iterator[Excerpt]:
         """Yield passages as excerpts, numbered in their order."""
-        context, place = self._manner.context, referring.places()
+        place = referring.places()
         for number, passage in enumerate(quoted, 1):
             segment = passage.segment
             coding = segment.coding
-            page = passage.page
-            values, who = self._who(segment.document, passage.cases)
+            values, who = self._who(segment.document, passage)
             out = self._prepared.quoted(passage)
             self._marks += out.stale
             found = out.prepared
             address = self._typed[coding.id]
-            before, after = (
-                surroundings(page.hearing, page.closed, passage.span, context)
-                if context else ("", "")
-            )  # fmt: skip
+            before, after = self._around(passage) if self._manner.context else ("", "")
             yield Excerpt(
                 address,
                 f"{who} · {place(segment.turn, segment.lines)}",
@@ -93,8 +89,22 @@ class Desk:
                 after,
             )
 
-    def _who(self, document: str, cases: Sequence[Case]) -> tuple[Mapping[str, str], str]:
-        """Return with what some cases are cited, and the beginning of their reference."""
+    def _around(self, passage: Passage) -> tuple[str, str]:
+        page = passage.page
+        closed = without_bystanders(page.closed) if self._manner.bystanders else page.closed
+        return surroundings(page.hearing, closed, passage.span, self._manner.context)
+
+    def _who(self, document: str, passage: Passage) -> tuple[Mapping[str, str], str]:
+        """Return with what the cases of a passage are cited, and the beginning of its reference.
+
+        Who is no case is not taken for the informant after whom the document is named.
+        """
+        cases, hearing = passage.cases, passage.page.hearing
+        if not cases:
+            turns = (turn for turn, _words in passage.said if hearing.beside(turn))
+            if others := ", ".join(dict.fromkeys(map(hearing.label, turns))):
+                said = _("{document}, somebody else: {speaker}")
+                return {}, said.format(document=document, speaker=others)
         key = (document, *[case.id for case in cases])
         if key not in self._known:
             values = referring.values_shown(cases, self._shown)

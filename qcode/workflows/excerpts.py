@@ -8,7 +8,14 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from qcode.analysis.layer import SPOKEN
 from qcode.analysis.layer import named as documents_named
-from qcode.analysis.releasing import CHANGED, named, told, withheld
+from qcode.analysis.releasing import (
+    BYSTANDER,
+    CHANGED,
+    named,
+    told,
+    withheld,
+    without_bystanders,
+)
 from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.excerpt import Excerpts, Manner
@@ -48,29 +55,52 @@ def excerpts(
     return _chosen(shelf, passages, manner, known)
 
 
-def why_inside(passage: Passage, prepared: Prepared) -> str:
-    """Return why a passage may not leave the project, or an empty text."""
+def why_inside(passage: Passage, prepared: Prepared, *, bystanders: bool = False) -> str:
+    """Return why a passage may not leave the project, or an empty text.
+
+    With ``bystanders`` what people said who are no case of the study may.
+    """
     page = passage.page
-    reason = withheld(page.hearing.transcript, page.closed, passage.span) if page.closed else ""
+    closed = without_bystanders(page.closed) if bystanders else page.closed
+    reason = withheld(page.hearing.transcript, closed, passage.span) if closed else ""
     return reason or (CHANGED if prepared.stale(passage) else "")
 
 
 def _released(
-    passages: Iterable[Passage], prepared: Prepared
+    passages: Iterable[Passage], prepared: Prepared, *, bystanders: bool
 ) -> tuple[list[Passage], tuple[str, ...]]:
-    """Return the passages that may be quoted, and the sentence on those that may not."""
+    """Return the passages that may be quoted, and the sentences on those that may not."""
     reasons: Counter[str] = Counter()
-    allowed = []
+    allowed, beside = [], []
     for one in passages:
-        if reason := why_inside(one, prepared):
-            reasons[reason] += 1
-        else:
+        reason = why_inside(one, prepared, bystanders=bystanders)
+        if not reason:
             allowed.append(one)
-    if not reasons:
-        return allowed, ()
-    note = counted("{n} excerpt withheld: {{reasons}}", "{n} excerpts withheld: {{reasons}}",
-                   reasons.total()).format(reasons=told(reasons))  # fmt: skip
-    return allowed, (note,)
+        elif reason == BYSTANDER:
+            beside.append(one)
+        else:
+            reasons[reason] += 1
+    return allowed, (*_withheld(reasons), *_of_bystanders(beside))
+
+
+def _withheld(reasons: Counter[str]) -> Iterator[str]:
+    if reasons:
+        yield counted("{n} excerpt withheld: {{reasons}}", "{n} excerpts withheld: {{reasons}}",
+                      reasons.total()).format(reasons=told(reasons))  # fmt: skip
+
+
+def _of_bystanders(beside: Sequence[Passage]) -> Iterator[str]:
+    """Yield how many excerpts of people who are no case stay inside, and where they stand."""
+    if beside:
+        places = dict.fromkeys(
+            _("{document} turn {turn}").format(document=one.segment.document, turn=one.segment.turn)
+            for one in beside
+        )
+        yield counted(
+            "{n} excerpt of people who are no case of the study stays inside ({{places}})",
+            "{n} excerpts of people who are no case of the study stay inside ({{places}})",
+            len(beside),
+        ).format(places=", ".join(places))  # fmt: skip
 
 
 def _chosen(
@@ -79,7 +109,7 @@ def _chosen(
     prepared = Prepared(shelf.connection)
     if manner.key:
         passages = [one for one in passages if is_key(shelf, prepared, one)]
-    allowed, notes = _released(passages, prepared)
+    allowed, notes = _released(passages, prepared, bystanders=manner.bystanders)
     return _laid_out(shelf, allowed, manner, prepared, (*notes, *doubts))
 
 

@@ -14,7 +14,7 @@ from qcode.model.naming import chosen
 
 MOST_AROUND = 20
 """Sentences around a passage, at most."""
-_FLAGS = {"--key": "key", "--memos": "memos"}
+_FLAGS = {"--key": "key", "--memos": "memos", "--bystanders": "bystanders"}
 
 
 def _number(text: str) -> int:

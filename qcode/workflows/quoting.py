@@ -68,9 +68,10 @@ def seen(
     described = of_passages(connection, shelf, passages, manner).excerpts
     prepared = Prepared(connection)
     return tuple(
-        Seen(one, made, why_inside(one, prepared), prepared.of(one), prepared.stale_languages(one))
+        Seen(one, made, why_inside(one, prepared, bystanders=manner.bystanders), prepared.of(one),
+             prepared.stale_languages(one))
         for one, made in zip(passages, described, strict=True)
-    )
+    )  # fmt: skip
 
 
 def quoted(

@@ -16,6 +16,7 @@ from qcode.model.span import Span
 from qcode.store import cases, codings, documents, memos
 from qcode.workflows.excerpts import Excerpts, excerpts
 from qcode.workflows.find import find
+from qcode.workflows.quoting import sighted
 from tests.workflows.studies import Study, interview, spoken
 
 
@@ -165,6 +166,44 @@ def test_several_turns_are_quoted_under_the_names_that_are_shown() -> None:
     (only,) = quoted(study).excerpts
     assert (only.text, only.speakers) == ("P: takut?\nN1: ya", ("P", "N1"))
     assert "Sri" not in every_byte(quoted(study))
+
+
+def passing() -> Study:
+    """Return a study in which somebody who came by, and is no case, speaks in an interview."""
+    study = Study()
+    code = study.code("takut")
+    document = study.document(
+        "W1", spoken(("P", "lalu?"), ("N", "saya takut"), ("Tamu", "lewat takut"), ("N", "ya itu")),
+        cases_of={"N": study.case("W1", consent=True)},
+    )  # fmt: skip
+    for words in ("saya takut", "lewat takut", "lewat takut\nN: ya", "ya itu"):
+        study.give(document, words, code)
+    return study
+
+
+def test_words_of_who_is_no_case_stay_inside_and_are_never_cited_as_the_informants() -> None:
+    study = passing()
+    found = quoted(study)
+    assert texts(found) == ["saya takut", "ya itu"]
+    assert "lewat" not in every_byte(found)
+    assert found.notes == (
+        "2 excerpts of people who are no case of the study stay inside (W1 turn 3)",
+    )
+    with study.project.read() as connection:
+        (around, _last) = excerpts(connection, Filter(), Manner(context=2)).excerpts
+        assert (around.before, around.after) == ("P: lalu?", "")
+        wanted = excerpts(connection, Filter(), Manner(context=1, bystanders=True)).excerpts
+        hidden = find(connection, "lewat", Filter())
+        inside = sighted(connection, Filter()).seen
+    assert [(one.text, one.reference) for one in wanted] == [
+        ("saya takut", "W1 · turn 2, line 2"),
+        ("lewat takut", "W1, somebody else: Tamu · turn 3, line 3"),
+        ("Tamu: lewat takut\nN: ya", "W1 · turn 3, lines 3-4"),
+        ("ya itu", "W1 · turn 4, line 4"),
+    ]
+    assert wanted[0].after == "Tamu: lewat takut"
+    assert not hidden.rows
+    assert [bool(one.reason) for one in inside] == [False, True, True, False]
 
 
 def crowd(study: Study, people: list[tuple[str, str]]) -> None:
