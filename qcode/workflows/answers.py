@@ -17,6 +17,7 @@ from qcode.model.table import Blank, Cell, Column, Share, Table
 from qcode.store import answers, cases, codings, veil
 from qcode.store.answers import Given
 from qcode.store.project import Reader, Step
+from qcode.workflows import blinding
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.member_check import ask, own_words
 from qcode.workflows.retrieving import Page, Shelf
@@ -123,7 +124,7 @@ def overview(connection: Reader) -> Table:
     asked = sum(case.id in by_case for case in everyone)
     note = counted("{{k}} of {n} participant was asked", "{{k}} of {n} participants were asked",
                    len(everyone)).format(k=asked)  # fmt: skip
-    return Table(_("Member checking"), columns, rows, (note,))
+    return blinding.noted(connection, Table(_("Member checking"), columns, rows, (note,)))
 
 
 def _row(case: Case, given: Sequence[Answer]) -> tuple[Cell, ...]:

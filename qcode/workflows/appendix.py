@@ -22,7 +22,6 @@ from qcode.model.table import Cell, Column, Table
 from qcode.model.theme import AGAINST, FOR
 from qcode.store.project import Reader, about
 from qcode.system import is_free, write_atomically
-from qcode.workflows import blinding
 from qcode.workflows.attributes import attributes
 from qcode.workflows.choosing import resolved
 from qcode.workflows.comparison import comparison
@@ -73,7 +72,6 @@ def write(connection: Reader, asked: Filter, folder: Path, format: str, made: st
             _("{folder} is not an empty folder; name one that does not exist").format(folder=folder)
         )
     layer = layer_of(connection, resolved(connection, asked))
-    blinding.refuse(connection, layer.documents)
     files = {
         f"{name}.{format}": render(table, format)
         for name, table in main_tables(connection, asked)

@@ -9,6 +9,7 @@ from qcode.language import _
 from qcode.model.filter import Filter
 from qcode.store import codebook
 from qcode.store.project import Reader
+from qcode.workflows import blinding
 from qcode.workflows.guide import question_named
 from qcode.workflows.replies import coverage
 
@@ -26,6 +27,8 @@ def of_asked(
     question = question_named(connection, typed)
     found = coverage(connection, wanted)
     asked = tuple(one.id for one in found.informants if (question.id, one.id) in found.asked)
+    if not asked and (hidden := blinding.findings(connection)):
+        raise Refused(hidden[0])
     if not asked:
         raise Refused(
             _("nobody was asked question {number} as far as it is marked; “qcode guide find” "

@@ -26,6 +26,7 @@ from qcode.model.table import Blank, Column, Table
 from qcode.model.table import Cell as TableCell
 from qcode.store import codebook, summaries
 from qcode.store.project import Reader, Step
+from qcode.workflows import blinding
 from qcode.workflows.choosing import resolved_of
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import of_passages
@@ -100,7 +101,8 @@ def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framew
             found = standing.get(key, _Standing())
             looked = case.id in places.by_code[code.id].cases_looked
             cells[key] = _cell(case, code, found, written.get(key, []), looked=looked)
-    notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]))
+    notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]),
+             *blinding.findings(connection))  # fmt: skip
     return Framework(people, codes, cells, notes, shelf)
 
 

@@ -214,12 +214,18 @@ class Replies:
     share: Share
     """How many were asked, of those it is put to."""
     notice: str = ""
+    hidden: tuple[str, ...] = ()
+    """What is to be said where only one's own is shown."""
 
     def notes(self) -> Iterator[str]:
         """Yield who was asked, and what is to be said of what is left out."""
-        yield _("{k} of {n} informants whom it is put to were asked").format(
-            k=self.share.k, n=self.share.n
-        )
+        if self.share.n:
+            yield _("{k} of {n} informants whom it is put to were asked").format(
+                k=self.share.k, n=self.share.n
+            )
+        else:
+            yield _("nobody it is put to has an interview in which questions are marked")
+        yield from self.hidden
         if self.reasons:
             total = sum(self.reasons.values())
             yield counted("{n} turn withheld: {{reasons}}", "{n} turns withheld: {{reasons}}",

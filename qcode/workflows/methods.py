@@ -9,6 +9,7 @@ from itertools import combinations
 from qcode import __version__
 from qcode.analysis.agreement.notes import BAR
 from qcode.analysis.looking import presence
+from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.model.filter import Filter
@@ -33,7 +34,10 @@ Day = Callable[[int], str]
 def facts(connection: Reader, day: Day) -> Facts:
     """Return what the log shows; refused while a round hides others' work from who looks."""
     layer = surveyed(connection)
-    blinding.refuse(connection, layer.documents)
+    blinding.refuse(connection, layer.documents, _(
+        "you code in round {rounds}, which is open; a section on methods tells how coders agree in "
+        "{documents}, and can be written when it is closed"
+    ))  # fmt: skip
     people = {one.id: one for one in coders.listed(connection) if not one.of}
     coded = _coded(connection, {one.id for one in layer.documents}, people)
     learned = calibrated(connection)

@@ -18,6 +18,7 @@ from qcode.model.quotation import ROLES, Cut, Quotation, Translation
 from qcode.model.table import Blank, Cell, Column, Share, Table
 from qcode.store import codings, quotations
 from qcode.store.project import Reader, Step
+from qcode.workflows import blinding
 from qcode.workflows.addresses import addresses, coding_at
 from qcode.workflows.choosing import resolved
 from qcode.workflows.excerpts import why_inside
@@ -177,7 +178,8 @@ def table(connection: Reader, asked: Filter, *, role: str = "", unused: bool = F
             counted("{n} prepared quotation is of a coding that does not count",
                     "{n} prepared quotations are of codings that do not count", elsewhere)
         )  # fmt: skip
-    return Table(_("Quotations that are prepared"), columns, rows, tuple(notes))
+    made = Table(_("Quotations that are prepared"), columns, rows, tuple(notes))
+    return blinding.noted(connection, made)
 
 
 def _found(passages: Iterable[Passage], prepared: Prepared) -> list[_Found]:
@@ -241,8 +243,9 @@ def informants(connection: Reader, asked: Filter) -> Table:
         Column("prepared", _("prepared"), _("quotations"), numeric=True),
         Column("passages", _("may be quoted"), _("coded passages"), numeric=True),
     )
-    return Table(_("How often each informant is quoted"), columns, rows,
+    made = Table(_("How often each informant is quoted"), columns, rows,
                  _evenness([used[case.id] for case in people], total))  # fmt: skip
+    return blinding.noted(connection, made)
 
 
 def _evenness(used: Sequence[int], total: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from qcode.model.span import Span
 from qcode.model.table import Blank, Cell, Column, Share, Table
 from qcode.store import cases, codebook, documents, guide
 from qcode.store.project import Reader, about
+from qcode.workflows import blinding
 from qcode.workflows.asking import related
 from qcode.workflows.choosing import resolved, resolved_of
 from qcode.workflows.find import documents_of, of_chosen, passages_of
@@ -59,7 +60,8 @@ def replies(connection: Reader, question: Question, wanted: Filter = EVERYTHING)
         coverage(connection, wanted).share(question),
         about(connection).get("notice", ""),
     )
-    return Replies(question, tuple(ordered), reasons, lost, share, notice)
+    return Replies(question, tuple(ordered), reasons, lost, share, notice,
+                   blinding.findings(connection))  # fmt: skip
 
 
 def _place(one: Reply) -> tuple[object, ...]:
@@ -248,7 +250,8 @@ def coverage_table(connection: Reader, asked: Filter = EVERYTHING) -> Table:
         (case.name, *(found.cell(one, case) for one in found.questions))
         for case in found.informants
     ]
-    return Table(_("Who was asked what"), columns, (total, *rows), tuple(_notes(found)))
+    made = Table(_("Who was asked what"), columns, (total, *rows), tuple(_notes(found)))
+    return blinding.noted(connection, made)
 
 
 def guide_table(connection: Reader, asked: Filter = EVERYTHING, *, language: str = "") -> Table:
@@ -271,7 +274,8 @@ def guide_table(connection: Reader, asked: Filter = EVERYTHING, *, language: str
         )
         for one in found.questions
     )  # fmt: skip
-    return Table(_("Interview guide"), columns, rows, tuple(_notes(found)))
+    made = Table(_("Interview guide"), columns, rows, tuple(_notes(found)))
+    return blinding.noted(connection, made)
 
 
 def _notes(found: Coverage) -> Sequence[str]:

@@ -15,6 +15,7 @@ from qcode.model.table import Cell, Column, Table
 from qcode.store import narratives
 from qcode.store.project import Reader
 from qcode.system import write_atomically
+from qcode.workflows import blinding
 from qcode.workflows.choosing import cases_of
 from qcode.workflows.narrative import story
 from qcode.workflows.retrieving import Shelf
@@ -55,7 +56,7 @@ def stories_table(connection: Reader, asked: Filter | None = None) -> Table:
         (case.name, *(found[case.id, kind] for kind in (HEADING, SENTENCE, PASSAGE)))
         for case in with_story(connection, asked)
     )
-    return Table(_("Stories"), columns, rows)
+    return blinding.noted(connection, Table(_("Stories"), columns, rows))
 
 
 def left_out(why: str) -> str:

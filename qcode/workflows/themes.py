@@ -10,7 +10,7 @@ from qcode.analysis import themes as analysis
 from qcode.analysis.layer import SPOKEN, Layer
 from qcode.analysis.looking import presence
 from qcode.analysis.themes import Chosen, Claims, Reach
-from qcode.errors import Refused
+from qcode.errors import NotFound, Refused
 from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
@@ -22,6 +22,7 @@ from qcode.model.table import Table
 from qcode.model.theme import Ground, Theme
 from qcode.store import codebook, codings, marks, memos, themes
 from qcode.store.project import Reader, Step
+from qcode.workflows import blinding
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of, layer_owner
@@ -33,7 +34,8 @@ from qcode.workflows.retrieving import Page, Passage, Shelf
 
 def themes_table(connection: Reader, asked: Filter) -> Table:
     """Return the themes with their numbers; the names of the filter are as typed."""
-    return analysis.themes_table(claims(connection, resolved(connection, asked)))
+    found = claims(connection, resolved(connection, asked))
+    return blinding.noted(connection, analysis.themes_table(found))
 
 
 def theme_named(connection: Reader, typed: str) -> Theme:
@@ -45,7 +47,12 @@ def theme_named(connection: Reader, typed: str) -> Theme:
     known: dict[str, Theme] = {}
     for one in everything:
         known[one.name if one.name not in known else everything.path(one.id)] = one
-    return chosen(typed, known, _("theme"))
+    try:
+        return chosen(typed, known, _("theme"))
+    except NotFound as error:
+        if hidden := blinding.findings(connection):
+            raise NotFound(f"{error}; {hidden[0]}") from error
+        raise
 
 
 def claims(connection: Reader, wanted: Filter = Filter()) -> Claims:  # noqa: B008 - frozen

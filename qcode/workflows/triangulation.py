@@ -19,6 +19,7 @@ from qcode.model.table import Cell, Column, Table
 from qcode.model.theme import DROPPED, SIDES, VERDICTS, Appraisal, Theme
 from qcode.store import cases, codebook, coders, themes
 from qcode.store.project import Reader, Step
+from qcode.workflows import blinding
 from qcode.workflows.choosing import resolved
 from qcode.workflows.named import attribute_named, attribute_of
 from qcode.workflows.themes import Behind, Behinds, claims, theme_named
@@ -86,9 +87,12 @@ def triangulation(connection: Reader, asked: Asked, within: Filter) -> Table:
     by = by_named(connection, asked.by)
     made = squares(connection, of, asked, by)
     if not made:
+        if hidden := blinding.findings(connection):
+            raise NotFound(_("{why}; --code asks about a code").format(why=hidden[0]))
         raise NotFound(_("there are no themes yet; “qcode themes add” makes one, --code asks "
                          "about a code"))  # fmt: skip
-    return analysis.triangulation_table(made, by, coders.names(connection), notes(of))
+    said = (*notes(of), *blinding.findings(connection))
+    return analysis.triangulation_table(made, by, coders.names(connection), said)
 
 
 def behind(found: Behinds, square: Square, side: str) -> tuple[Behind, ...]:

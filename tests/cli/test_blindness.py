@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,8 +98,17 @@ def said(blinded: Blinded, words: tuple[str, ...], coder: str) -> str:
         assert result.exit_code in (0, 1), result.output
         parts = [str(result.exit_code), result.output]
         for file in sorted((folder / "berkas").rglob("*")):
-            parts += [file.name, file.read_text(encoding="utf-8")] if file.is_file() else []
+            parts += [file.name, text_of(file)] if file.is_file() else []
     return "\n".join(parts)
+
+
+def text_of(file: Path) -> str:
+    """Return what stands in a file; of a workbook or a page, in all its parts."""
+    if not zipfile.is_zipfile(file):
+        return file.read_text(encoding="utf-8")
+    with zipfile.ZipFile(file) as parts:
+        names = sorted(name for name in parts.namelist() if name.endswith(".xml"))
+        return "\n".join(parts.read(name).decode() for name in names)
 
 
 def leaves(command: click.Command, name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -144,6 +154,24 @@ def test_a_supervisor_sees_all_and_after_closing_everyone_does(blinded: Blinded)
     blinded.close_round()
     for words in (("memos", "list"), ("codebook", "show"), ("history", "-n", "0"), ("freq",)):
         assert said(blinded, words, "sari") == said(blinded, words, "guru")
+
+
+def test_who_codes_blind_is_told_that_findings_of_others_are_hidden_not_that_there_are_none(
+    blinded: Blinded,
+) -> None:
+    hidden = "round R1 is open: of themes, summaries, stories, answers, places where questions"
+    for words in (("triangulate", "show", "--theme", "tema b"), ("guide", "answers", "1"),
+                  ("guide", "codes", "1"), ("guide", "show"), ("themes", "list"),
+                  ("themes", "show", "tema bima"), ("framework", "list"), ("narrative", "show"),
+                  ("quotations", "informants"), ("member-check", "list")):  # fmt: skip
+        assert hidden in said(blinded, words, "sari")
+        assert hidden not in said(blinded, words, "guru")
+    assert "0 of 0" not in said(blinded, ("guide", "answers", "1"), "sari")
+    report = said(blinded, ("export", "report", "--to", "berkas/laporan.md"), "sari")
+    assert "can be written when it is closed" in report
+    tables = said(blinded, ("export", "tables", "--format", "csv", "--to", "contoh"), "sari")
+    assert tables.startswith("0")
+    assert (blinded.place.parent / "contoh" / "codes.csv").exists()
 
 
 def test_a_blind_copy_goes_out_and_comes_back_by_command(blinded: Blinded, tmp_path: Path) -> None:

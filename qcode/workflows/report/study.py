@@ -70,7 +70,10 @@ def study_report(
     """
     wanted = resolved(connection, asked.filter)
     layer = layer_of(connection, wanted)
-    blinding.refuse(connection, layer.documents)
+    blinding.refuse(connection, layer.documents, _(
+        "you code in round {rounds}, which is open; a report also tells how coders agree in "
+        "{documents}, and can be written when it is closed; “qcode export tables” is free"
+    ))  # fmt: skip
     by = _compared_by(connection, layer, asked.by)
     blocks: list[Block] = []
     if by:
