@@ -48,6 +48,8 @@ class Layer:
     """Those, in the same documents, of cases that a filter left out."""
     shared: tuple[Document, ...] = ()
     """The interviews in which such cases have turns of their own."""
+    left: tuple[Document, ...] = ()
+    """The interviews, in nothing else here, of which every participant is retired."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -110,6 +112,11 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         chosen = {case.id for case in cases}
         inside = {part.document for part in layer.parts if part.case in chosen}
         documents = [document for document in documents if document.id in inside]
+    gone = () if wanted.cases or wanted.where else tuple(
+        one for one in layer.left
+        if (not wanted.documents or one.id in wanted.documents)
+        and (not wanted.kinds or one.kind in wanted.kinds)
+    )  # fmt: skip
     kept, left = {one.id for one in documents}, {case.id for case in cases} | {""}
     tallies = [one for one in layer.tallies if one.document in kept]
     mixed = {part.document for part in layer.parts if part.speaker and part.case not in left}
@@ -123,6 +130,7 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         unsettled={key: number for key, number in layer.unsettled.items() if key[0] in kept},
         others=tuple(one for one in tallies if one.case not in left),
         shared=tuple(one for one in documents if one.id in mixed and one.kind in SPOKEN),
+        left=gone,
     )
 
 
@@ -174,6 +182,12 @@ def _uncounted(layer: Layer) -> list[str]:
         said.append(
             counted("{n} coding stands on words that were changed; it is counted",
                     "{n} codings stand on words that were changed; they are counted", changed)
+        )  # fmt: skip
+    if layer.left:
+        said.append(
+            counted("{n} interview is in no number: whoever took part in it was taken out",
+                    "{n} interviews are in no number: whoever took part in them was taken out",
+                    len(layer.left))
         )  # fmt: skip
     linked = {part.document for part in layer.parts}
     alone = [one for one in layer.spoken() if one.id in layer.coders and one.id not in linked]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from qcode.analysis.layer import Layer, narrowed
+from qcode.analysis.layer import SPOKEN, Layer, narrowed
+from qcode.model.case import INFORMANT, Participation
 from qcode.model.document import Document
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.tally import Tally
@@ -32,14 +35,14 @@ def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Lay
     layer = narrowed(
         replace(
             whole,
-            tallies=_tallies(connection, wanted) if tallied else (),
+            tallies=_tallies(connection, wanted, whole) if tallied else (),
             coders={
                 document.id: names[who] for document in whole.documents
                 if (who := own or document.record) and document.id in counted
             },
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
-            unsettled=codings.unsettled(connection, wanted.layer),
+            unsettled=_kept(codings.unsettled(connection, wanted.layer), whole),
             consensus=wanted.layer == CONSENSUS,
             notice=notices(connection, whole.documents),
         ),
@@ -58,10 +61,20 @@ def gaps(connection: Reader, wanted: Filter) -> tuple[str, ...]:
     return layer_of(connection, wanted, tallied=False).chosen[1:]
 
 
-def _tallies(connection: Reader, wanted: Filter) -> Sequence[Tally]:
-    if wanted.picks:
-        return tuple(picking.tallied(connection, wanted))
-    return tallies.read(connection, wanted.layer)
+def _tallies(connection: Reader, wanted: Filter, whole: Layer) -> Sequence[Tally]:
+    found: Sequence[Tally] = (
+        tuple(picking.tallied(connection, wanted)) if wanted.picks
+        else tallies.read(connection, wanted.layer)
+    )  # fmt: skip
+    if not whole.left:
+        return found  # Large ones are not gone through without need.
+    left = {one.id for one in whole.left}
+    return tuple(one for one in found if one.document not in left)
+
+
+def _kept(unsettled: Mapping[tuple[str, str], int], whole: Layer) -> Mapping[tuple[str, str], int]:
+    left = {one.id for one in whole.left}
+    return {key: number for key, number in unsettled.items() if key[0] not in left}
 
 
 def layer_owner(connection: Reader, layer: str) -> str:
@@ -72,23 +85,49 @@ def layer_owner(connection: Reader, layer: str) -> str:
 
 
 def surveyed(connection: Reader) -> Layer:
-    """Return the codes, documents and cases of the project, with nobody's codings yet."""
-    listed, standing = documents.listed(connection), cases.listed(connection)
+    """Return the codes, documents and cases of the project, with nobody's codings yet.
+
+    An interview leaves it with its participants: where all of them are retired.
+    """
+    everything, standing = documents.listed(connection), cases.listed(connection)
+    parts, known = cases.participations(connection), {case.id for case in standing}
+    left = _left(connection, everything, parts, known)
+    listed = tuple(document for document in everything if document.id not in left)
     live = {document.id for document in listed}
-    known = {case.id for case in standing}
     return Layer(
         book=codebook.read(connection),
         documents=listed,
         cases=standing,
-        parts=tuple(
-            part for part in cases.participations(connection)
-            if part.case in known and part.document in live
-        ),
+        parts=tuple(part for part in parts if part.case in known and part.document in live),
         tallies=(),
         coders={},
         seen={},
         finished=frozenset(),
+        left=tuple(document for document in everything if document.id in left),
     )  # fmt: skip
+
+
+def _left(
+    connection: Reader, listed: Iterable[Document], parts: Iterable[Participation],
+    known: AbstractSet[str],
+) -> set[str]:  # fmt: skip
+    """Return the interviews in which nobody takes part any more, and somebody did.
+
+    A village or household to which an interview of somebody belongs does not take part in it.
+    """
+    by_document: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        by_document[part.document].add(part.case)
+    if frozenset().union(*by_document.values()) <= known:
+        return set()
+    people = {one.id for one in cases.listed(connection, retired=True)
+              if one.kind.casefold() == INFORMANT}  # fmt: skip
+    left = set()
+    for one in listed:
+        takers = by_document.get(one.id, set())
+        if takers and one.kind in SPOKEN and (takers & people or takers).isdisjoint(known):
+            left.add(one.id)
+    return left
 
 
 def _counted(

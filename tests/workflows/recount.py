@@ -157,7 +157,16 @@ class Ledger:
         return found
 
     def live(self, *kinds: str) -> list[str]:
-        return [id for id, one in self.papers.items() if one.kind in kinds and not one.retired]
+        return [id for id, one in self.papers.items()
+                if one.kind in kinds and not one.retired and not self.left(id)]  # fmt: skip
+
+    def left(self, paper: str) -> bool:
+        """Tell whether it is an interview of people who are all retired."""
+        of = self.papers[paper]
+        cases = {case for _start, _end, some in of.heard for case in some}
+        return of.kind in ("interview", "focus group") and bool(cases) and all(
+            self.people[case].retired for case in cases
+        )  # fmt: skip
 
     def stands(self, paper: str, code: str) -> bool:
         return any(

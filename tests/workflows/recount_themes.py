@@ -43,7 +43,7 @@ class ThemeLedger:
         return [
             mark for mark in chosen
             if not mark.retired and not ledger.papers[mark.paper].retired
-            and ledger.looked(mark.paper, ledger.end(mark.code)) and self.left(mark)
+            and not ledger.left(mark.paper) and ledger.looked(mark.paper, ledger.end(mark.code)) and self.left(mark)
         ]  # fmt: skip
 
     def left(self, mark: Mark) -> set[int]:

@@ -8,7 +8,9 @@ from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.table import Table
-from qcode.store import codebook, codings, documents
+from qcode.store import cases, codebook, codings, documents
+from qcode.workflows.matrix import matrix
+from qcode.workflows.saturation import How, saturation
 from tests.workflows.studies import Study, cells, column, interview, notes, spoken
 
 
@@ -342,3 +344,35 @@ def test_an_empty_study_and_an_interview_of_nobody_are_told() -> None:
     said = notes(frequency(study.layer()))
     assert "1 coded interview belongs to nobody: W1" in said
     assert "only on words of who is linked to no case: kader in W1" in said
+
+
+def test_an_interview_leaves_with_whoever_took_part_in_it() -> None:
+    study = Study()
+    code = study.code("kader")
+    ani, budi = study.case("Ani", {"village": "A"}), study.case("Budi", {"village": "B"})
+    place = study.case("Desa", kind="village")
+    for name, who in (
+        ("W1", {"N": ani, "": place}), ("W2", {"N": ani}), ("W3", {"N": ani, "M": budi}),
+    ):  # fmt: skip
+        text = spoken(("P", "apa"), ("N", f"jawaban {name}"), ("M", "saya juga"))
+        study.give(study.document(name, text, cases_of=who), f"apa\nN: jawaban {name}", code)
+    study.finish(study.document("W4", spoken(("N", "belum dikenal"))))
+    study.give(study.document("O1", spoken(("", "Ani di warung")), kind="observation",
+                              cases_of={"": ani}), "Ani", code)  # fmt: skip
+    with study.step(verb="retire case") as step:
+        cases.retire(step, ani)
+    table = frequency(study.layer())
+    assert cells(table, "kader") == {
+        "code": "kader", "cases": "0 of 1", "interviews": "1 of 2", "passages": "2", "words": "3",
+        "observation": "1 of 1",
+    }  # fmt: skip
+    told = "2 interviews are in no number: whoever took part in them was taken out"
+    assert told in table.notes
+    assert "belongs to nobody: W4" in notes(table)
+    with study.project.read() as connection:
+        rows = saturation(connection, Filter(), How()).rows
+        assert [row[1] for row in rows] == ["W3", "W4"]
+        kinds = matrix(connection, Filter(), "documents", "present").table.rows
+        assert [row[0] for row in kinds] == ["O1", "W3", "W4"]
+    assert told not in frequency(study.layer(Filter(where=(("village", "B"),)))).notes
+    assert told not in frequency(study.layer(Filter(kinds=("observation",)))).notes
