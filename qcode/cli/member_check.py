@@ -48,8 +48,8 @@ def list_(project: str, to: Output) -> None:
 @click.option(
     "--memos", "with_memos", is_flag=True, help=_("With the memos about the participant.")
 )
-@click.option("--no-summaries", is_flag=True,
-              help=_("Without the summaries about the participant."))  # fmt: skip
+@click.option("--summaries", is_flag=True,
+              help=_("With your summaries of the participant, which are written for yourself."))  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES),
               help=_("The language of the page; by default the project's."))  # fmt: skip
 @click.option("--theme", "themes", multiple=True, metavar="NAME",
@@ -64,7 +64,7 @@ def page(case: str, file: Path | None, language: str | None, project: str, coder
     from qcode.workflows import member_check as workflow
     from qcode.workflows.understood import Wanted
 
-    wanted = Wanted(chosen["with_codes"], chosen["with_memos"], not chosen["no_summaries"],
+    wanted = Wanted(chosen["with_codes"], chosen["with_memos"], chosen["summaries"],
                     chosen["themes"])  # fmt: skip
     with acting(project, coder) as (study, who):
         with study.read() as connection:

@@ -43,12 +43,12 @@ class Own:
 class Wanted:
     """What a page shows beside his words: names of codes, memos about him, only some themes.
 
-    Summaries are shown of the codes on the page, unless they are not wanted.
+    Summaries of the codes on the page are the researcher's own, and shown only where wanted.
     """
 
     codes: bool = False
     memos: bool = False
-    summaries: bool = True
+    summaries: bool = False
     themes: tuple[str, ...] = ()
     """Names as typed; none stands for every theme that he is a ground of."""
 

@@ -184,18 +184,28 @@ def test_a_summary_of_words_he_took_back_stays_inside_whatever_became_of_their_c
     coding = study.give(document, "takut salah", learn)
     with study.step(verb="summarise") as step:
         framework.write(step, "Ani", "belajar", "mula-mula takut")
-    assert page(study, "Ani").material.findings
+    assert page(study, "Ani", Wanted(summaries=True)).material.findings
     if gone == "retired":
         with study.step(verb="retire codings") as step:
             codings.retire(step, [coding])
-        assert page(study, "Ani").material.findings
+        assert page(study, "Ani", Wanted(summaries=True)).material.findings
         study.mark(document, "takut salah", "not to be used")
     else:
         shorter = spoken(("N", "sekali, lalu bisa."))
         with study.step(verb="correct") as step:
             documents.correct(step, document, shorter, [Splice(3, 15, 0)])
     assert page(study, "Ani").material.points
+    assert not page(study, "Ani", Wanted(summaries=True)).material.findings
+
+
+def test_what_a_researcher_summed_up_for_himself_is_told_to_nobody_unless_it_is_wanted(
+    study: Study,
+) -> None:
+    with study.step(verb="summarise") as step:
+        framework.write(step, "Ani", "belajar", "bercerita sebagai pejabat")
     assert not page(study, "Ani").material.findings
+    (told,) = page(study, "Ani", Wanted(summaries=True)).material.findings
+    assert told.sentences == ("bercerita sebagai pejabat",)
 
 
 def test_a_number_that_two_copies_gave_to_two_passages_means_neither(study: Study) -> None:
