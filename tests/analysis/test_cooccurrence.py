@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from qcode.analysis.cooccurrence import table
 from qcode.analysis.cooccurrence.meeting import Piece, Way, met
-from qcode.analysis.cooccurrence.pairs import Cooccurrence, Ground, gathered
+from qcode.analysis.cooccurrence.pairs import Cooccurrence, Ground, Pair, gathered
 from qcode.analysis.layer import Layer
 from qcode.model.case import Case, Participation
 from qcode.model.codebook import Code, Codebook
 from qcode.model.document import Document, Transcript, Turn
 from qcode.model.hearing import Hearing
-from qcode.model.span import Span
+from qcode.model.span import Span, united
 
 TEXT = "P: siapa yang mengajari\nN: anak muda di sini\nM: bukan, kader\n"
 TURNS = (Turn(0, 3, 24, "P"), Turn(24, 27, 45, "N"), Turn(45, 48, 61, "M"))
@@ -112,6 +112,33 @@ def test_what_was_not_looked_for_is_in_no_number_and_said() -> None:
     assert some.jaccard(("a", "c")) is None
     # Of the pairs t-c, a-b, a-c and b-c, only a-b was looked for.
     assert "1 of 1 pairs of codes that were looked for together never meet" in said.notes
+
+
+@given(given_spans, st.lists(spans, max_size=3), st.sampled_from(("own", "rolled")))
+def test_what_overlaps_is_what_a_count_letter_by_letter_finds(
+    codings: dict[str, list[tuple[int, int]]], shut: list[tuple[int, int]], codes: str
+) -> None:
+    rolled = codes == "rolled"
+    closed = tuple(Span(*one) for one in shut)
+    some = found(codings, rolled=rolled, closed=closed)
+    out = {at for one in closed for at in range(one.start, one.end)}
+    letters: dict[str, list[set[int]]] = {}
+    for code in "tabc":
+        family = "tab" if rolled and code == "t" else code
+        marked = [one for of in family for one in codings.get(of, ())]
+        runs = [{*range(one.start, one.end)} for one in united(Span(*one) for one in marked)]
+        letters[code] = [open for run in runs if (open := run - out)]
+    for couple in (("t", "c"), ("a", "b"), ("a", "c"), ("b", "c")):
+        first, second = (letters[code] for code in couple)
+        meeting = [one & other for one in first for other in second if one & other]
+        pair = some.pairs.get(couple, Pair())
+        assert pair.passages == len(meeting)
+        assert pair.shared == sum(map(len, meeting))
+        speak = {("ani" if at < 45 else "budi") for both in meeting for at in both
+                 if (27 <= at < 45 or at >= 48) and not TEXT[at].isspace()}  # fmt: skip
+        assert pair.cases == speak
+        either = len(set().union(*first) | set().union(*second))
+        assert some.jaccard(couple) == (pair.shared / either if either else None)
 
 
 @pytest.mark.parametrize("codes", ["own", "rolled"])

@@ -263,10 +263,10 @@ class _Gathered:
         """Return what may be used of the passages of a document, in order."""
         pieces = _united(self._usable(ground))
         if ground.closed:
-            pieces = [
+            pieces = sorted(
                 (left.start, left.end, code, passage) for start, end, code, passage in pieces
                 for left in without([Span(start, end)], ground.closed)
-            ]  # fmt: skip
+            )  # fmt: skip
         for start, end, code, _passage in pieces:
             own = self.lengths[code]
             own[ground.document] = own.get(ground.document, 0) + end - start
