@@ -21,10 +21,11 @@ from qcode.model.codebook import Code
 from qcode.model.coding import UNUSED
 from qcode.model.filter import Filter
 from qcode.model.narrative import PASSAGE, SENTENCE, Story, ToldPiece
+from qcode.model.span import Span
 from qcode.model.summary import Drift, Summary, drift, resting
 from qcode.model.table import Blank, Column, Table
 from qcode.model.table import Cell as TableCell
-from qcode.store import codebook, summaries
+from qcode.store import codebook, codings, memos, summaries
 from qcode.store.project import Reader, Step
 from qcode.workflows import blinding
 from qcode.workflows.choosing import resolved_of
@@ -52,6 +53,8 @@ class Cell:
     """What changed under it since it was written."""
     by: str = ""
     at: int = 0
+    leaving: tuple[str, ...] = ()
+    """The summary as it leaves: held back where nothing is left of the words it rests on."""
 
     @property
     def text(self) -> str:
@@ -93,14 +96,16 @@ def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framew
     shelf, places = Shelf(connection), presence(layer, INFORMANT)
     people = layer.of_kind(INFORMANT)
     standing = _standing(shelf, codes, {one.id for one in people})
-    written = _written(connection, shelf)
+    written, taken = _written(connection, shelf), _taken_back(connection)
     cells = {}
     for case in people:
         for code in codes:
             key = case.id, code.id
             found = standing.get(key, _Standing())
             looked = case.id in places.by_code[code.id].cases_looked
-            cells[key] = _cell(case, code, found, written.get(key, []), looked=looked)
+            said = written.get(key, [])
+            leaving = tuple(_held_back() if one.id in taken else one.text for one in said)
+            cells[key] = replace(_cell(case, code, found, said, looked=looked), leaving=leaving)
     notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]),
              *blinding.findings(connection))  # fmt: skip
     return Framework(people, codes, cells, notes, shelf)
@@ -172,6 +177,28 @@ def _written(connection: Reader, shelf: Shelf) -> Mapping[tuple[str, str], list[
     return found
 
 
+def _taken_back(connection: Reader) -> frozenset[str]:
+    """Return the summaries that rest on nothing any more, since words of theirs were taken back."""
+    written = summaries.listed(connection)
+    ids = {rest.coding for one in written for rest in one.rests}
+    unused = memos.unusable(connection) if ids else {}
+    if not unused:
+        return frozenset()
+    gone, left = set(), set()
+    for one in codings.of_ids(connection, ids, all_there=True):
+        span = Span(one.start, one.end)
+        if one.fit != "lost" and any(span.overlaps(at) for at in unused.get(one.document, ())):
+            gone.add(one.id)
+        elif not one.retired:
+            left.add(one.id)
+    resting = ((one.id, {rest.coding for rest in one.rests}) for one in written)
+    return frozenset(id for id, rests in resting if rests & gone and not rests & left)
+
+
+def _held_back() -> str:
+    return _("[held back: its words were taken back]")
+
+
 # -- what is shown ---------------------------------------------------------------------------------
 
 
@@ -220,7 +247,8 @@ def _notes(found: Framework) -> tuple[str, ...]:
 def cell_said(cell: Cell) -> TableCell:
     """Return a cell in words: its summary, else how many passages it has."""
     if cell.texts:
-        return f"{cell.text} [{told(cell.drift)}]" if cell.drift else cell.text
+        text = "\n\n".join(cell.leaving)
+        return f"{text} [{told(cell.drift)}]" if cell.drift else text
     if cell.number:
         return counted("{n} passage, no summary", "{n} passages, no summary", cell.number)
     if cell.looked:
@@ -265,7 +293,7 @@ def cell_story(connection: Reader, case: str, code: str) -> Story:
             free.append(one)
     said = of_passages(connection, whole.shelf, free)
     excerpts = iter(said.excerpts)
-    pieces = [ToldPiece(SENTENCE, text) for text in cell.texts]
+    pieces = [ToldPiece(SENTENCE, text) for text in cell.leaving]
     for one in cell.passages:
         if one.segment.coding.id in reasons:
             pieces.append(ToldPiece(PASSAGE, "", gap=reasons[one.segment.coding.id]))

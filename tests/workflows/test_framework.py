@@ -77,6 +77,27 @@ def test_a_summary_says_what_changed_under_it_until_it_is_written_anew() -> None
     assert "Takut sekali." in cells(study.table(), "I1")["hambatan"]
 
 
+def test_a_summary_is_held_back_while_nothing_is_left_of_words_that_were_taken_back() -> None:
+    study = Matrix()
+    study.sum_up("Takut.")
+    with study.step(verb="retire codings") as step:
+        codings.retire(step, [study.given])
+    assert cells(study.table(), "I1")["hambatan"].startswith("Takut.")
+    history.undo(study.project, study.first)
+    study.give(study.one, "tiga", study.child)
+    study.sum_up("Takut sekali.")
+    study.mark(study.one, "satu dua", "not to be used")
+    assert cells(study.table(), "I1")["hambatan"].startswith("Takut sekali.")
+    study.mark(study.one, "tiga", "not to be used")
+    held = "[held back: its words were taken back]"
+    assert cells(study.table(), "I1")["hambatan"].startswith(held)
+    with study.project.read() as connection:
+        assert framework.cell_story(connection, "I1", "hambatan").pieces[0].text == held
+        assert framework.one_cell(connection, "I1", "hambatan")[1].text == "Takut sekali."
+    study.sum_up("Ditulis ulang.")
+    assert cells(study.table(), "I1")["hambatan"] == "Ditulis ulang."
+
+
 def test_summaries_of_codes_that_were_merged_stand_in_one_cell_and_are_written_as_one() -> None:
     study = Matrix()
     other = study.code("cemas")
