@@ -103,11 +103,19 @@ def answer(case: str, passage: str, verdict: str, text: str, how: str | None, pr
     with writing(project, coder, "member answer") as step:
         who = participant(step.connection, case)
         found = workflow.answer(step, who, passage, given)
+        quoted = workflow.quoted_of(step, found)
     said = workflow.verdict_names()[given.verdict]
     diagnostics.note(f"{who.name} {found.number}: {said}")
     if given.verdict in FORBIDDING:
         diagnostics.note(_("His words there are marked “not to be used”: no table counts them, and "
                            "nothing shows them."))  # fmt: skip
+        _take_out(quoted)
+
+
+def _take_out(quoted: tuple[str, ...]) -> None:
+    if quoted:
+        diagnostics.note(_("He is quoted already; take it out of: {places}").format(
+            places=", ".join(quoted)))  # fmt: skip
 
 
 @member_check.command(help=_("Obey a participant who takes back everything he said."))
@@ -128,12 +136,13 @@ def withdraw(case: str, text: str, how: str | None, project: str, coder: str, *,
     with writing(project, coder, "withdraw all") as step:
         who = case_named(step.connection, case)
         given = Given("withdraw", text, (how or "").replace("-", " "))
-        stretches, left = workflow.withdraw(step, who, given)
+        done = workflow.withdraw(step, who, given)
     diagnostics.note(counted("{{case}}: {n} stretch of words is out of all analysis; the case is "
                              "retired. “qcode undo” takes it back.",
                              "{{case}}: {n} stretches of words are out of all analysis; the case "
                              "is retired. “qcode undo” takes it back.",
-                             stretches).format(case=who.name))  # fmt: skip
-    for names in left:
+                             done.stretches).format(case=who.name))  # fmt: skip
+    _take_out(done.quoted)
+    for names in done.telling:
         diagnostics.note(_("Look through what else tells of him: {documents}").format(
             documents=names))  # fmt: skip

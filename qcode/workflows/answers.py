@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from qcode.analysis.layer import SPOKEN
 from qcode.analysis.layer import named as names_of
@@ -14,7 +15,7 @@ from qcode.model.case import INFORMANT, Case
 from qcode.model.naming import chosen
 from qcode.model.span import Span
 from qcode.model.table import Blank, Cell, Column, Share, Table
-from qcode.store import answers, cases, codings, veil
+from qcode.store import answers, cases, codings, memos, quotations, veil
 from qcode.store.answers import Given
 from qcode.store.project import Reader, Step
 from qcode.workflows import blinding
@@ -76,11 +77,44 @@ def answer(step: Step, case: Case, typed: str, given: Given) -> Answer:
     return passage
 
 
-def withdraw(step: Step, case: Case, given: Given) -> tuple[int, tuple[str, ...]]:
-    """Obey a participant who takes everything back; say how many passages and what else is left.
+def quoted_of(step: Step, answer: Answer) -> tuple[str, ...]:
+    """Return where words are quoted already that an answer put a mark on."""
+    marks = {answers.mark_id(step, answer.id, number) for number in range(len(answer.places))}
+    said: dict[str, list[Span]] = defaultdict(list)
+    for one in memos.flags(step.connection):
+        if one.id in marks and one.fit != "lost":
+            said[one.document].append(Span(one.start, one.end))
+    return quoted_in(step.connection, said)
 
-    Returns the number of stretches marked and the names of documents that also tell of him.
-    """
+
+def quoted_in(connection: Reader, said: Mapping[str, Sequence[Span]]) -> tuple[str, ...]:
+    """Return where words of some stretches are quoted already, as ``Bab 4.3 (W10:15)``."""
+    with veil.lifted(connection):
+        prepared = quotations.listed(connection)
+    shelf, found = Shelf(connection), list[str]()
+    for one in prepared:
+        span = Span(one.start, one.end)
+        if one.used and any(span.overlaps(at) for at in said.get(one.document, ())):
+            page = shelf.page(one.document)
+            place = f"{page.document.name}:{page.turn(one.start)}"
+            found += (f"{used} ({place})" for used in one.used)
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What became of a participant who took everything back."""
+
+    stretches: int
+    """How many stretches of his words are marked."""
+    telling: tuple[str, ...]
+    """The names of documents that also tell of him, as one text, if any do."""
+    quoted: tuple[str, ...]
+    """Where he is quoted already."""
+
+
+def withdraw(step: Step, case: Case, given: Given) -> Withdrawn:
+    """Obey a participant who takes everything back; return what it did, and what else is left."""
     shelf = Shelf(step.connection)
     said: dict[str, list[Span]] = {}
     left = []
@@ -94,7 +128,10 @@ def withdraw(step: Step, case: Case, given: Given) -> tuple[int, tuple[str, ...]
         if page.document.kind not in SPOKEN or _speaks_unheard(page, case.id):
             left.append(page.document)
     answers.withdraw(step, case, said, given)
-    return sum(map(len, said.values())), tuple(filter(None, (names_of(left) if left else "",)))
+    return Withdrawn(
+        sum(map(len, said.values())), (names_of(left),) if left else (),
+        quoted_in(step.connection, said),
+    )  # fmt: skip
 
 
 def _speaks_unheard(page: Page, case: str) -> bool:

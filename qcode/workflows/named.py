@@ -16,7 +16,7 @@ from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.naming import chosen
 from qcode.store import cases, codebook, coders, documents
 from qcode.store.project import Reader
-from qcode.workflows.people import cases_by_name
+from qcode.workflows.people import case_named, cases_by_name
 
 CODE, DOCUMENT, CASE, CODER, ATTRIBUTE = "code", "document", "case", "coder", "attribute"
 _NOUNS = {
@@ -57,6 +57,8 @@ class Names:
             return self._book.find(typed, retired=True).id
         if noun == ATTRIBUTE:
             return attribute_named(self.connection, typed).id
+        if noun == CASE:
+            return case_named(self.connection, typed).id
         return chosen(typed, self._known(noun), _NOUNS[noun])
 
     def means(self, noun: str, typed: str) -> str:

@@ -12,7 +12,7 @@ from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute, Case, Consent
 from qcode.model.document import Document
 from qcode.model.naming import chosen
-from qcode.store import cases, codings, documents
+from qcode.store import answers, cases, codings, documents
 from qcode.store.cases import Taken
 from qcode.store.project import Reader, Step
 
@@ -79,7 +79,23 @@ def finish(step: Step, document: Document, *, nothing: bool = False) -> None:
 
 def case_named(connection: Reader, typed: str, *, retired: bool = False) -> Case:
     """Return the case of that name, or ``kind: name``, or a clear beginning of it."""
-    return chosen(typed, cases_by_name(cases.listed(connection, retired=retired)), _("case"))
+    everyone = cases_by_name(cases.listed(connection, retired=retired))
+    try:
+        return chosen(typed, everyone, _("case"))
+    except NotFound:
+        refuse_withdrawn(connection, typed)
+        raise
+
+
+def refuse_withdrawn(connection: Reader, typed: str) -> None:
+    """Say that a participant took everything back, where one of that name did."""
+    gone = {one.case for one in answers.listed(connection) if not one.coding and one.forbids}
+    for case in cases.listed(connection, retired=True):
+        if case.retired and case.id in gone and case.name.casefold() == typed.strip().casefold():
+            raise NotFound(
+                _("{case} took back everything he said: he is in no table, and nothing shows his "
+                  "words").format(case=case.name)
+            )  # fmt: skip
 
 
 def cases_by_name(everyone: Iterable[Case]) -> Mapping[str, Case]:

@@ -19,7 +19,9 @@ def test_a_page_is_made_answered_and_taken_back(study: Run, here: Path) -> None:
     study("member-check", "Ani", "-o", "ani.md")
     assert "Do not use it" in (here / "ani.md").read_text(encoding="utf-8")
     assert "exists" not in study("member-check", "Ani", "--read-aloud", "-o", "ani.txt").stderr
+    study("quotations", "use", "W01:2.1", "Bab 4.3")
     told = study("member-check", "answer", "Ani", "1", "do-not", "--how", "phone").stderr
+    assert "take it out of: Bab 4.3 (W01:2)" in told
     assert "no table counts them" in told
     assert "withheld: not to be used 1" in study("member-check", "Ani", code=1).stderr
     assert "[withheld: not to be used]" in study("codings", "list").stdout
@@ -27,7 +29,9 @@ def test_a_page_is_made_answered_and_taken_back(study: Run, here: Path) -> None:
     study("undo")
     assert "diajari" in study("codings", "list").stdout
     assert "--yes" in study("member-check", "withdraw", "Ani", code=1).stderr
-    study("member-check", "withdraw", "Ani", "--yes")
+    taken = study("member-check", "withdraw", "Ani", "--yes").stderr
+    assert "take it out of: Bab 4.3 (W01:2)" in taken
+    assert "took back everything" in study("member-check", "Ani", code=1).stderr
     assert "took everything back" in study("member-check").stdout
     study("undo")
     study("cases", "consent", "Ani", "--checking", "no")

@@ -17,7 +17,7 @@ from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.theme import DROPPED, FOR, Theme
 from qcode.store import answers as store
-from qcode.store import cases, codebook, codings, documents, memos, themes
+from qcode.store import cases, codebook, codings, documents, memos, quotations, themes
 from qcode.store.answers import Given
 from qcode.workflows import answers, framework, member_check, people, plain_export, plain_import
 from qcode.workflows.excerpts import excerpts
@@ -231,6 +231,11 @@ def test_a_number_that_two_copies_gave_to_two_passages_means_neither(study: Stud
         given(study, "Budi", "1", "agree")
 
 
+def quoted(study: Study, who: str) -> object:
+    with study.project.read() as connection:
+        return excerpts(connection, Filter(cases=(who,)))
+
+
 def test_who_takes_everything_back_or_wants_nothing_back_has_no_page(study: Study) -> None:
     ani, budi = case(study, "Ani"), case(study, "Budi")
     with study.step(verb="consent") as step:
@@ -238,14 +243,35 @@ def test_who_takes_everything_back_or_wants_nothing_back_has_no_page(study: Stud
     with pytest.raises(Refused, match="did not want his words"):
         page(study, "Budi")
     with study.step(verb="withdraw all") as step:
-        stretches, left = answers.withdraw(step, ani, Given("withdraw"))
-    assert (stretches, left) == (3, ("O1",))
+        done = answers.withdraw(step, ani, Given("withdraw"))
+    assert (done.stretches, done.telling, done.quoted) == (3, ("O1",), ())
     with study.project.read() as connection:
         texts = [one.text for one in excerpts(connection, Filter()).excerpts]
         everything = next(iter(answers.overview(connection).rows))
         assert [one.name for one in cases.listed(connection)] == ["Budi"]
     assert not any("Anak kami" in text or "Sekarang" in text for text in texts)
     assert everything[2] == "took everything back"
+    for ask in (lambda: page(study, "Ani"), lambda: quoted(study, "Ani")):
+        with pytest.raises(NotFound, match="Ani took back everything"):
+            ask()
+
+
+def test_who_takes_words_back_is_told_where_they_are_quoted_already(study: Study) -> None:
+    ani, document = case(study, "Ani"), study_document(study)
+    bring_back(study, "Ani")
+    text = study.text(document)
+    with study.project.read() as connection:
+        of = {text[one.start : one.end]: one.id
+              for one in codings.of_document(connection, document)}  # fmt: skip
+        (asked,) = store.listed(connection, ani.id)
+    with study.step(verb="use") as step:
+        quotations.use(step, of["Dulu takut."], ["Bab 4.3", "Tabel 2"])
+        quotations.use(step, of["Arisan."], ["Bab 5"])
+    places = ("Bab 4.3 (W01:2)", "Tabel 2 (W01:2)")
+    given(study, "Ani", "1", "do not use")
+    with study.step(verb="withdraw all") as step:
+        assert answers.quoted_of(step, asked) == places
+        assert answers.withdraw(step, ani, Given("withdraw")).quoted == places
 
 
 def test_themes_are_told_to_those_they_rest_on(study: Study) -> None:
