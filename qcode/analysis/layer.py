@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qcode.language import _, counted
-from qcode.model.case import Case, Participation
+from qcode.model.case import INFORMANT, Case, Participation
 from qcode.model.codebook import Codebook
 from qcode.model.document import Document
 from qcode.model.filter import Filter
@@ -50,6 +50,8 @@ class Layer:
     """The interviews in which such cases have turns of their own."""
     left: tuple[Document, ...] = ()
     """The interviews, in nothing else here, of which every participant is retired."""
+    unchosen: tuple[Participation, ...] = ()
+    """The parts, in the same documents, of informants whom a filter left out."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -119,6 +121,7 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
     )  # fmt: skip
     kept, left = {one.id for one in documents}, {case.id for case in cases} | {""}
     tallies = [one for one in layer.tallies if one.document in kept]
+    people = {case.id for case in layer.cases if case.kind.casefold() == INFORMANT} - left
     mixed = {part.document for part in layer.parts if part.speaker and part.case not in left}
     return replace(
         layer,
@@ -131,6 +134,9 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         others=tuple(one for one in tallies if one.case not in left),
         shared=tuple(one for one in documents if one.id in mixed and one.kind in SPOKEN),
         left=gone,
+        unchosen=tuple(
+            part for part in layer.parts if part.document in kept and part.case in people
+        ),
     )
 
 

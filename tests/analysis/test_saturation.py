@@ -52,6 +52,8 @@ def test_the_run_is_measured_by_the_base_and_runs_overlap() -> None:
 def test_a_threshold_is_met_by_what_equals_it() -> None:
     assert reached([20, 1], Rule(1, 1, 0.05)) == 2
     assert reached([19, 1], Rule(1, 1, 0.05)) == 0
+    # 0.29 * 100 is a little less than 29.
+    assert reached([100, 29], Rule(1, 1, 0.29)) == 2
 
 
 def test_a_base_without_codes_defines_nothing() -> None:
@@ -95,6 +97,8 @@ def test_many_random_orders_come_near_to_all_orders() -> None:
 @pytest.mark.parametrize(("share", "value"), [(0.05, 1), (0.5, 10), (0.95, 19), (1.0, 20)])
 def test_a_level_is_the_smallest_value_that_so_many_do_not_exceed(share: float, value: int) -> None:
     assert level(list(range(1, 21)), share) == value
+    # 0.07 * 100 is a little more than 7.
+    assert level(list(range(1, 101)), 0.07) == 7
 
 
 def course(rule: Rule) -> Course:
@@ -110,8 +114,10 @@ def course(rule: Rule) -> Course:
         parts=(Participation("1", "a1", "a"), Participation("2", "a2", "a"),
                Participation("3", "b", "b"), Participation("4", "a1", "v"),
                Participation("5", "b", "v")),
-        # In b nobody looked for z, which stands there; in ab only the interviewer speaks of y.
-        seen={one: {"x": "1", "y": "1", **({} if one == "b" else {"z": "1"})} for one in names},
+        # In b nobody looked for z, which stands there, and not yet in the first of a; in ab only
+        # the interviewer speaks of y.
+        seen={one: {"x": "1", "y": "1", **({} if one in ("a1", "b") else {"z": "1"})}
+              for one in names},
         tallies=tuple(Tally(code, "", one, "sari", 1, words) for code, one, words in (
             ("x", "a1", 3), ("z", "b", 3), ("y", "a2", 2), ("z", "ab", 1), ("y", "ab", 0),
             ("x", "note", 4))),

@@ -79,13 +79,14 @@ def _had(looked: Places, codes: Iterable[str], documents: Iterable[str]) -> froz
 def _together(layer: Layer, documents: Sequence[str]) -> list[list[str]]:
     """Return interviews that share an informant as one, each where its first stands.
 
-    A village or household to which many interviews belong makes them no one interview.
+    An informant who was not chosen joins them as well; a village or household to which many
+    interviews belong makes them no one interview.
     """
     informants = {case.id for case in layer.of_kind(INFORMANT)}
+    chosen = (part for part in layer.parts if part.case in informants)
     people: dict[str, set[str]] = {}
-    for part in layer.parts:
-        if part.case in informants:
-            people.setdefault(part.document, set()).add(part.case)
+    for part in (*chosen, *layer.unchosen):
+        people.setdefault(part.document, set()).add(part.case)
     groups: list[tuple[list[str], set[str]]] = []
     for document in documents:
         here, cases = [document], set(people.get(document, ()))
