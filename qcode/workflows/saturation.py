@@ -54,7 +54,7 @@ def course(connection: Reader, asked: Filter, how: How) -> Course:
     known = dates if how.by == DATE else {}
     order = _ordered(imported, known)
     found = sittings(layer, chosen, dates, order)
-    undated = [one for some in found for one in some.documents if one.id not in dates]
+    undated = [one for some in found if not some.date for one in some.documents]
     course = Course(
         layer=layer,
         sittings=found,
