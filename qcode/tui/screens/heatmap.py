@@ -179,6 +179,8 @@ class HeatmapScreen(FieldingScreen):
     def _head(self) -> None:
         united = any(one.unit for one in self._heat.columns)
         self.query_one(HeatHead).styles.height = 2 if united else 1
+        legend = self.query_one(HeatLegend)
+        legend.styles.height = len(legend.lines())
         for line in self.query("HeatHead, HeatLegend"):
             line.refresh()
         self._say()

@@ -260,7 +260,7 @@ class HeatHead(Widget):
 
 
 class HeatLegend(Widget):
-    """What the cells hold and what each shade stands for, in one line."""
+    """What each shade stands for and what the cells hold, in one line or in two."""
 
     DEFAULT_CSS = _STYLES
 
@@ -268,11 +268,17 @@ class HeatLegend(Widget):
         super().__init__(id=id)
         self._of = of
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        """Paint the legend; the shades come first, for they are said nowhere else."""
-        base, width = self.rich_style, self.size.width
-        parts = [*self._shades(base), Segment(f"  {in_one_line(self._of.heat.unit)}", base)]
-        return Strip(parts).adjust_cell_length(width, base)
+    def render_line(self, y: int) -> Strip:
+        """Paint the shades, and what the cells hold behind or below them."""
+        return Strip(self.lines()[y]).adjust_cell_length(self.size.width, self.rich_style)
+
+    def lines(self) -> list[list[Segment]]:
+        """Return the lines, as many as what they say needs."""
+        base = self.rich_style
+        shades, unit = [*self._shades(base)], Segment(f"  {in_one_line(self._of.heat.unit)}", base)
+        if sum(one.cell_length for one in (*shades, unit)) <= self.size.width:
+            return [[*shades, unit]]
+        return [shades, [unit]]
 
     def _shades(self, base: Style) -> Iterable[Segment]:
         heat = self._of.heat
