@@ -150,7 +150,7 @@ def test_a_cell_is_chosen_its_passages_are_shown_and_a_verdict_is_written(study:
         assert one.on(BehindScreen).grid.number == 1
         await one.press("q", "v", "c")
         assert said() == [("peran", "pelaku UMKM", "contradicts", "")]
-        assert "≠ 1 of 1" in one.text()
+        assert "≠ 1/1 : -" in one.text()
         await one.press("m")
         await one.type("kata W01")
         await one.press("enter")

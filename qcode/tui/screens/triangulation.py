@@ -38,6 +38,7 @@ from qcode.tui.ways import lettered
 from qcode.tui.widgets.cellgrid import CellGrid
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
+from qcode.tui.widgets.heatmap import written
 from qcode.tui.widgets.memo import MemoEditor
 from qcode.workflows.quoting import Sight
 from qcode.workflows.theme_quotes import sighted
@@ -103,9 +104,16 @@ class TriangulationScreen(ListScreen[Row]):
     def columns(self) -> Sequence[Column]:
         """Return theme or code, then the groups."""
         return (
-            Column(_("code") if self._of_codes else _("theme"), 34),
-            *(Column(name, 24, right=True) for name in self._columns),
-        )
+            Column(_("code") if self._of_codes else _("theme"), 34, unit=self._counted),
+            *(Column(name, 24, right=True, unit="" if self._of_codes else _("for : against"))
+              for name in self._columns),
+        )  # fmt: skip
+
+    @property
+    def _counted(self) -> str:
+        """What the numbers are, of whom."""
+        *_sides, one = analysis.units(self._by or "")
+        return _("k/n: {units} looked through").format(units=one)
 
     def fetch(self, connection: Reader) -> Sequence[Row]:
         """Count, and read the verdicts."""
@@ -136,12 +144,12 @@ class TriangulationScreen(ListScreen[Row]):
         ]  # fmt: skip
 
     def cells(self, row: Row) -> Sequence[str]:
-        """Return the name, then of each group the number and the sign of the verdict."""
+        """Return the name, then of each group the sign of the verdict and the numbers."""
         found = [f"{'  ' * row.subject.depth}{row.subject.title}"]
-        found += [
-            f" {SIGNS[one.verdict] + ' ' if one.verdict else ''}{in_words(one.for_)}"
-            for one in row.squares
-        ]
+        for one in row.squares:
+            sides = (one.for_, one.against) if one.subject.noun == "theme" else (one.for_,)
+            numbers = " : ".join(written(side) or "-" for side in sides)
+            found.append(f" {SIGNS[one.verdict] + ' ' if one.verdict else ''}{numbers}")
         return found
 
     def key(self, row: Row) -> str:

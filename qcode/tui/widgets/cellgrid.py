@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 
-from qcode.tui.widgets.grid import Column, Grid
+from qcode.tui.widgets.grid import GAP, Grid
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class CellGrid(Grid[T]):
     def _whole(self, column: int) -> bool:
         """Tell whether a column shows as wide as it may be."""
         natural = self._natural[column] if self._natural else 0
-        room = self._widths(self.scrollable_content_region.width)[column]
+        room = self._widths(self.scrollable_content_region.width)[column] - GAP
         return room >= min(natural, self.columns[column].most or natural)
 
     def on_resize(self) -> None:
@@ -58,8 +59,7 @@ class CellGrid(Grid[T]):
         kept = self._columns
         at = self.column
         if at > 0:
-            one = kept[at]
-            marked = Column(f"{MARK}{one.name}", one.most, one.right, one.aside, one.least)
+            marked = replace(kept[at], name=f"{MARK}{kept[at].name}")
             self._columns = (*kept[:at], marked, *kept[at + 1 :])
         try:
             return super().heading()

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _MEASURED = 200
 """Rows whose texts decide how wide a column is; all of 100,000 would take a second."""
-_GAP = 2
+GAP = 2
 _NARROW = 8
 """Cells that a column of any width needs to be read."""
 
@@ -37,6 +37,8 @@ class Column:
     """Whether it matters less than the others."""
     least: int = 0
     """Columns the terminal must have for it to be shown."""
+    unit: str = ""
+    """What its numbers count and of how many: it stands below the name."""
 
 
 class Grid(Rows, Generic[T]):
@@ -96,7 +98,7 @@ class Grid(Rows, Generic[T]):
         self._rows = rows
         measured = [self._cells(row) for row in rows[:_MEASURED]]
         self._natural = tuple(
-            max([cell_len(column.name) + 2,
+            max([cell_len(column.name) + 2, cell_len(column.unit),
                  *(cell_len(in_one_line(row[at])) for row in measured)])
             for at, column in enumerate(self._columns)
         )  # fmt: skip
@@ -115,19 +117,26 @@ class Grid(Rows, Generic[T]):
         return len(self._rows)
 
     def heading(self) -> str:
-        """Return what stands above the columns; the one that sorts the rows is marked."""
+        """Return the names of the columns, that of the sorted one marked, and below them the units."""
         names = [column.name for column in self._columns]
         if self.sorted is not None and self.sorted[0] < len(names):
             column, backwards = self.sorted
             names[column] = f"{names[column]} {'▼' if backwards else '▲'}"
         width = self.scrollable_content_region.width
-        text = "".join(text for text, _aside in self._row(names, width))
-        return f"{fitted(text, width - 1)}›" if self._hidden else text
+        text = self._line(names, width)
+        named = f"{fitted(text, width - 1)}›" if self._hidden else text
+        units = self._line([column.unit for column in self._columns], width)
+        return f"{named}\n{units}" if units else named
+
+    def _line(self, texts: Sequence[str], width: int) -> str:
+        return "".join(text for text, _aside in self._row(texts, width)).rstrip()
 
     def action_shift(self, step: int) -> None:
         """Show columns further right or left; the first one stays."""
-        passed = self._passed + step
-        if not 0 <= passed < len(self._columns) or (step > 0 and not self._hidden):
+        passed, last = self._passed + step, len(self._columns) - 2
+        while 0 < passed < last and not self._has_room(max(passed, passed - step)):
+            passed += step
+        if not 0 <= passed <= last or (step > 0 and not self._hidden):
             return
         self._passed = passed
         self.refresh()
@@ -139,45 +148,51 @@ class Grid(Rows, Generic[T]):
         widths = self._widths(self.scrollable_content_region.width)
         natural = self._natural
         return any(
-            self._wanted(at, column) and widths[at] < min(natural[at], column.most or _NARROW)
+            self._wanted(at) and widths[at] - GAP < min(natural[at], column.most or _NARROW)
             for at, column in enumerate(self._columns[: len(natural)])
         )
 
-    def _wanted(self, at: int, column: Column) -> bool:
-        width = self.scrollable_content_region.width
-        return (not column.least or width >= column.least) and not 0 < at <= self._passed
+    def _wanted(self, at: int) -> bool:
+        return self._has_room(at) and not 0 < at <= self._passed
+
+    def _has_room(self, at: int) -> bool:
+        return self.scrollable_content_region.width >= self._columns[at].least
 
     def _widths(self, width: int) -> list[int]:
         """Return the cells of each column with its gap, 0 for one that does not show."""
         natural = self._natural or tuple(cell_len(one.name) for one in self._columns)
         found = [0] * len(self._columns)
-        left, open, full = width - 1, [], False
+        # Behind the last one there need be no gap.
+        left, open, full = width - 1 + GAP - 1, [], False
         for at, column in enumerate(self._columns):
-            if not self._wanted(at, column):
+            if not self._wanted(at):
                 continue
             if not column.most:
                 open.append(at)
                 continue
             # Where there is no room for all, the first ones show whole; the others are to the right.
-            wanted = min(natural[at], column.most) + _GAP
+            wanted = min(natural[at], column.most) + GAP
+            if at == 0:
+                wanted = min(wanted, max(_NARROW, width // 2))
             # A part of a number is another number, and a few letters say nothing.
-            least = wanted if column.right else min(wanted, _NARROW + _GAP)
+            least = wanted if column.right else min(wanted, _NARROW + GAP)
             full = full or (at > 0 and left < least)
             found[at] = 0 if full else max(0, min(wanted, left))
             left -= found[at]
         for at in open:
-            found[at] = max(0, left) // len(open)
+            room = max(0, left - GAP + 1) // len(open)
+            found[at] = room if room - GAP >= min(natural[at], _NARROW) else 0
         return found
 
     def _row(self, texts: Sequence[str], width: int) -> list[tuple[str, bool]]:
         parts = [(" ", False)]
         for column, text, room in zip(self._columns, texts, self._widths(width), strict=True):
-            if room <= _GAP:
+            if room <= GAP:
                 continue
-            fit = fitted(text, room - _GAP)
+            fit = fitted(text, room - GAP)
             if column.right:
-                fit = fit.rstrip().rjust(room - _GAP)
-            parts.append((fit + " " * _GAP, column.aside))
+                fit = fit.rstrip().rjust(room - GAP)
+            parts.append((fit + " " * GAP, column.aside))
         return parts
 
     def painted(self, row: int, width: int, base: Style, aside: Style) -> list[Segment]:
