@@ -13,6 +13,7 @@ from qcode.store import cases, codings
 from qcode.store.codings import NewCoding
 from qcode.tui.screens.excerpts import ExcerptsScreen
 from qcode.tui.screens.frequency import FrequencyScreen
+from qcode.tui.screens.listing import ListScreen
 from qcode.tui.screens.tables import AttributesScreen, ComparisonScreen
 from qcode.workflows.comparison import comparison, crossed
 from qcode.workflows.frequency import frequency
@@ -81,6 +82,27 @@ def test_codes_are_compared_by_an_attribute_that_one_key_changes(study: Study) -
         assert "[b]Klaten" in one.text()
 
     study.play(play, size=(140, 36), document="")
+
+
+@pytest.mark.parametrize("letter", ["f", "v", "n", "y"])
+def test_every_column_with_its_unit_comes_into_view_on_a_small_terminal(
+    study: Study, letter: str
+) -> None:
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", letter)
+        grid = one.on(ListScreen).grid
+        seen: list[str] = []
+        while not seen or seen[-1] != grid.heading():
+            seen.append(grid.heading())
+            await one.press("l")
+        text = "\n".join(seen)
+        assert [column for column in grid.columns
+                if column.name not in text or column.unit not in text] == []  # fmt: skip
+        assert not seen[-1].partition("\n")[0].endswith("›")
+        await one.press(*["h"] * len(seen))
+        assert grid.heading() == seen[0]
+
+    study.play(play, size=(80, 24), document="")
 
 
 def test_a_second_attribute_is_chosen_and_cleared_by_one_key(study: Study) -> None:

@@ -24,6 +24,7 @@ from qcode.tui.screens.tables import OPEN, Row, TableScreen
 from qcode.tui.ways import lettered
 from qcode.tui.widgets.bars import Bars
 from qcode.tui.widgets.choice import Choice, Way
+from qcode.tui.widgets.grid import Column
 from qcode.workflows.frequency import Asked, frequency
 
 KEYS = (
@@ -37,6 +38,8 @@ KEYS = (
     *PICTURING,
 )  # fmt: skip
 _ROLLED = "rolled"
+_SHARES = ("cases", "interviews")
+"""The columns whose numbers are of those looked through."""
 
 
 class FrequencyScreen(PicturedScreen[Row], TableScreen):
@@ -55,6 +58,18 @@ class FrequencyScreen(PicturedScreen[Row], TableScreen):
     def headline(self) -> str:
         """Return the name of the screen."""
         return self.limited(_("How often each code was found"))
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns of the table; of whom the shares are stands once, below the code."""
+        columns = super().columns()
+        if not self._table.columns:
+            return columns
+        shares = [one.unit for one in self._table.columns if one.key in _SHARES]
+        name, *others = columns
+        return (
+            replace(name, unit=_("k of n: n looked through")),
+            *(replace(one, unit="") if one.unit in shares else one for one in others),
+        )
 
     def report(self, connection: Reader) -> Table:
         """Return the table of ``qcode freq``."""

@@ -40,8 +40,6 @@ KEYS = (
     *TAKING,
 )  # fmt: skip
 _KIND, _WEIGHT, _UNIT = "kind", "weight", "unit"
-_ROOM = 90
-"""Columns of the terminal from which the unit has one of its own."""
 
 
 class IndicatorsScreen(TableScreen):
@@ -74,9 +72,17 @@ class IndicatorsScreen(TableScreen):
                           weights=self._weights.items(), units=self._units.items())  # fmt: skip
 
     def columns(self) -> Sequence[Column]:
-        """Return the columns of the table; what a row says has the unit where there is no room."""
-        columns = enumerate(super().columns())
-        return [replace(one, least=_ROOM) if at == 1 else one for at, one in columns]
+        """Return the columns of the table, the unit with the name of the indicator."""
+        columns = super().columns()
+        if not columns:
+            return ()
+        name, _unit, *others = columns
+        return (replace(name, name=_("indicator (unit)")), *others)
+
+    def cells(self, row: Row) -> Sequence[str]:
+        """Return the cells of the table, the unit with the name of the indicator."""
+        name, unit, *others = super().cells(row)
+        return (f"{name} ({unit})" if unit else name, *others)
 
     def detail(self, row: Row) -> Sequence[Line]:
         """Return the row in words, then what belongs to all numbers."""

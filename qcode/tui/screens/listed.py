@@ -286,5 +286,6 @@ class ListedScreen(ShownScreen, Generic[T]):
         if self._order is None:
             self.tell(_("As they were read."))
             return
-        name = self.grid.columns[self._order[0]].name
+        column = self.grid.columns[self._order[0]]
+        name = f"{column.name} {column.unit}".strip()
         self.tell(_("Sorted by {column}: s next column, S the other way").format(column=name))

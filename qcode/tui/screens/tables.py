@@ -68,15 +68,11 @@ class TableScreen(LimitedScreen[Row]):
 
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table; numbers stand at the right."""
-        titles = [one.title for one in self._table.columns]
         return [
-            Column(
-                f"{one.title} {one.unit}" if titles.count(one.title) > 1 else one.title,
-                36 if at == 0 else 22 if one.numeric else 30,
-                right=one.numeric,
-            )
+            Column(one.title, 36 if at == 0 else 24 if one.numeric else 30,
+                   right=one.numeric, unit=one.unit)
             for at, one in enumerate(self._table.columns)
-        ]
+        ]  # fmt: skip
 
     def fetch(self, connection: Reader) -> Sequence[Row]:
         """Compute the table."""
@@ -112,8 +108,9 @@ class TableScreen(LimitedScreen[Row]):
         )
 
     def counted(self, shown: int, total: int) -> str:
-        """Return what the table is and how many rows it has."""
-        return _("{k} of {n} rows · {title}").format(title=self._table.title, k=shown, n=total)
+        """Return how many rows there are; without any, what the table would be."""
+        said = _("{k} of {n} rows").format(k=shown, n=total)
+        return said if total else f"{said} · {self._table.title}"
 
     def action_open(self) -> None:
         """Show the passages of the code in the row, within the same limits."""
@@ -131,10 +128,7 @@ class ComparisonScreen(AttributedScreen[Row], TableScreen):
 
     def headline(self) -> str:
         """Return the name of the screen."""
-        if self._across:
-            title = _("Codes by {down} and {across}")
-            return self.limited(title.format(down=self.by, across=self._across))
-        return self.limited(_("Codes by {attribute}").format(attribute=self.by or "…"))
+        return self.limited(self._table.title or _("Comparison"))
 
     def report(self, connection: Reader) -> Table:
         """Return the table of ``qcode compare``."""

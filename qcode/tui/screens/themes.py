@@ -77,8 +77,8 @@ class ThemesScreen(ClaimingScreen[Row]):
     def columns(self) -> Sequence[Column]:
         """Return name, status, then codes, passages and informants for and against."""
         return (
-            Column(_("theme"), 34),
-            Column(_("status"), 10, aside=True, least=60),
+            Column(_("theme"), 34, unit=_("informants of those looked through")),
+            Column(_("status"), 10, aside=True, least=90),
             Column(_("codes for"), 12, right=True, least=130),
             Column(_("passages for"), 14, right=True, least=110),
             Column(_("informants for"), 18, right=True),

@@ -48,6 +48,9 @@ class Bars(Grid[T]):
             rooms[0] = min(rooms[0], max(14, width * 2 // 5))
         left = width - 1 - sum(rooms[at] for at in order[:2])
         bar = max(0, min(_MOST, max(_LEAST, left // 2), left - 2))
+        for at in order[2:3]:
+            # The bar gives way, so that each column comes into view.
+            bar = max(0, min(bar, left - 2 - rooms[at]))
         left -= bar + 2
         shown = [(at, rooms[at]) for at in order[:2]]
         for at in order[2:]:
