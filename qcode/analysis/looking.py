@@ -3,12 +3,16 @@
 A code was looked for in a document if the coder whose coding counts there had it, in its present
 meaning, when he finished the document, else at his last coding there. A merged code was looked
 for if any part was, a case if any of its interviews was.
+
+Codes that are counted as one, such as a code with those below it, were looked for where any of them
+was, and stand there where any of them stands, whatever it meant then: what was split off or came
+later takes nothing away.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -45,8 +49,7 @@ def looked_for(book: Codebook, seen: Mapping[str, Mapping[str, str]]) -> Places:
 class Found:
     """Where one code was looked for and, of that, where it stands, by kind of document.
 
-    ``cases`` and ``cases_looked`` hold ids of the cases of one kind; with the codes below it,
-    where a code stands if any of them does and was looked for if any of them was.
+    ``cases`` and ``cases_looked`` hold ids of the cases of one kind.
     """
 
     documents: Mapping[str, frozenset[str]]
@@ -54,85 +57,97 @@ class Found:
     cases: frozenset[str]
     cases_looked: frozenset[str]
 
-
-@dataclass(frozen=True)
-class Presence:
-    """Where every code of a layer was looked for and found, with the codes below it.
-
-    ``unlooked`` lists codes that stand, themselves, in documents that were not looked through for
-    them: these make no share.
-    """
-
-    by_code: Mapping[str, Found]
-    looked: Places
-    unlooked: Places
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """All documents in which it was looked for."""
+        return frozenset().union(*self.documents_looked.values())
 
 
 KINDS = {"interview": "interview", "focus group": "interview"}
 """Kinds of document that are counted as one; the others as themselves."""
 
 
+class Joint:
+    """Counts codes of a layer as one, over the cases of one kind.
+
+    ``looked`` tells where each code itself was looked for.
+    """
+
+    def __init__(self, layer: Layer, kind: str) -> None:
+        self.layer = layer
+        kinds = {one.id: KINDS.get(one.kind, one.kind) for one in layer.documents}
+        self.looked = looked_for(layer.book, {
+            document: state for document, state in layer.seen.items() if document in kinds
+        })  # fmt: skip
+        self._cases = {case.id for case in layer.of_kind(kind)}
+        self._members: dict[str, set[str]] = defaultdict(set)
+        for document, of in kinds.items():
+            self._members[of].add(document)
+        self._takers: dict[str, set[str]] = defaultdict(set)
+        for part in layer.parts:
+            if part.case in self._cases and part.document in self._members["interview"]:
+                self._takers[part.document].add(part.case)
+        self._same: dict[frozenset[str], frozenset[str]] = {}
+        self._heard: dict[tuple[str, frozenset[str]], set[str]] = {}
+
+    def searched(self, codes: Iterable[str]) -> frozenset[str]:
+        """Return the documents in which any of some codes was looked for; equal sets are one."""
+        found = frozenset().union(*(self.looked.get(code, ()) for code in codes))
+        return self._same.setdefault(found, found)
+
+    def found(self, codes: Collection[str], further: Iterable[str] = ()) -> Found:
+        """Return where some codes were looked for, or ``further`` ones, and where any stands."""
+        everywhere = self.searched((*codes, *further))
+        standing: set[str] = set()
+        speaking: set[str] = set()
+        for code in codes:
+            standing.update(self.layer.standing.get(code, ()))
+            speaking |= self._speaking(code, everywhere)
+        return Found(
+            self._by_kind(standing & everywhere),
+            self._by_kind(everywhere),
+            frozenset(speaking),
+            frozenset().union(*(self._takers.get(document, ()) for document in everywhere)),
+        )
+
+    def _speaking(self, code: str, everywhere: frozenset[str]) -> set[str]:
+        if (known := self._heard.get((code, everywhere))) is None:
+            heard = everywhere & self._members["interview"]
+            pairs = self.layer.speaking.get(code, ())
+            known = {case for document, case in pairs if document in heard} & self._cases
+            self._heard[code, everywhere] = known
+        return known
+
+    def _by_kind(self, documents: AbstractSet[str]) -> dict[str, frozenset[str]]:
+        return {kind: frozenset(some) for kind, those in self._members.items()
+                if (some := documents & those)}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Where every code of a layer was looked for and found, with the codes below it.
+
+    ``unlooked`` lists codes that stand, themselves, in documents that were not looked through for
+    them, nor for one below: these make no share.
+    """
+
+    by_code: Mapping[str, Found]
+    unlooked: Places
+    joint: Joint
+
+
 def presence(layer: Layer, kind: str) -> Presence:
     """Return where each code of a layer was looked for and found, over the cases of one kind."""
-    kinds = {one.id: KINDS.get(one.kind, one.kind) for one in layer.documents}
-    looked = looked_for(layer.book, {
-        document: state for document, state in layer.seen.items() if document in kinds
-    })  # fmt: skip
-    cases = {case.id for case in layer.of_kind(kind)}
-    members: dict[str, set[str]] = defaultdict(set)
-    for document, of in kinds.items():
-        members[of].add(document)
-    takers: dict[str, set[str]] = defaultdict(set)
-    for part in layer.parts:
-        if part.case in cases and part.document in members["interview"]:
-            takers[part.document].add(part.case)
-    standing, speaking, unlooked = _own(layer, looked, kinds, cases)
-    found = {}
+    joint = Joint(layer, kind)
+    found, unlooked = {}, {}
     for code in layer.book.codes:
         if layer.book.end(code) != code:
             continue
         family = layer.book.below(code)
-        everywhere = _joined(looked, family)
-        found[code] = Found(
-            _by_kind(_joined(standing, family), members),
-            _by_kind(everywhere, members),
-            frozenset(_joined(speaking, family)),
-            frozenset(_joined(takers, everywhere)),
-        )
-    return Presence(found, looked, {code: frozenset(some) for code, some in unlooked.items()})
-
-
-def _own(
-    layer: Layer, looked: Places, kinds: Mapping[str, str], cases: set[str]
-) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
-    """Return where each code itself stands, for which cases, and where it was not looked for."""
-    spoken = {id for id, kind in kinds.items() if kind == "interview"}
-    nowhere: frozenset[str] = frozenset()
-    standing: dict[str, set[str]] = {}
-    unlooked: dict[str, set[str]] = {}
-    speaking: dict[str, set[str]] = {}
-    for code, own in layer.standing.items():
-        had = looked.get(code, nowhere)
-        standing[code] = own.keys() & had
-        if stray := own.keys() - had:
-            unlooked[code] = stray
-    for code, pairs in layer.speaking.items():
-        heard = spoken & looked.get(code, nowhere)
-        speaking[code] = {case for document, case in pairs if document in heard} & cases
-    return standing, speaking, unlooked
-
-
-def _joined(places: Mapping[str, Iterable[str]], codes: Iterable[str]) -> set[str]:
-    joined: set[str] = set()
-    for code in codes:
-        joined.update(places.get(code, ()))
-    return joined
-
-
-def _by_kind(
-    documents: AbstractSet[str], members: Mapping[str, AbstractSet[str]]
-) -> dict[str, frozenset[str]]:  # fmt: skip
-    return {kind: frozenset(some) for kind, those in members.items() if (some := documents & those)}
+        found[code] = joint.found(family)
+        if stray := layer.standing.get(code, {}).keys() - joint.searched(family):
+            unlooked[code] = frozenset(stray)
+    return Presence(found, unlooked, joint)
 
 
 def gaps(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...]:

@@ -154,10 +154,7 @@ def _present(
 def _sides(found: Found, rows: str) -> tuple[frozenset[str], frozenset[str]]:
     if rows == CASES:
         return found.cases_looked, found.cases
-    return (
-        frozenset().union(*found.documents_looked.values()),
-        frozenset().union(*found.documents.values()),
-    )
+    return found.everywhere, frozenset().union(*found.documents.values())
 
 
 def _numbers(
@@ -168,7 +165,7 @@ def _numbers(
     by_case = _by_case(layer, places) if shape.rows == CASES else {}
     of = _documents_of(layer) if shape.rows == CASES else {}
     for code in codes:
-        looked = places.looked.get(code, frozenset())
+        looked = places.joint.looked.get(code, frozenset())
         if shape.rows == CASES:
             own = by_case.get(code, {})
             looked = frozenset(id for id in ids if not looked.isdisjoint(of.get(id, ())))
@@ -182,7 +179,7 @@ def _by_case(layer: Layer, places: Presence) -> Mapping[str, Mapping[str, Number
     spoken = {one.id for one in layer.spoken()}
     found: dict[str, dict[str, Numbers]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
     for code, case, document, _coder, passages, words in layer.tallies:
-        if case and document in spoken and document in places.looked.get(code, frozenset()):
+        if case and document in spoken and document in places.joint.looked.get(code, frozenset()):
             before = found[code][case]
             found[code][case] = before[0] + passages, before[1] + words
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcode.analysis.frequency import also_in, kinds_apart, share_of_cases, share_of_documents
 from qcode.analysis.layer import Layer, said_of
@@ -71,26 +71,26 @@ class Claims:
 
     def found(self, of: Reach) -> Found:
         """Return where some codes and passages were looked for and found."""
-        by_code, chosen = self.places.by_code, self._counting(of)
-        parts = [by_code[code] for code in of.codes if code in by_code]
-        looked = parts + [by_code[one.code] for one in chosen]
+        codes, near = self._families(of)
+        found, chosen = self.places.joint.found(codes, near), self.counting(of)
         kinds = {one.id: KINDS.get(one.kind, one.kind) for one in self.layer.documents}
-        documents: dict[str, set[str]] = defaultdict(set)
+        documents = {kind: set(some) for kind, some in found.documents.items()}
         for one in chosen:
-            documents[kinds[one.document]].add(one.document)
-        for part in parts:
-            for kind, some in part.documents.items():
-                documents[kind] |= some
-        everywhere: dict[str, set[str]] = defaultdict(set)
-        for part in looked:
-            for kind, some in part.documents_looked.items():
-                everywhere[kind] |= some
-        return Found(
-            {kind: frozenset(some) for kind, some in documents.items()},
-            {kind: frozenset(some) for kind, some in everywhere.items()},
-            frozenset().union(*(part.cases for part in parts), *(one.cases for one in chosen)),
-            frozenset().union(*(part.cases_looked for part in looked)),
+            documents.setdefault(kinds[one.document], set()).add(one.document)
+        return replace(
+            found,
+            documents={kind: frozenset(some) for kind, some in documents.items()},
+            cases=found.cases.union(*(one.cases for one in chosen)),
         )
+
+    def searched(self, of: Reach) -> frozenset[str]:
+        """Return the documents in which any of what was reached was looked for."""
+        return self.places.joint.searched(frozenset().union(*self._families(of)))
+
+    def _families(self, of: Reach) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the codes that stand under it, and those that passages under it have."""
+        near = frozenset(self.chosen[id].code for id in of.codings if id in self.chosen)
+        return family(of, self.layer.book), family(Reach(near), self.layer.book)
 
     def passages(self, of: Reach) -> int:
         """Return how many passages stand there; those that overlap or touch are one."""
@@ -101,18 +101,21 @@ class Claims:
         )
 
     def _stretches(self, of: Reach) -> Mapping[str, list[Span]]:
-        codes = family(of, self.layer.book)
+        codes, everywhere = family(of, self.layer.book), self.searched(of)
         found: dict[str, list[Span]] = defaultdict(list)
-        for document, by_code in self.spans.items():
+        for document in self.spans.keys() & everywhere:
+            by_code = self.spans[document]
             for code in codes & by_code.keys():
-                if document in self.places.looked.get(code, ()):
-                    found[document] += by_code[code]
-        for one in self._counting(of):
+                found[document] += by_code[code]
+        for one in self.counting(of):
             found[one.document].append(one.span)
         return found
 
-    def _counting(self, of: Reach) -> list[Chosen]:
-        return [self.chosen[id] for id in sorted(of.codings) if id in self.chosen]
+    def counting(self, of: Reach) -> list[Chosen]:
+        """Return the passages that were put there and count: in what was looked through for it."""
+        everywhere = self.searched(of)
+        chosen = (self.chosen[id] for id in sorted(of.codings) if id in self.chosen)
+        return [one for one in chosen if one.document in everywhere]
 
 
 def reach(grounds: Iterable[Ground], book: Codebook) -> Reach:

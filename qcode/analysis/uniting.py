@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from qcode.analysis.cooccurrence.pairs import Ground
 from qcode.analysis.frequency import unlooked
 from qcode.analysis.layer import Layer
-from qcode.analysis.looking import Found, Places, presence
+from qcode.analysis.looking import Places, presence
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
 from qcode.model.span import Span
@@ -25,30 +25,25 @@ def united_numbers(
 ) -> tuple[tuple[Cell, ...], ...]:  # fmt: skip
     """Return for each code a row of passages or words, one for each document or informant.
 
-    A column was looked through for a code if it was for any code of its family; what stands where
-    its own code was not looked for is not counted.
+    A column was looked through for a code if it was for any code of its family; of the others
+    nothing is counted.
     """
-    places = presence(layer, INFORMANT)
+    by_code = presence(layer, INFORMANT).by_code
+    looked = {code: found.everywhere for code, found in by_code.items()}
     total: dict[tuple[str, str], int] = defaultdict(int)
     spoken = {one.id for one in layer.spoken()}
     for ground in grounds:
         if not by_case or ground.document in spoken:
-            for column, code, numbers in _of_document(layer, ground, places.looked):
+            for column, code, numbers in _of_document(layer, ground, looked):
                 if bool(column) == by_case:
                     total[column or ground.document, code] += numbers[words]
     rows = []
     for code in codes:
-        looked = _looked(places.by_code[code], by_case=by_case)
+        there = by_code[code].cases_looked if by_case else looked[code]
         rows.append(tuple(
-            total[column, code] if column in looked else unlooked() for column in columns
+            total[column, code] if column in there else unlooked() for column in columns
         ))  # fmt: skip
     return tuple(rows)
-
-
-def _looked(found: Found, *, by_case: bool) -> frozenset[str]:
-    if by_case:
-        return found.cases_looked
-    return frozenset().union(*found.documents_looked.values())
 
 
 def _of_document(
@@ -57,11 +52,11 @@ def _of_document(
     """Yield case, code and its numbers in one document; no case for the document's own."""
     own: dict[str, list[Span]] = defaultdict(list)
     for start, end, given in ground.given:
-        code = layer.book.end(given)
-        if ground.document in looked.get(code, frozenset()):
-            own[code].append(Span(start, end))
+        own[layer.book.end(given)].append(Span(start, end))
     known: dict[tuple[str, ...], Mapping[str | None, Numbers]] = {}
     for code, family in families(layer.book, own).items():
+        if ground.document not in looked[code]:
+            continue
         # A chain of codes above one has the numbers of that one.
         key = tuple(family)
         if key not in known:

@@ -9,7 +9,7 @@ from functools import partial
 from qcode.analysis.comparison import groups
 from qcode.analysis.cooccurrence.meeting import Piece, Way, met
 from qcode.analysis.layer import SPOKEN, Layer
-from qcode.analysis.looking import Places, looked_for
+from qcode.analysis.looking import Joint
 from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
 from qcode.model.span import Span, without
@@ -18,8 +18,9 @@ from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.heatmap import CASES, CODE, CODES, DOCUMENTS, Field
 from qcode.workflows.named import attribute_named
-from qcode.workflows.picking import whole
+from qcode.workflows.picking import of_one, whole
 from qcode.workflows.quoting import Sight, seen
+from qcode.workflows.relating import Relation
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 
 
@@ -34,7 +35,7 @@ class Cut:
 def behind(connection: Reader, asked: Filter, of: Field, cut: Cut) -> Sight:
     """Return the passages that are counted in a cell; the filter is as typed."""
     wanted = resolved(connection, asked)
-    ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
+    ground = _Ground(connection, layer_of(connection, wanted, tallied=False), wanted)
     counts = _counting(connection, ground, of, cut.column)
     passages = _of_code(ground, wanted, cut.code, own=of.own)
     if of.columns == CODES:
@@ -48,39 +49,38 @@ def first_passages(
 ) -> Sight:  # fmt: skip
     """Return where each of some codes stands first in some interviews, on a participant's words."""
     wanted = replace(resolved(connection, asked), documents=tuple(documents), codes=tuple(codes))
-    ground = _Ground(connection, layer_of(connection, wanted, tallied=False))
+    ground = _Ground(connection, layer_of(connection, wanted, tallied=False), wanted)
     first: dict[str, Passage] = {}
     for one in retrieved(ground.shelf, whole(wanted, wanted.codes)).passages:
         code = ground.code(one)
-        if code in codes and code not in first and ground.heard(one):
+        looked = one.page.document.id in ground.searched((code,))
+        if code in codes and code not in first and looked and ground.heard(one):
             first[code] = one
     return Sight(seen(connection, ground.shelf, list(first.values())), 0)
 
 
 class _Ground:
-    """What of a passage is counted at all: looked for, and its words to be used."""
+    """What of a passage is counted: its words that may be used, where its code was looked for."""
 
-    def __init__(self, connection: Reader, layer: Layer) -> None:
+    def __init__(self, connection: Reader, layer: Layer, wanted: Filter) -> None:
         self.layer = layer
         self.shelf = Shelf(connection)
-        known = {one.id for one in layer.documents}
-        seen = {id: codes for id, codes in layer.seen.items() if id in known}
-        self.looked: Places = looked_for(layer.book, seen)
+        self.relation = Relation(connection, of_one(wanted), layer.book)
+        self.searched = Joint(layer, INFORMANT).searched
 
     def code(self, passage: Passage) -> str:
         """Return the code a passage counts for."""
         return self.layer.book.end(passage.segment.coding.code)
 
     def of(self, passage: Passage) -> tuple[Span, ...]:
-        """Return the words of a passage that count; none where its code was not looked for."""
-        document = passage.page.document.id
-        if document not in self.looked.get(self.code(passage), frozenset()):
-            return ()
-        return without([passage.span], self.shelf.unusable(document))
+        """Return the words of a passage that may be used."""
+        return without([passage.span], self.shelf.unusable(passage.page.document.id))
 
     def people(self, passage: Passage) -> set[str]:
         """Return the cases that speak in the words that count."""
-        hearing = passage.page.hearing
+        hearing, coder = passage.page.hearing, passage.segment.coding.coder
+        if (some := self.relation.people(coder)) is not None:
+            hearing = hearing.only(some)
         return {
             case for piece in self.of(passage) for turn, _said in hearing.spoken(piece)
             for case in hearing.of(turn)
@@ -97,7 +97,10 @@ class _Ground:
 
 def _of_code(ground: _Ground, wanted: Filter, code: str, *, own: bool) -> list[Passage]:
     found = retrieved(ground.shelf, whole(wanted, (code,))).passages
-    return [one for one in found if ground.of(one) and (not own or ground.code(one) == code)]
+    codes = {code} if own else ground.layer.book.below(code)
+    looked = ground.searched(codes)
+    return [one for one in found
+            if one.page.document.id in looked and ground.code(one) in codes and ground.of(one)]  # fmt: skip
 
 
 Counts = Callable[[Passage], bool]

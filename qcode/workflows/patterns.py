@@ -22,7 +22,9 @@ from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import is_key, of_passages, why_inside
 from qcode.workflows.named import attribute_named
+from qcode.workflows.picking import of_one
 from qcode.workflows.prepared import Prepared
+from qcode.workflows.relating import Relation
 from qcode.workflows.retrieving import Passage, Shelf, retrieved
 
 
@@ -84,22 +86,29 @@ class _Bench:
     ) -> None:  # fmt: skip
         self.connection, self.layer, self.places, self.by = connection, layer, places, by
         self.shelf, self.prepared = Shelf(connection), Prepared(connection)
+        self.relation = Relation(connection, of_one(wanted), layer.book)
         self.notes: tuple[str, ...] = ()
         spoken = {one.id for one in layer.documents if one.kind in SPOKEN}
+        looked = {code: found.everywhere for code, found in places.presence.by_code.items()}
         self.standing: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         for passage in retrieved(self.shelf, wanted).passages:
             coding = passage.segment.coding
             code = layer.book.end(coding.code)
-            if coding.document in spoken and coding.document in places.presence.looked.get(
-                code, ()
-            ):
+            if coding.document in spoken and coding.document in looked[code]:
+                people = self._people(passage)
                 for group in places.groups:
-                    if not group.cases.isdisjoint(case.id for case in passage.cases):
+                    if not group.cases.isdisjoint(people):
                         self.standing[code, group.name].append(passage)
         self.allowed = {
             key: [one for one in some if not why_inside(one, self.prepared)]
             for key, some in self.standing.items()
         }
+
+    def _people(self, passage: Passage) -> frozenset[str]:
+        """Return the cases that a passage counts for."""
+        people = self.relation.people(passage.segment.coding.coder)
+        speaking = frozenset(case.id for case in passage.cases)
+        return speaking if people is None else speaking & people
 
     def chosen(self, most: int) -> Mapping[tuple[str, str], Sequence[Excerpt]]:
         """Return the excerpts to show, by code and group."""
@@ -123,7 +132,7 @@ class _Bench:
     def _candidate(self, passage: Passage, group: str) -> Candidate:
         cases = next(one.cases for one in self.places.groups if one.name == group)
         return Candidate(
-            passage.segment.coding.id, frozenset(case.id for case in passage.cases) & cases,
+            passage.segment.coding.id, self._people(passage) & cases,
             len(passage.segment.text.split()), is_key(self.shelf, self.prepared, passage),
         )  # fmt: skip
 

@@ -73,7 +73,7 @@ def claims(connection: Reader, wanted: Filter = Filter()) -> Claims:  # noqa: B0
     return Claims(
         layer, places, themes.read(connection), grounds,
         _spans(connection, wanted, layer.book, kept, grounds), closed,
-        _chosen(connection, live, layer, places.looked, wanted, closed),
+        _chosen(connection, live, layer, wanted, closed),
         sum(one.fit == "lost" for one in live),
     )  # fmt: skip
 
@@ -96,10 +96,10 @@ def _spans(
 
 
 def _chosen(
-    connection: Reader, given: Iterable[Coding], layer: Layer,
-    looked: Mapping[str, frozenset[str]], wanted: Filter, closed: Mapping[str, Sequence[Span]],
+    connection: Reader, given: Iterable[Coding], layer: Layer, wanted: Filter,
+    closed: Mapping[str, Sequence[Span]],
 ) -> Mapping[str, Chosen]:  # fmt: skip
-    """Return the codings that count as grounds: placed, looked for there, and not all closed."""
+    """Return the codings that may count as grounds: placed, and not all closed."""
     found: dict[str, Chosen] = {}
     book = layer.book
     placed = [one for one in given if one.fit != "lost" and one.code in book.codes]
@@ -110,7 +110,7 @@ def _chosen(
     for one in placed:
         code, span = book.end(one.code), Span(one.start, one.end)
         shut = closed.get(one.document, ())
-        if one.document not in looked.get(code, ()) or not without([span], shut):
+        if not without([span], shut):
             continue
         if one.document not in pages:
             pages[one.document] = shelf.page(one.document)
@@ -169,17 +169,17 @@ class Behinds:
 
     def _codings(self, reach: Reach) -> Sequence[Coding]:
         claims, book = self.claims, self.claims.layer.book
+        everywhere = claims.searched(reach)
         found: dict[str, Coding] = {}
         if reach.codes:
             asked = Filter(codes=tuple(sorted(reach.codes)), documents=self.wanted.documents,
                            kinds=self.wanted.kinds, layer=self.wanted.layer)  # fmt: skip
             for one in codings.listed(self.connection, asked, book):
-                looked = one.document in claims.places.looked.get(book.end(one.code), ())
                 shut = claims.closed.get(one.document, ())
                 kept = one.document in claims.layer.coders and one.fit != "lost"
-                if kept and looked and without([Span(one.start, one.end)], shut):
+                if kept and one.document in everywhere and without([Span(one.start, one.end)], shut):
                     found[one.id] = one
-        extra = [id for id in reach.codings if id in claims.chosen]
+        extra = [one.id for one in claims.counting(reach)]
         found |= {one.id: one for one in codings.of_ids(self.connection, extra)}
         return list(found.values())
 

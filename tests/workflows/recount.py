@@ -169,8 +169,8 @@ class Ledger:
         )  # fmt: skip
 
     def stands(self, paper: str, code: str) -> bool:
-        return any(
-            self.looked(paper, one) and self.passages(paper, one) for one in self.family(code)
+        return self.was_looked(paper, code) and any(
+            self.passages(paper, one) for one in self.family(code)
         )
 
     def was_looked(self, paper: str, code: str) -> bool:
@@ -189,7 +189,7 @@ class Ledger:
 
     def speaks(self, case: str, code: str) -> bool:
         return self.known(f"speaks {case} {code}", lambda: any(
-            self.looked(paper, one) and bool(self.words(paper, one, case=case))
+            self.was_looked(paper, code) and bool(self.words(paper, one, case=case))
             for paper in self.live("interview") if self.takes_part(case, paper)
             for one in self.family(code)
         ))  # fmt: skip

@@ -37,14 +37,21 @@ class ThemeLedger:
         return {self.ledger.end(id) for noun, id in self.put(theme, side) if noun == "code"}
 
     def marks(self, theme: str, side: str) -> list[Mark]:
-        """Return the chosen codings that count."""
+        """Return the chosen codings that may count."""
         ledger = self.ledger
         chosen = [ledger.marks[id] for noun, id in self.put(theme, side) if noun == "coding"]
         return [
             mark for mark in chosen
             if not mark.retired and not ledger.papers[mark.paper].retired
-            and not ledger.left(mark.paper) and ledger.looked(mark.paper, ledger.end(mark.code)) and self.left(mark)
+            and not ledger.left(mark.paper) and self.left(mark)
         ]  # fmt: skip
+
+    def looked(self, paper: str, theme: str, side: str) -> bool:
+        """Tell whether a paper was looked through for any code that stands there or is chosen."""
+        near = self.codes(theme, side) | {
+            self.ledger.end(mark.code) for mark in self.marks(theme, side)
+        }
+        return any(self.ledger.was_looked(paper, code) for code in near)
 
     def left(self, mark: Mark) -> set[int]:
         return set(range(mark.start, mark.end)) - self.ledger.closed(mark.paper)
@@ -57,39 +64,41 @@ class ThemeLedger:
             for at in self.left(mark) & set(range(start, end))
         )  # fmt: skip
 
+    def family(self, theme: str, side: str) -> set[str]:
+        codes = self.codes(theme, side)
+        return {one for code in codes for one in self.ledger.family(code)}
+
     def share(self, theme: str, side: str, cases: list[str]) -> str:
         """Return how many of some informants stand there, of those looked through."""
-        ledger, marks = self.ledger, self.marks(theme, side)
-        codes = self.codes(theme, side)
-        near = codes | {ledger.end(mark.code) for mark in marks}
-        looked = [case for case in cases if any(ledger.case_looked(case, code) for code in near)]
-        having = [
-            case for case in looked
-            if any(ledger.speaks(case, code) for code in codes)
-            or any(self.says(case, mark) for mark in marks)
-        ]  # fmt: skip
-        return f"{len(having)} of {len(looked)}" if looked else "·"
+        ledger, marks, family = self.ledger, self.marks(theme, side), self.family(theme, side)
+        papers = [one for one in ledger.live("interview") if self.looked(one, theme, side)]
+        looked = having = 0
+        for case in cases:
+            own = [paper for paper in papers if ledger.takes_part(case, paper)]
+            looked += bool(own)
+            having += any(
+                any(ledger.words(paper, code, case=case) for code in family)
+                or any(mark.paper == paper and self.says(case, mark) for mark in marks)
+                for paper in own
+            )
+        return f"{having} of {looked}" if looked else "·"
 
     def share_in(self, theme: str, side: str, kind: str) -> str:
-        ledger, marks = self.ledger, self.marks(theme, side)
-        codes = self.codes(theme, side)
-        near = codes | {ledger.end(mark.code) for mark in marks}
-        looked = [
-            one for one in ledger.live(kind) if any(ledger.was_looked(one, code) for code in near)
-        ]
+        ledger, marks, family = self.ledger, self.marks(theme, side), self.family(theme, side)
+        looked = [one for one in ledger.live(kind) if self.looked(one, theme, side)]
         having = [
             one for one in looked
-            if any(ledger.stands(one, code) for code in codes)
+            if any(ledger.passages(one, code) for code in family)
             or any(mark.paper == one for mark in marks)
         ]  # fmt: skip
         return f"{len(having)} of {len(looked)}" if looked else "·"
 
     def passages(self, theme: str, side: str) -> int:
         ledger, found = self.ledger, 0
-        codes = {one for code in self.codes(theme, side) for one in ledger.family(code)}
         for paper in ledger.live("interview", "observation", "focus group", "document"):
-            here = {code for code in codes if ledger.looked(paper, code)}
-            letters = ledger.letters(paper, *here)
+            if not self.looked(paper, theme, side):
+                continue
+            letters = ledger.letters(paper, *self.family(theme, side))
             for mark in self.marks(theme, side):
                 if mark.paper == paper:
                     letters |= set(range(mark.start, mark.end))

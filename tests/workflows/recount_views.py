@@ -40,6 +40,7 @@ class Pairs:
         self.family = {code: ledger.family(code) for code in self.ends}
         self.papers = ledger.live("interview", "observation", "focus group", "document")
         self.people = set(ledger.informants())
+        self.only: set[str] | None = getattr(ledger, "only", None)
         self.had = {
             (paper, code): self.looked(paper, code) for paper in self.papers for code in self.ends
         }
@@ -54,10 +55,9 @@ class Pairs:
 
     def passages(self, paper: str, code: str) -> list[Letters]:
         some = self.family[code] if self.rolled else {code}
-        letters = {
-            at for one in some if self.ledger.looked(paper, one)
-            for at in self.ledger.letters(paper, one)
-        }  # fmt: skip
+        if not self.looked(paper, code):
+            return []
+        letters = self.ledger.letters(paper, *some)
         closed = self.ledger.closed(paper)
         return [left for run in runs(letters) if (left := frozenset(run - closed))]
 
@@ -82,6 +82,8 @@ class Pairs:
                         meets.papers.add(paper)
                         if self.ledger.papers[paper].kind in ("interview", "focus group"):
                             meets.cases |= who & self.people
+                            if self.only is not None:
+                                meets.cases &= self.only
 
     def who(self, paper: str, a: Letters, b: Letters) -> set[str] | None:
         """Return who speaks where two passages meet, None where they do not."""

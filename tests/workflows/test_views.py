@@ -5,13 +5,19 @@ from __future__ import annotations
 from qcode.analysis.cooccurrence import table
 from qcode.analysis.cooccurrence.meeting import Way
 from qcode.model.filter import Filter
-from qcode.model.table import Table
-from qcode.store import documents
+from qcode.model.table import Share, Table
+from qcode.model.theme import FOR, Theme
+from qcode.store import codebook, documents, themes
+from qcode.workflows.comparison import comparison
 from qcode.workflows.cooccurrence import met
+from qcode.workflows.frequency import Asked, frequency
+from qcode.workflows.heatmap import Field, heatmap
 from qcode.workflows.matrix import matrix
 from qcode.workflows.saturation import How, saturation
+from qcode.workflows.themes import themes_table
 from tests.workflows.recount_views import Pairs, document_cell, matrix_cell, sitting_rows
 from tests.workflows.stories import Story, titles
+from tests.workflows.studies import Study, cells, column, spoken
 
 
 def listed(found: Table) -> dict[frozenset[str], dict[str, str]]:
@@ -108,3 +114,55 @@ def saturation_is_equal(story: Story) -> None:
             ({ledger.papers[id].name for id in some}, *numbers)
             for some, *numbers in sitting_rows(ledger, wanted)
         ]
+
+
+def test_a_split_that_moves_nothing_takes_nothing_from_a_code_above_nor_from_a_theme() -> None:
+    study = Study()
+    top, other = study.code("kapasitas"), study.code("akses")
+    low, side = study.code("pelatihan", top), study.code("kader", top)
+    for name, code in (("W1", low), ("W2", low), ("W3", side), ("O1", low)):
+        kind = "observation" if name == "O1" else "interview"
+        who = {} if name == "O1" else {"N": study.case(f"I{name}", {"village": name})}
+        document = study.document(
+            name, spoken(("N", f"belajar memakai HP {name}")), kind=kind, cases_of=who
+        )
+        coding = study.give(document, "belajar", code)
+        study.give(document, "belajar memakai", other)
+        study.finish(document)
+    with study.step(verb="add theme") as step:
+        theme = themes.add(step, Theme("", "Belajar"))
+        for code in (low, side):
+            themes.ground(step, theme, FOR, code=code)
+        themes.ground(step, theme, FOR, coding=coding)
+
+    def numbers() -> list[object]:
+        """Return what is said of the code above, of a code beside it, and of the theme."""
+        with study.project.read() as connection:
+            tables = [
+                frequency(connection, Filter()), frequency(connection, Filter(), Asked(rolled=True)),
+                comparison(connection, "village", "", Filter()),
+                table.listing(met(connection, Filter(), Way(), rolled=True)),
+                themes_table(connection, Filter()),
+            ]  # fmt: skip
+            seen = heatmap(connection, Filter(), Field("documents", measure="passages"))
+            united = matrix(connection, Filter(), "cases", "passages", rolled=True).table
+        return [
+            [
+                row
+                for one in tables
+                for row in one.rows
+                if row[0] in ("kapasitas", "kader", "Belajar")
+            ],
+            [row.cells for row in seen.rows if row.title == "kapasitas"],
+            column(united, "kapasitas"),
+        ]
+
+    before = numbers()
+    assert ("kapasitas", Share(3, 3), Share(3, 3), 0, 0, Share(1, 1)) in before[0]  # type: ignore[operator]
+    study.code("pelatihan dasar", low)
+    with study.step(verb="revise code") as step:
+        codebook.revise(step, low, {"meaning": step.mint()})
+    assert numbers() == before
+    with study.project.read() as connection:
+        row = cells(frequency(connection, Filter()), "pelatihan")
+    assert [row["cases"], row["interviews"]] == ["·", "·"]

@@ -15,7 +15,7 @@ from functools import cached_property
 from qcode.analysis.agreement.marking import Stretch, joined
 from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, voices
 from qcode.analysis.layer import Layer
-from qcode.analysis.looking import KINDS, Found, Places, Presence, looked_for
+from qcode.analysis.looking import KINDS, Found, Joint, Places, Presence
 from qcode.model.case import INFORMANT
 from qcode.model.coding import Given
 from qcode.model.hearing import Hearing
@@ -102,8 +102,8 @@ class Cooccurrence:
         return Presence(
             {code: Found({}, {"interview": self.looked.get(code, _NOWHERE) & spoken},
                          _NOWHERE, _NOWHERE) for code in self.codes},
-            self.looked,
             self.stray,
+            Joint(self.layer, self.kind),
         )  # fmt: skip
 
     @cached_property
@@ -150,13 +150,10 @@ def gathered(
     """Return which codes meet, and where; ``rolled`` gives each code what those below it have."""
     book = layer.book
     codes = tuple(code.id for code, _depth in book.walk(retired=True))
-    known = {one.id for one in layer.documents}
-    had = looked_for(book, {of: state for of, state in layer.seen.items() if of in known})
-    families = {code: book.below(code) if rolled else frozenset((code,)) for code in codes}
-    found = Cooccurrence(
-        layer, codes, {}, _looked(had, families), {}, {}, way, rolled=rolled, kind=kind
-    )
-    work = _Gathered(found, had)
+    joint = Joint(layer, kind)
+    looked = {code: joint.searched(book.below(code) if rolled else (code,)) for code in codes}
+    found = Cooccurrence(layer, codes, {}, looked, {}, {}, way, rolled=rolled, kind=kind)
+    work = _Gathered(found)
     for ground in grounds:
         work.add(ground)
     return replace(
@@ -165,25 +162,15 @@ def gathered(
     )  # fmt: skip
 
 
-def _looked(had: Places, families: Mapping[str, frozenset[str]]) -> Places:
-    """Return where each family was looked for, equal sets as one object."""
-    same: dict[frozenset[str], frozenset[str]] = {}
-    found = {}
-    for code, family in families.items():
-        documents = frozenset().union(*(had.get(one, _NOWHERE) for one in family))
-        found[code] = same.setdefault(documents, documents)
-    return found
-
-
 class _Gathered:
     """The pairs of the documents that were added."""
 
-    def __init__(self, found: Cooccurrence, had: Places) -> None:
-        self.found, self.had = found, had
+    def __init__(self, found: Cooccurrence) -> None:
+        self.found = found
         self.rank = {code: at for at, code in enumerate(found.codes)}
         below = found.layer.book.below
         self.no_pair = {self._couple(code, under) for code in found.codes for under in below(code)}
-        self.known: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {}
+        self.known: dict[str, tuple[str, ...]] = {}
         self.pairs: dict[Couple, Pair] = defaultdict(Pair)
         self.lengths: dict[str, dict[str, int]] = defaultdict(dict)
         self.stray: dict[str, set[str]] = defaultdict(set)
@@ -275,15 +262,15 @@ class _Gathered:
     def _usable(self, ground: Ground) -> Sequence[Given]:
         """Return the stretches of each code that was looked for, under what they count for."""
         lines: dict[str, tuple[str, ...]] = {}
+        looked = self.found.looked
         same = True
         for given in {one[2] for one in ground.given}:
-            code, had, line = self.known.get(given) or self._know(given)
-            if ground.document in had:
-                lines[given] = line
-                same = same and line == (given,)
-            else:
+            code, *above = self.known.get(given) or self._know(given)
+            if ground.document not in looked[code]:
                 self.stray[code].add(ground.document)
-                same = False
+            line = tuple(one for one in (code, *above) if ground.document in looked[one])
+            lines[given] = line
+            same = same and line == (given,)
         if same:
             return ground.given
         return [
@@ -291,14 +278,13 @@ class _Gathered:
             for code in lines.get(given, ())
         ]  # fmt: skip
 
-    def _know(self, given: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
-        """Return what a code counts for, where that was looked for, and all codes it counts for."""
+    def _know(self, given: str) -> tuple[str, ...]:
+        """Return all codes that a code counts for, its own first."""
         book = self.found.layer.book
-        code = book.end(given)
-        line = [code]
+        line = [book.end(given)]
         while self.found.rolled and (above := book.parent(line[-1])):
             line.append(above)
-        self.known[given] = code, self.had.get(code, _NOWHERE), tuple(line)
+        self.known[given] = tuple(line)
         return self.known[given]
 
 

@@ -121,20 +121,22 @@ class _Bench:
     ) -> None:  # fmt: skip
         self.shelf, self.layer, self.groups, self.by = shelf, layer, groups, by
         self.prepared = Prepared(shelf.connection)
-        looked = presence(layer, INFORMANT).looked
+        looked = {code: found.everywhere
+                  for code, found in presence(layer, INFORMANT).by_code.items()}  # fmt: skip
         spoken = {one.id for one in layer.documents if one.kind in SPOKEN}
         self.allowed: dict[Key, list[Passage]] = defaultdict(list)
         for passage in retrieved(shelf, wanted).passages:
             coding = passage.segment.coding
             code = layer.book.end(coding.code)
-            if coding.document not in spoken or coding.document not in looked.get(code, ()):
+            if coding.document not in spoken:
                 continue
             if why_inside(passage, self.prepared):
                 continue
             for group in groups:
                 if not group.cases.isdisjoint(case.id for case in passage.cases):
                     for above in self._line(code):
-                        self.allowed[above, group.name].append(passage)
+                        if coding.document in looked[above]:
+                            self.allowed[above, group.name].append(passage)
 
     def _line(self, code: str) -> Iterator[str]:
         while code:
