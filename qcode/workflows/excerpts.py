@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from qcode.analysis.layer import SPOKEN
 from qcode.analysis.layer import named as documents_named
@@ -20,7 +21,8 @@ from qcode.errors import Refused
 from qcode.language import _, counted
 from qcode.model.excerpt import Excerpts, Manner
 from qcode.model.filter import CONSENSUS, Filter
-from qcode.store import codings, decisions
+from qcode.store import codings, decisions, themes
+from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
 from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
@@ -51,8 +53,37 @@ def excerpts(
     passages: Iterable[Passage] = found.passages
     if only is not None:
         passages = [one for one in found.passages if one.segment.coding.id in only]
+    passages = _settled_once(shelf, passages)
     known = (*_unsettled(shelf, wanted), *gaps(connection, wanted), *_lost(found))
     return _chosen(shelf, passages, manner, known)
+
+
+def _settled_once(shelf: Shelf, passages: Iterable[Passage]) -> list[Passage]:
+    """Return passages in order, those of the consensus that overlap or touch under one code as one.
+
+    Pairs of three coders settle on different bounds of the same words. What was prepared, or put
+    under a theme itself, stays as it is.
+    """
+    consensus, prepared = consensus_id(shelf.connection), Prepared(shelf.connection)
+    kept = {one.coding for one in themes.grounds(shelf.connection) if one.coding}
+    found: list[Passage] = []
+    last: dict[tuple[str, str], int] = {}
+    for one in passages:
+        coding = one.segment.coding
+        key = coding.document, shelf.book.end(coding.code)
+        if coding.coder != consensus or coding.id in kept or prepared.of(one):
+            found.append(one)
+            continue
+        at = last.get(key)
+        if at is not None and coding.start <= found[at].span.end:
+            first = found[at].segment.coding
+            fit = first.fit if coding.fit == "same" else coding.fit
+            whole = replace(first, end=max(first.end, coding.end), fit=fit)
+            found[at] = shelf.passage(one.page, whole)
+            continue
+        last[key] = len(found)
+        found.append(one)
+    return found
 
 
 def why_inside(passage: Passage, prepared: Prepared, *, bystanders: bool = False) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from qcode.analysis.adjudication import Reviewed
 from qcode.model.codebook import Code
 from qcode.model.document import Transcript, Turn
+from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.table import Share
-from qcode.store import codebook, coders, codings, documents, history, memos
+from qcode.store import codebook, coders, codings, documents, history, memos, quotations
 from qcode.store.codings import NewCoding
 from qcode.store.consensus import consensus_id
 from qcode.store.documents import NewDocument
@@ -20,6 +21,7 @@ from qcode.store.project import Project
 from qcode.workflows import adjudication, outcomes
 from qcode.workflows import review as workflow
 from qcode.workflows.adjudication import Review, Ruling, Settled
+from qcode.workflows.excerpts import excerpts
 from qcode.workflows.review import Wanted
 
 
@@ -137,6 +139,19 @@ def test_verdicts_on_pairs_that_contradict_each_other_are_open_until_no_two_of_t
     # A comma on which they differ contradicts nothing.
     assert not settle(budi, citra, budi).against
     assert not [one for one in read(project).listed if one.open]
+
+    def quoted() -> list[str]:
+        with project.read() as connection:
+            return [one.text for one in excerpts(connection, Filter(layer="consensus")).excerpts]
+
+    # Pairs settled on bounds of their own, which is one quotation until one of them is prepared.
+    with project.read() as connection:
+        own = codings.listed(connection, Filter(layer="consensus"), codebook.read(connection))
+    assert [(one.start, one.end) for one in own] == [(3, 16), (3, 17)]
+    assert quoted() == ["pagi ke pasar,"]
+    with project.write(ani, "role") as step:
+        quotations.give_role(step, own[0].id, "typical")
+    assert quoted() == ["pagi ke pasar", "pagi ke pasar,"]
     project.close()
 
 
