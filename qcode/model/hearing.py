@@ -8,7 +8,8 @@ make no case. Where a document has speakers, a turn without one is nobody's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Generic, TypeVar
 
 from qcode.model.case import Participation
@@ -51,7 +52,15 @@ class Hearing(Generic[Key]):
         if not self.heard(turn):
             return ()
         own = self.cases.get(turn.speaker) if turn.speaker else None
-        return own or self.whole
+        return self.whole if own is None else own
+
+    def only(self, people: Collection[Key]) -> Hearing[Key]:
+        """Return the same with words that count for some cases alone: others' for nobody."""
+        left = copy(self)
+        left.cases = {label: [case for case in some if case in people]
+                      for label, some in self.cases.items()}  # fmt: skip
+        left.whole = [case for case in self.whole if case in people]
+        return left
 
     def beside(self, turn: Turn) -> bool:
         """Tell whether a participant's turn is of no case, where cases speak under labels."""

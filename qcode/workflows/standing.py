@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 from qcode.analysis.cooccurrence.pairs import Ground
@@ -14,18 +14,21 @@ from qcode.model.filter import Filter
 from qcode.model.hearing import Hearing, hearing_of
 from qcode.store import cases, documents, memos
 from qcode.store.project import Reader
-from qcode.workflows.picking import given
+from qcode.workflows.picking import given, of_one
+from qcode.workflows.relating import Relation
 
 
 def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Ground]:
     """Yield the documents of a layer in which something stands; ``wanted`` made that layer.
 
-    Its codes are left to tables.
+    Its codes are left to tables. Words count for those cases alone that have what is asked for.
     """
+    wanted = of_one(wanted)
     kept = {one.id for one in layer.documents if one.id in layer.coders}
     by_document = given(connection, wanted, layer.book)
     closed = memos.unusable(connection)
-    hearing = _hearings(connection)
+    people = Relation(connection, wanted, layer.book).people(wanted.layer)
+    hearing = _hearings(connection, people)
     return (
         Ground(document, own, closed.get(document, ()), hearing(document))
         for document, own in by_document.items()
@@ -33,7 +36,9 @@ def standing(connection: Reader, wanted: Filter, layer: Layer) -> Iterator[Groun
     )
 
 
-def _hearings(connection: Reader) -> Callable[[str], Callable[[], Hearing[str]]]:
+def _hearings(
+    connection: Reader, people: Collection[str] | None
+) -> Callable[[str], Callable[[], Hearing[str]]]:
     """Return what gives, for a document, a function that reads it once it is called."""
     speakers: dict[str, list[Speaker]] = defaultdict(list)
     parts: dict[str, list[Participation]] = defaultdict(list)
@@ -46,7 +51,8 @@ def _hearings(connection: Reader) -> Callable[[str], Callable[[], Hearing[str]]]
     def of(document: str) -> Callable[[], Hearing[str]]:
         @cache
         def hearing() -> Hearing[str]:
-            return hearing_of(read(document), speakers[document], parts[document])
+            whole = hearing_of(read(document), speakers[document], parts[document])
+            return whole if people is None else whole.only(people)
 
         return hearing
 

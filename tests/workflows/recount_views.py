@@ -40,7 +40,8 @@ class Pairs:
         self.family = {code: ledger.family(code) for code in self.ends}
         self.papers = ledger.live("interview", "observation", "focus group", "document")
         self.people = set(ledger.informants())
-        self.only: set[str] | None = getattr(ledger, "only", None)
+        only: set[str] | None = getattr(ledger, "only", None)
+        self.counting = self.people if only is None else self.people & only
         self.had = {
             (paper, code): self.looked(paper, code) for paper in self.papers for code in self.ends
         }
@@ -81,9 +82,7 @@ class Pairs:
                         meets.passages += 1
                         meets.papers.add(paper)
                         if self.ledger.papers[paper].kind in ("interview", "focus group"):
-                            meets.cases |= who & self.people
-                            if self.only is not None:
-                                meets.cases &= self.only
+                            meets.cases |= who & self.counting
 
     def who(self, paper: str, a: Letters, b: Letters) -> set[str] | None:
         """Return who speaks where two passages meet, None where they do not."""

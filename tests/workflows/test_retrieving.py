@@ -11,7 +11,12 @@ from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
 from qcode.model.filter import CASE, PASSAGE, Filter
 from qcode.model.span import Span
+from qcode.workflows.behind import Cut, behind
 from qcode.workflows.cooccurrence import met
+from qcode.workflows.heatmap import Field
+from qcode.workflows.matrix import matrix
+from qcode.workflows.patterns import Asked as By
+from qcode.workflows.patterns import patterns
 from qcode.workflows.retrieving import Shelf, retrieved
 from tests.workflows.recount_retrieval import Asked, chosen, narrowed, saying
 from tests.workflows.recount_views import Pairs
@@ -77,15 +82,30 @@ def test_tables_of_chosen_passages_equal_a_second_count(seed: int) -> None:
 
 def test_who_has_not_what_is_asked_for_in_one_case_is_not_counted_for_a_shared_passage() -> None:
     study = Study()
-    kader, modal = study.code("kader"), study.code("modal")
+    kader, bersama, modal = (study.code(name) for name in ("kader", "bersama", "modal"))
+    wife, man = (study.case(name, {"village": name}, consent=True) for name in ("Istri", "Suami"))
     pair = study.document(
-        "W1", spoken(("I", "saya ikut"), ("S", "modal dari bank")),
-        cases_of={"I": study.case("Istri"), "S": study.case("Suami")},
-    )  # fmt: skip
+        "W1", spoken(("I", "saya ikut"), ("S", "modal dari bank")), cases_of={"I": wife, "S": man}
+    )
     study.give(pair, Span(0, len(study.text(pair))), kader)
+    study.give(pair, Span(0, len(study.text(pair))), bersama)
     study.give(pair, "dari bank", modal)
-    asked = Filter(also=(modal,), within=CASE)
+    asked, typed = Filter(also=(modal,), within=CASE), Filter(also=("modal",), within=CASE)
     assert cells(frequency(study.layer(asked)), "kader")["cases"] == "1 of 2"
+    with study.project.read() as connection:
+        for way in (Way("overlap"), Way("turn"), Way("near", 3)):
+            rows = listed(table.listing(met(connection, asked, way))).values()
+            assert {row["cases"] for row in rows} == {"1 of 2"}
+        for value in ("passages", "words"):
+            rolled = matrix(connection, typed, "cases", value, rolled=True).table
+            assert list(cells(rolled, "Istri").values()) == ["Istri", "0", "0", "0"]
+        for of, column in ((Field("cases"), wife), (Field("groups", "village"), "group:Istri")):
+            assert not behind(connection, typed, of, Cut(kader, column)).seen
+        for of, column in ((Field("cases"), man), (Field("groups", "village"), "group:Suami")):
+            assert behind(connection, typed, of, Cut(kader, column)).seen
+        found = patterns(connection, typed, By("village", 1))
+    voices = [one for section in found.sections for code in section.patterns for one in code.voices]
+    assert {one.group: bool(one.quotes) for one in voices} == {"Istri": False, "Suami": True}
 
 
 def test_what_is_not_to_be_used_stands_on_no_same_words() -> None:
@@ -104,12 +124,13 @@ def test_what_is_not_to_be_used_stands_on_no_same_words() -> None:
 def test_pairs_of_chosen_passages_equal_a_second_count(seed: int) -> None:
     story, rng = Story(seed), random.Random(seed)
     name = titles(story.ledger)
-    for way in ("overlap", "turn", "document"):
+    for way in ("overlap", "turn", "document", "case"):
         asked = drawn(story, way, rng)
         with story.study.project.read() as connection:
             found = met(connection, typed(asked), Way("overlap"))
         again = Pairs(narrowed(story.ledger, asked), "overlap", 0, rolled=False)
-        assert {couple: row["passages"] for couple, row in listed(table.listing(found)).items()} == {
-            frozenset(name[code] for code in couple): str(meets.passages)
+        rows = listed(table.listing(found))
+        assert {couple: (row["passages"], row.get("cases", "·")) for couple, row in rows.items()} == {
+            frozenset(name[code] for code in couple): (str(meets.passages), again.row(*couple)["cases"])
             for couple, meets in again.found.items() if meets.passages
         }, asked  # fmt: skip
