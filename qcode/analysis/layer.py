@@ -52,6 +52,8 @@ class Layer:
     """The interviews, in nothing else here, of which every participant is retired."""
     unchosen: tuple[Participation, ...] = ()
     """The parts, in the same documents, of informants whom a filter left out."""
+    strange: frozenset[str] = frozenset()
+    """Ids of documents, here or elsewhere, in which somebody unknown speaks who is no case."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -202,6 +204,14 @@ def _uncounted(layer: Layer) -> list[str]:
             counted("{n} coded interview belongs to nobody: {{names}}",
                     "{n} coded interviews belong to nobody: {{names}}", len(alone)
                     ).format(names=named(alone))
+        )  # fmt: skip
+    strange = [one for one in layer.spoken() if one.id in layer.coders and one.id in layer.strange]
+    if strange:
+        said.append(
+            counted("in {n} coded interview a speaker of unknown kind is counted as a participant: "
+                    "{{names}}",
+                    "in {n} coded interviews a speaker of unknown kind is counted as a "
+                    "participant: {{names}}", len(strange)).format(names=named(strange))
         )  # fmt: skip
     if layer.shared:
         said.append(

@@ -200,8 +200,10 @@ def in_order_of_import(connection: Connection) -> tuple[str, ...]:
     )
 
 
-def speakers(connection: Connection, document: str = "") -> tuple[Speaker, ...]:
-    """Return the speakers of one document, or of all."""
+def speakers(
+    connection: Connection, document: str = "", *, kind: str = ""
+) -> tuple[Speaker, ...]:  # fmt: skip
+    """Return the speakers of one document, or of all; those of one kind alone, if it is given."""
     table, of = schema.speaker.table, schema.document.table
     query = (
         select(table.c.id, of.c.id, table.c.label, table.c.kind, table.c.details)
@@ -210,6 +212,8 @@ def speakers(connection: Connection, document: str = "") -> tuple[Speaker, ...]:
     )
     if document:
         query = query.where(of.c.id == document)
+    if kind:
+        query = query.where(table.c.kind == kind)
     return tuple(
         Speaker(
             id, doc, label, kind, "" if details == "{}" else json.loads(details).get("name", "")

@@ -104,7 +104,15 @@ def surveyed(connection: Reader) -> Layer:
         seen={},
         finished=frozenset(),
         left=tuple(document for document in everything if document.id in left),
+        strange=_strange(connection, parts),
     )  # fmt: skip
+
+
+def _strange(connection: Reader, parts: Iterable[Participation]) -> frozenset[str]:
+    """Return the documents in which a speaker of unknown kind speaks who is no case."""
+    linked = {part.speaker for part in parts}
+    return frozenset(one.document for one in documents.speakers(connection, kind="unknown")
+                     if one.id not in linked)  # fmt: skip
 
 
 def _left(

@@ -346,6 +346,25 @@ def test_an_empty_study_and_an_interview_of_nobody_are_told() -> None:
     assert "only on words of who is linked to no case: kader in W1" in said
 
 
+def test_who_speaks_without_being_known_is_counted_and_said() -> None:
+    study = Study()
+    code, ani = study.code("kader"), study.case("Ani")
+    papers = []
+    # In W1 the second speaker is a case; in W2 nobody said who he is; W3 is not coded.
+    for name, who in (("W1", {"N": ani, "M": ani}), ("W2", {"N": ani}), ("W3", {"N": ani})):
+        text = spoken(("N", f"jawaban {name}"), ("M", "saya juga"))
+        papers.append(study.document(name, text, cases_of=who))
+        with study.step(verb="speakers") as step:
+            documents.mend_speaker(step, papers[-1], "M", kind="unknown")
+    for paper in papers[:2]:
+        study.give(paper, "saya juga", code)
+    table = frequency(study.layer())
+    assert cells(table, "kader")["words"] == "4"
+    told = "in 1 coded interview a speaker of unknown kind is counted as a participant: W2"
+    assert told in table.notes
+    assert told not in frequency(study.layer(Filter(documents=(papers[0],)))).notes
+
+
 def test_an_interview_leaves_with_whoever_took_part_in_it() -> None:
     study = Study()
     code = study.code("kader")
