@@ -34,10 +34,7 @@ Day = Callable[[int], str]
 def facts(connection: Reader, day: Day) -> Facts:
     """Return what the log shows; refused while a round hides others' work from who looks."""
     layer = surveyed(connection)
-    blinding.refuse(connection, layer.documents, _(
-        "you code in round {rounds}, which is open; a section on methods tells how coders agree in "
-        "{documents}, and can be written when it is closed"
-    ))  # fmt: skip
+    blinding.refuse(connection, layer.documents, _when_closed())
     people = {one.id: one for one in coders.listed(connection) if not one.of}
     coded = _coded(connection, {one.id for one in layer.documents}, people)
     learned = calibrated(connection)
@@ -45,7 +42,6 @@ def facts(connection: Reader, day: Day) -> Facts:
     kinds = Counter(one.kind for one in layer.documents)
     given = [one for one in evidence.given(connection) if one.coder in people]
     blind, apart = _independent(connection, double, coded, given)
-    undated = evidence.undated(connection)
     busy = Counter(who for some in coded.values() for who in some)
     book = [code for code in codebook.read(connection)
             if not (code.round or code.retired or code.merged_into)]  # fmt: skip
@@ -71,12 +67,14 @@ def facts(connection: Reader, day: Day) -> Facts:
         ),
         blind=blind,
         apart=apart,
-        rounds=tuple(
-            _held(connection, one, day, dated=one.id not in undated)
-            for one in rounds.listed(connection)
-        ),
+        rounds=_rounds(connection, day),
         resolved=_resolved(connection) if double else None,
     )
+
+
+def _when_closed() -> str:
+    return _("you code in round {rounds}, which is open; a section on methods tells how coders "
+             "agree in {documents}, and can be written when it is closed")  # fmt: skip
 
 
 def _coded(
@@ -182,6 +180,14 @@ def _apart(first: Given, second: Given, begun: Mapping[str, int], here: str) -> 
         return False
     early, late = sorted((first, second), key=lambda one: one.arrived)
     return early.arrived[1] < late.arrived[0] and here not in late.writers
+
+
+def _rounds(connection: Reader, day: Day) -> tuple[Held, ...]:
+    undated = evidence.undated(connection)
+    return tuple(
+        _held(connection, one, day, dated=one.id not in undated)
+        for one in rounds.listed(connection)
+    )
 
 
 def _held(connection: Reader, one: Round, day: Day, *, dated: bool) -> Held:
