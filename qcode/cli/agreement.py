@@ -84,6 +84,11 @@ def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
         raise BadInput(
             _("--after, --against-consensus and --by are tables of their own; ask for one of them")
         )
+    if how["everything"] and (how["after"] or how["against"] or how["by"]):
+        raise BadInput(_("--all adds to the figures of codes; --by, --after and --against-consensus "
+                         "are tables of their own"))  # fmt: skip
+    if how["against"] and measure != Measure(UNITS[0], False, ""):
+        raise BadInput(_("--against-consensus has no --unit, --whole-text or --round of its own"))
     if how["hide"] and (how["after"] or how["against"]):
         raise BadInput(_("--hide-names is for the figures of codes, and for --by"))
     if how["by"]:

@@ -40,15 +40,25 @@ from qcode.workflows.assigning import Wish
 def assign(
     names: tuple[str, ...], asked: Filter, to: Output, project: str, coder: str, **how: Any
 ) -> None:  # fmt: skip
+    if names and (asked != Filter() or how["stratify"] or how["coders"]):
+        raise click.UsageError(_("documents are named, or chosen and drawn with --double"))
     if names:
+        options.without_output(to, _("assignments are written"))
         _by_name(names, project, coder, how)
-    elif how["double"] or how["primary"]:
+    elif (how["double"] or how["primary"]) and not (how["people"] or how["remove"]):
         _drawn(asked, to, project, coder, how)
-    elif how["remove"] or how["people"] or how["stratify"]:
+    elif how["double"] or how["primary"]:
+        raise click.UsageError(_("what is drawn goes to --coders; --to and --remove need names of "
+                                 "documents"))  # fmt: skip
+    elif asked != Filter() or any(how[one] for one in _DRAWING):
         raise click.UsageError(_("name documents, or say how many to draw with --double"))
     else:
         with opened(project) as place, place.read() as connection:
             output.show(workflow.assigned_table(connection), to)
+
+
+_DRAWING = ("remove", "people", "stratify", "coders", "within")
+"""Options that mean something only where assignments are written."""
 
 
 def _by_name(names: tuple[str, ...], project: str, coder: str, how: dict[str, Any]) -> None:

@@ -60,7 +60,7 @@ def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
 @options.coder
 def link(document: str, case: str, speaker: str, project: str, coder: str, *, same_names: bool,
          ) -> None:  # fmt: skip
-    if same_names == bool(case):
+    if same_names == bool(case) or (same_names and (document or speaker)):
         raise click.UsageError(_("name a document and a case, or give --same-names"))
     with writing(project, coder, "link") as step:
         if same_names:

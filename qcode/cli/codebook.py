@@ -60,6 +60,10 @@ for command in (revision.review, sorting.split, sorting.piles, sorting.unpile):
 @options.output()
 @options.project
 def show(code: str, language: str, to: Output, project: str, *, retired: bool) -> None:
+    if code:
+        options.without_output(to, _("one code is shown as text"))
+        if language or retired:
+            raise click.UsageError(_("--language and --retired are for the tree of codes"))
     with opened(project) as place, place.read() as connection:
         if code:
             book = stored.read(connection)
@@ -176,16 +180,20 @@ def rename(code: str, name: str, reason: str, project: str, coder: str) -> None:
 @codebook.command(help=_("Put a code under another one, at the top, or one place up or down."))
 @click.argument("code")
 @click.option("--under", default="", metavar="CODE", help=_("The code above it."))
-@click.option("--top", "to", flag_value="top", help=_("Put it at the top of the tree."))
-@click.option("--up", "to", flag_value="up", help=_("Before the one above it on its level."))
-@click.option("--down", "to", flag_value="down", help=_("Behind the one below it on its level."))
+@options.one_of(
+    "to", ("top", _("Put it at the top of the tree.")),
+    ("up", _("Before the one above it on its level.")),
+    ("down", _("Behind the one below it on its level.")),
+)  # fmt: skip
 @reason
 @options.project
 @options.coder
-def move(code: str, under: str, to: str | None, reason: str, project: str, coder: str) -> None:
+def move(code: str, under: str, to: str, reason: str, project: str, coder: str) -> None:
     if bool(to) == bool(under):
         raise click.UsageError(_("say where to: --under CODE, --top, --up or --down"))
     if to in ("up", "down"):
+        if reason:
+            raise click.UsageError(_("an order has no reason; leave --reason out"))
         with _changing(project, coder, "order codes") as (step, book):
             stored.shift(step, book.find(code).id, 1 if to == "down" else -1)
         return

@@ -21,15 +21,13 @@ WAYS = ("overlap", "turn", "near")
               help=_("With --by near: at most so many words between them."))  # fmt: skip
 @click.option("--rolled", is_flag=True, help=_("Each code with the codes below it."))
 @click.option("--matrix", is_flag=True, help=_("Every two codes, as a matrix."))
-@click.option("--informants", "measure", flag_value="informants",
-              help=_("Sort by informants; a matrix of informants."))  # fmt: skip
-@click.option("--jaccard", "measure", flag_value="jaccard",
-              help=_("Sort by Jaccard; a matrix of it."))  # fmt: skip
+@options.one_of("measure", ("informants", _("Sort by informants; a matrix of informants.")),
+                ("jaccard", _("Sort by Jaccard; a matrix of it.")), default="passages")  # fmt: skip
 @options.project
 @options.output(*options.FORMATS, *output.PICTURES)
 @options.filters
 def cooccur(
-    by: str, words: int | None, measure: str | None, project: str, asked: Filter, to: Output,
+    by: str, words: int | None, measure: str, project: str, asked: Filter, to: Output,
     **how: bool,
 ) -> None:  # fmt: skip
     from qcode.analysis.cooccurrence.meeting import Way
@@ -39,7 +37,7 @@ def cooccur(
     if (by == "near") != (words is not None):
         raise BadInput(_("--by near asks how near, as in --by near --words 20; only it does"))
     drawn = to.format in output.PICTURES  # What is drawn of pairs is the matrix.
-    wanted = Asked(Way(by, words or 0), how["rolled"], measure or "passages",
+    wanted = Asked(Way(by, words or 0), how["rolled"], measure,
                    how["matrix"] or drawn, numbered=drawn or to.format == "table")  # fmt: skip
     with opened(project) as study, study.read() as connection:
         table = cooccurrence(connection, asked, wanted)

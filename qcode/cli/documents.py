@@ -57,9 +57,12 @@ def speakers(names: tuple[str, ...], label: str, to: Output, project: str, coder
              ) -> None:  # fmt: skip
     change = people.Change(label, asked["kind"] or "", asked["called"], asked["case"])
     if change == people.Change(label):
+        if label:
+            raise click.UsageError(_("say what of this speaker changes: --kind, --name or --case"))
         with opened(project) as place, place.read() as connection:
             output.show(listing.speakers_table(connection, _chosen(connection, names)), to)
         return
+    options.without_output(to, _("speakers are changed"))
     with writing(project, coder, "speakers") as step:
         done = people.change(step, _chosen(step.connection, names), change)
     diagnostics.note(counted("{n} document changed.", "{n} documents changed.", len(done)))
@@ -108,6 +111,8 @@ def set_(
 @options.project
 @options.coder
 def finish(name: str, project: str, coder: str, *, nothing: bool, undo: bool) -> None:
+    if nothing and undo:
+        raise click.UsageError(_("--nothing and --undo say different things; leave one out"))
     with writing(project, coder, "unfinish" if undo else "finish") as step:
         document = document_named(step.connection, name)
         if undo:

@@ -16,16 +16,15 @@ from qcode.model.filter import FUZZY, LITERAL, REGEX, STEM, WORD, Filter
 @click.command(help=_("Look for words in the transcripts, whatever their case. @NAME among them "
                       "stands for a saved search."))  # fmt: skip
 @click.argument("words", metavar="TEXT", nargs=-1)
-@click.option("--word", "how", flag_value=WORD, help=_("As whole words."))
-@click.option("--fuzzy", "how", flag_value=FUZZY,
-              help=_("Also misspelt, one letter in four."))  # fmt: skip
-@click.option("--stem", "how", flag_value=STEM,
-              help=_("Also other words of the same stem: beli, membeli, pembelian."))  # fmt: skip
-@click.option("--regex", "how", flag_value=REGEX, help=_("As a regular expression."))
+@options.one_of(
+    "how", (WORD, _("As whole words.")), (FUZZY, _("Also misspelt, one letter in four.")),
+    (STEM, _("Also other words of the same stem: beli, membeli, pembelian.")),
+    (REGEX, _("As a regular expression.")),
+)  # fmt: skip
 @options.project
 @options.output()
 @options.filters_but(options.NAMED)
-def find(words: tuple[str, ...], how: str | None, project: str, asked: Filter, to: Output) -> None:
+def find(words: tuple[str, ...], how: str, project: str, asked: Filter, to: Output) -> None:
     from qcode.workflows.find import find as look_for
     from qcode.workflows.searching import named_among
 

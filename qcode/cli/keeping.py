@@ -52,6 +52,8 @@ def _line(finding: Finding) -> str:
 @options.output()
 @options.project
 def backup(to: Output, project: str, *, lists: bool) -> None:
+    if not lists:
+        options.without_output(to, _("the copy lies in backups/"))
     with opened(project) as place:
         if lists:
             files = backups.listed(place)

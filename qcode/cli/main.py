@@ -17,6 +17,7 @@ import click
 from qcode import __version__
 from qcode.cli import diagnostics
 from qcode.cli.commands import COMMANDS, HOME, Listed
+from qcode.cli.given import something, watched
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.system import keep_private, uncollected
@@ -65,7 +66,7 @@ def load(entry: Listed) -> click.Command:
     command = getattr(module, entry.attribute)
     if not isinstance(command, click.Command):
         raise TypeError(f"{entry.module}.{entry.attribute} is not a command")
-    return command
+    return watched(command)
 
 
 def _close_quietly() -> None:
@@ -87,8 +88,10 @@ def _close_quietly() -> None:
     epilog=_("qcode COMMAND --help explains a command. qcode demo opens a sample project."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("-p", "--project", metavar="PATH|URL", help=_("The project, if not the one here."))
-@click.option("--coder", metavar="NAME", help=_("Who codes; by default the name last used."))
+@click.option("-p", "--project", metavar="PATH|URL", callback=something,
+              help=_("The project, if not the one here."))  # fmt: skip
+@click.option("--coder", metavar="NAME", callback=something,
+              help=_("Who codes; by default the name last used."))  # fmt: skip
 @click.version_option(__version__, prog_name="qcode")
 @click.pass_context
 def qcode(ctx: click.Context, project: str | None, coder: str | None) -> None:  # noqa: ARG001

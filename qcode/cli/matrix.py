@@ -21,12 +21,10 @@ SCRIPTS = {"r": ".R", "spss": ".sps"}
 
 
 @click.command(help=_("Set out which codes stand for each case, as numbers for R and SPSS."))
-@click.option("--cases", "rows", flag_value="cases", default="cases",
-              help=_("A row for each informant (by default)."))  # fmt: skip
-@click.option("--documents", "rows", flag_value="documents", help=_("A row for each document."))
-@click.option("--passages", "value", flag_value="passages",
-              help=_("Passages of each code in place of 0 and 1."))  # fmt: skip
-@click.option("--words", "value", flag_value="words", help=_("Participants' words of each code."))
+@options.one_of("rows", ("cases", _("A row for each informant (by default).")),
+                ("documents", _("A row for each document.")), default="cases")  # fmt: skip
+@options.one_of("value", ("passages", _("Passages of each code in place of 0 and 1.")),
+                ("words", _("Participants' words of each code.")), default="present")  # fmt: skip
 @click.option("--rolled", is_flag=True, help=_("Passages and words with those of the codes below, "
               "united; 0 and 1 always are."))  # fmt: skip
 @click.option("--attributes", is_flag=True, help=_("Attributes of the cases as further columns."))
@@ -38,17 +36,20 @@ SCRIPTS = {"r": ".R", "spss": ".sps"}
 @options.output(excel=False)
 @options.filters
 def matrix(
-    rows: str, value: str | None, project: str, asked: Filter, to: Output, program: str | None,
+    rows: str, value: str, project: str, asked: Filter, to: Output, program: str | None,
     **how: bool,
 ) -> None:  # fmt: skip
     from qcode.workflows.matrix import matrix
 
     if program == options.EXCEL_ID:
         to, program = options.for_excel(to), None
+    if program and how["names"]:
+        raise BadInput(_("--names shows what the columns stand for; --for writes them beside the "
+                         "numbers"))  # fmt: skip
     if program and not (to.file and to.format == "csv"):
         raise BadInput(_("--for writes a script beside the numbers; add -o FILE.csv"))
     with opened(project) as study, study.read() as connection:
-        found = matrix(connection, asked, rows, value or "present",
+        found = matrix(connection, asked, rows, value,
                        attributes=how["attributes"], rolled=how["rolled"])  # fmt: skip
     if how["names"]:
         output.show(found.names(), to)

@@ -62,6 +62,7 @@ def show(
         )
     if everyone != bool(folder) or (everyone and (case or outline or to.file)):
         raise click.UsageError(_("--all --to FOLDER writes every story; else name one case"))
+    _of_one(case or str(folder or ""), to, outline=outline)
     if folder:
         _write_all(project, asked, folder, to.format)
         return
@@ -77,6 +78,14 @@ def show(
     for note in told.notes:
         diagnostics.note(note)
     output.write(write(told, to.format), to)
+
+
+def _of_one(named: str, to: Output, *, outline: bool) -> None:
+    """Refuse what is about one story where none is named and all are listed."""
+    if not named:
+        options.without_output(to, _("without CASE the stories are listed"))
+    if outline and not named:
+        raise click.UsageError(_("--outline is of one case: name it"))
 
 
 def _told(connection: Reader, case: str, asked: Filter, *, outline: bool) -> Story:

@@ -17,6 +17,7 @@ from click.core import ParameterSource
 
 from qcode import settings
 from qcode.cli import diagnostics, filtering
+from qcode.cli.given import something
 from qcode.cli.output import PICTURES, Output
 from qcode.errors import BadInput
 from qcode.language import _
@@ -39,15 +40,17 @@ def _from_group(ctx: click.Context, name: str) -> str:
     return ctx.find_root().params.get(name) or ""
 
 
-def _project(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -> str:
+def _project(ctx: click.Context, parameter: click.Parameter, typed: str | None) -> str:
     if ctx.resilient_parsing:
         return ""
+    something(ctx, parameter, typed)
     return settings.project_place(typed or _from_group(ctx, "project"))
 
 
-def _coder(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -> str:
+def _coder(ctx: click.Context, parameter: click.Parameter, typed: str | None) -> str:
     if ctx.resilient_parsing:
         return ""
+    something(ctx, parameter, typed)
     if problem := settings.remembered().problem:
         diagnostics.warning(problem)
     return settings.coder_name(typed or _from_group(ctx, "coder"))
@@ -72,7 +75,8 @@ project = click.option(
 """Gives ``project``: the file or address, found as DESIGN says; raises NotFound where none is."""
 
 
-def _as_typed(ctx: click.Context, _parameter: click.Parameter, typed: str | None) -> str:
+def _as_typed(ctx: click.Context, parameter: click.Parameter, typed: str | None) -> str:
+    something(ctx, parameter, typed)
     return "" if ctx.resilient_parsing else typed or _from_group(ctx, "project")
 
 
@@ -201,6 +205,35 @@ def _format_of(file: Path | None, format: str, offered: Sequence[str]) -> str:
                 )
             )
     return format
+
+
+def one_of(
+    name: str, *flags: tuple[str, str], default: str = ""
+) -> Callable[[Command[..., R]], Command[..., R]]:  # fmt: skip
+    """Give ``name``: which of some flags was typed, each with its help; two of them are refused."""
+    keys = {f"{name}_{flag}": flag for flag, _help in flags}
+
+    def decorate(command: Command[..., R]) -> Command[..., R]:
+        @functools.wraps(command)
+        def with_one(*args: Any, **kwargs: Any) -> R:
+            typed = [flag for key, flag in keys.items() if kwargs.pop(key)]
+            if len(typed) > 1:
+                raise click.UsageError(_("--{one} and --{other} say different things; leave one out"
+                                         ).format(one=typed[0], other=typed[1]))  # fmt: skip
+            return command(*args, **{name: "".join(typed) or default}, **kwargs)
+
+        for flag, help in reversed(flags):
+            option = click.option(f"--{flag}", f"{name}_{flag}", is_flag=True, help=help)
+            with_one = option(with_one)
+        return with_one
+
+    return decorate
+
+
+def without_output(to: Output, why: str) -> None:
+    """Refuse -o and --format where nothing is written by them; ``why`` says what is instead."""
+    if to.file or _format_typed():
+        raise BadInput(_("{why}; -o and --format are for tables").format(why=why))
 
 
 def split(typed: Iterable[str]) -> tuple[str, ...]:

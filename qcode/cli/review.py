@@ -93,6 +93,8 @@ def agree(documents: tuple[str, ...], project: str, coder: str) -> None:
 @options.project
 @options.coder
 def settle(item: str, verdict: str, project: str, coder: str, **how: Any) -> None:
+    if verdict != "span" and (how["span"] or how["code"]):
+        raise click.UsageError(_("--span and --code are for the verdict span"))
     span = Span(*how["span"]) if how["span"] else None
     with writing(project, coder, "settle item") as step:
         found = adjudication.read(step.connection)

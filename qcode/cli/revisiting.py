@@ -41,6 +41,7 @@ def revisit(
         return
     if not document:
         raise click.UsageError(_("name the document that you looked through"))
+    options.without_output(to, _("it is recorded"))
     with acting(project, coder) as (place, id), place.write(id, "look again") as step:
         visits = _wanted(step.connection, id, document, codes)
         revisiting.looked(step, visits)

@@ -126,15 +126,16 @@ def status(theme: str, status: str, project: str, coder: str) -> None:
 @themes.command(help=_("Make a theme a part of another one, or of none."))
 @click.argument("theme")
 @click.option("--under", default="", metavar="THEME", help=_("The theme above it."))
-@click.option("--up", "by", flag_value=-1, type=int, help=_("One place up among its like."))
-@click.option("--down", "by", flag_value=1, type=int, help=_("One place down."))
+@options.one_of("by", ("up", _("One place up among its like.")), ("down", _("One place down.")))
 @options.project
 @options.coder
-def move(theme: str, under: str, by: int | None, project: str, coder: str) -> None:
+def move(theme: str, under: str, by: str, project: str, coder: str) -> None:
+    if under and by:
+        raise click.UsageError(_("say one: --under THEME, --up or --down"))
     with writing(project, coder, "move theme") as step:
         found = theme_named(step.connection, theme)
         if by:
-            stored.shift(step, found.id, by)
+            stored.shift(step, found.id, 1 if by == "down" else -1)
         else:
             above = theme_named(step.connection, under).id if under else ""
             stored.move(step, found.id, above)

@@ -97,6 +97,14 @@ def checked(asked: Filter) -> Filter:
     return asked
 
 
+def checked_words(asked: Filter, *, others: bool = False) -> None:
+    """Refuse how words are looked for where there are none, in the filter or ``others`` beside it."""
+    if asked.match != _EVERYTHING.match and not (others or asked.text.strip()):
+        raise BadInput(_("--match says how --text is looked for; there is none"))
+    if asked.language and asked.match != STEM:
+        raise BadInput(_("--language is that of word stems: add --match stem"))
+
+
 def related(asked: Filter) -> bool:
     """Tell whether a filter asks for other codes beside those of the passage itself."""
     return bool(asked.also or asked.without)

@@ -14,14 +14,18 @@ from qcode.model.filter import CONSENSUS, STEM, Filter
 from qcode.model.naming import chosen
 from qcode.store import cases, decisions
 from qcode.store.project import Reader, about
-from qcode.workflows.asking import FIELDS, checked
+from qcode.workflows.asking import FIELDS, checked, checked_words
 from qcode.workflows.named import Names, renamed, value_named
 from qcode.workflows.searching import unfolded
 
 
-def resolved(connection: Reader, asked: Filter) -> Filter:
-    """Return a filter of ids from one of names, or say which name stands for nothing."""
+def resolved(connection: Reader, asked: Filter, *, words: bool = False) -> Filter:
+    """Return a filter of ids from one of names, or say which name stands for nothing.
+
+    ``words`` tells that the way to look for words is that of others than its own.
+    """
     asked = checked(unfolded(connection, asked) if asked.searches else asked)
+    checked_words(asked, others=words)
     wanted = renamed(asked, Names(connection).id)
     if asked.layer == CONSENSUS and not decisions.settled(connection):
         raise Refused(_("no document has a consensus yet; leave --layer out, or name a coder"))

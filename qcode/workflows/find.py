@@ -41,7 +41,7 @@ def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
     layer or memos in it, only inside such passages; else the codes that must stand there too, or
     must not, are those around the words themselves.
     """
-    wanted = resolved(connection, asked)
+    wanted = resolved(connection, asked, words=bool(words.strip()))
     words = words if words.strip() else wanted.text
     matches = matcher(words, wanted.match, wanted.language)
     wanted = replace(wanted, text="") if words == wanted.text else wanted
