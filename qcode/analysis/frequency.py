@@ -11,7 +11,7 @@ from qcode.analysis.looking import Found, Presence, gaps, presence
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Code, Codebook
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.model.table import Blank, Cell, Column, Placed, Share, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,14 @@ class Listed:
 
     code: Code
     depth: int
+    path: str = ""
 
     @property
     def title(self) -> str:
-        """Return the name, and whether the code is retired."""
+        """Return the name, and whether the code is retired; it knows its path."""
         name = self.code.name
-        return _("{code} (retired)").format(code=name) if self.code.retired else name
+        shown = _("{code} (retired)").format(code=name) if self.code.retired else name
+        return Placed(shown, self.path) if self.path else shown
 
 
 def listed_codes(
@@ -47,7 +49,7 @@ def listed_codes(
             code.retired and book.below(code.id).isdisjoint(used)
         ):
             continue
-        listed.append(Listed(code, len(above)))
+        listed.append(Listed(code, len(above), book.path(code.id)))
         above.append(depth)
     return tuple(listed)
 

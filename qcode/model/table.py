@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Self
 
 from qcode.language import _
 
@@ -28,6 +29,18 @@ class Blank:
 
     def __str__(self) -> str:
         return self.sign
+
+
+class Placed(str):
+    """The name of a code in a cell, which keeps its whole path for files that machines read."""
+
+    __slots__ = ("path",)
+
+    def __new__(cls, name: str, path: str) -> Self:
+        """Return the name with its path."""
+        made = super().__new__(cls, name)
+        made.path = path
+        return made
 
 
 Cell = str | int | float | Share | Blank

@@ -14,7 +14,7 @@ from qcode.analysis.looking import gaps
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT
 from qcode.model.codebook import Codebook
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.model.table import Blank, Cell, Column, Placed, Share, Table
 
 PASSAGES, INFORMANTS, JACCARD = "passages", "informants", "jaccard"
 MEASURES = (PASSAGES, INFORMANTS, JACCARD)
@@ -153,8 +153,11 @@ def _names(book: Codebook, codes: Collection[str]) -> dict[str, str]:
     names = {
         code: book.path(code) if often[book[code].name] > 1 else book[code].name for code in codes
     }
-    return {code: _("{code} (retired)").format(code=name) if book[code].retired else name
-            for code, name in names.items()}  # fmt: skip
+    return {
+        code: Placed(_("{code} (retired)").format(code=name) if book[code].retired else name,
+                     book.path(code))
+        for code, name in names.items()
+    }  # fmt: skip
 
 
 def _title(found: Cooccurrence) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from qcode.errors import BadInput
@@ -11,7 +12,7 @@ from qcode.formats import docx
 from qcode.formats.markdown import escaped, tabled
 from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
 from qcode.language import _
-from qcode.model.table import Blank, Cell, Column, Share, Table, in_print
+from qcode.model.table import Blank, Cell, Column, Placed, Share, Table, in_print
 
 _INDENT = "\u00a0\u00a0"
 
@@ -20,7 +21,8 @@ def render(table: Table, format: str) -> bytes:
     """Return a table as ``csv``, ``json``, ``markdown``, ``xlsx`` or ``docx``; texts in UTF-8.
 
     CSV and XLSX give each column of shares two columns, ``k`` and what it is of, and an indented
-    table a column ``depth``; CSV holds neither title nor notes.
+    table a column ``depth``; no two columns have one name. CSV and JSON give the whole path of a
+    code beside its name; CSV holds neither title nor notes.
     """
     if format not in FORMATS:
         raise BadInput(
@@ -33,7 +35,33 @@ def render(table: Table, format: str) -> bytes:
 
 def _csv(table: Table) -> bytes:
     header, rows = _spread(table)
-    return csv_bytes(header, rows)
+    for name, cells in _paths(table).items():
+        header.append(name)
+        for values, path in zip(rows, cells, strict=True):
+            values.append(path)
+    return csv_bytes(_told_apart(header), rows)
+
+
+def _paths(table: Table) -> Mapping[str, Sequence[str]]:
+    """Return the paths of the codes that stand in a column, by what the column of paths is called."""
+    found: dict[str, Sequence[str]] = {}
+    for at, column in enumerate(table.columns):
+        cells = [row[at] for row in table.rows]
+        if any(isinstance(cell, Placed) for cell in cells):
+            name = f"path ({column.title})" if found else "path"
+            found[name] = [cell.path if isinstance(cell, Placed) else "" for cell in cells]
+    return found
+
+
+def _told_apart(names: Iterable[str]) -> list[str]:
+    """Return names of columns of which none is there twice, whatever their case."""
+    found: dict[str, str] = {}
+    for name in names:
+        free, number = name, 2
+        while free.casefold() in found:
+            free, number = f"{name} {number}", number + 1
+        found[free.casefold()] = free
+    return list(found.values())
 
 
 def _xlsx(table: Table) -> bytes:
@@ -42,7 +70,7 @@ def _xlsx(table: Table) -> bytes:
               if isinstance(cell, Blank)}  # fmt: skip
     notes: list[list[Value]] = [[note] for note in (table.title, *table.notes)]
     notes += [[sign, why] for sign, why in sorted(blanks)]
-    return xlsx_bytes([(_("table"), [header, *rows]), (_("notes"), notes)])
+    return xlsx_bytes([(_("table"), [_told_apart(header), *rows]), (_("notes"), notes)])
 
 
 def _spread(table: Table) -> tuple[list[str], list[list[Value]]]:
@@ -51,10 +79,12 @@ def _spread(table: Table) -> tuple[list[str], list[list[Value]]]:
         at for row in table.rows for at, cell in enumerate(row) if isinstance(cell, Share)
     }  # fmt: skip
     header: list[str] = []
+    titles = Counter(column.title for column in table.columns)
     for at, column in enumerate(table.columns):
         header.append(_headline(column))
         if at in shares:
-            header.append(_("{title} (of)").format(title=column.title))
+            one = column.title if titles[column.title] == 1 else f"{column.title} {column.unit}"
+            header.append(_("{title} (of)").format(title=one))
     rows: list[list[Value]] = []
     for row in table.rows:
         values: list[Value] = []
@@ -83,11 +113,15 @@ def _headline(column: Column) -> str:
 
 def _json(table: Table) -> bytes:
     keys = [column.key for column in table.columns]
+    rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
+    for name, cells in _paths(table).items():
+        for values, path in zip(rows, cells, strict=True):
+            values[name] = path
     whole: dict[str, Any] = {
         "title": table.title,
         "columns": [{"key": column.key, "title": column.title, "unit": column.unit}
                     for column in table.columns],
-        "rows": [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows],
+        "rows": rows,
         "notes": list(table.notes),
     }  # fmt: skip
     if table.depths:
