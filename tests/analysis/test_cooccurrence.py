@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +114,19 @@ def test_what_was_not_looked_for_is_in_no_number_and_said() -> None:
     assert some.jaccard(("a", "c")) is None
     # Of the pairs t-c, a-b, a-c and b-c, only a-b was looked for.
     assert "1 of 1 pairs of codes that were looked for together never meet" in said.notes
+
+
+def test_of_as_many_passages_those_in_more_interviews_come_first() -> None:
+    some = replace(found({}), pairs={
+        ("a", "b"): Pair(2, 0, {"d"}), ("a", "c"): Pair(2, 0, {"d", "e"}), ("b", "c"): Pair(3),
+    })  # fmt: skip
+    assert [row[:2] for row in table.listing(some).rows] == [("b", "c"), ("a", "c"), ("a", "b")]
+
+
+def test_who_says_no_word_of_what_two_codes_share_is_no_informant() -> None:
+    space = of(" muda")[0]
+    some = found({"a": [(space - 4, space + 1)], "c": [(space, space + 5)]})
+    assert numbers(some, ("a", "c")) == (1, set())
 
 
 @given(given_spans, st.lists(spans, max_size=3), st.sampled_from(("own", "rolled")))

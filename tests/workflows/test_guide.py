@@ -48,6 +48,8 @@ def test_an_answer_ends_where_the_next_question_is_asked() -> None:
     ]
     assert answered(asked, 60) == {"a": Span(10, 30), "b": Span(40, 60), "c": Span(40, 60)}
     assert answered([placed("a", 50, 60)], 60) == {}
+    # A question right behind another leaves that one no answer.
+    assert answered([placed("a", 0, 10), placed("b", 10, 20)], 60) == {"b": Span(20, 60)}
 
 
 @pytest.fixture

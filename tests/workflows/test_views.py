@@ -45,6 +45,31 @@ def pairs_are_equal(story: Story, seed: int) -> None:
                 for found in [rows.get(couple, {"passages": ""})]} == rows  # fmt: skip
 
 
+def test_what_notes_say_of_an_informant_makes_no_number_of_his() -> None:
+    study = Study()
+    top, ani = study.code("dimensi"), study.case("Ani")
+    low, other = study.code("kader", top), study.code("modal")
+    said = study.document("W1", spoken(("N", "satu dua tiga")), cases_of={"N": ani})
+    seen = study.document("O1", spoken(("", "satu empat")), kind="observation", cases_of={"": ani})
+    for words, document, code in (("satu", said, low), ("tiga", said, other), ("satu", seen, low),
+                                  ("satu", seen, other)):  # fmt: skip
+        study.give(document, words, code)
+    with study.project.read() as connection:
+        for way in (Way("overlap"), Way("turn"), Way("near", 0)):
+            pair = listed(table.listing(met(connection, Filter(), way)))[
+                frozenset({"kader", "modal"})
+            ]
+            shared = "1 of 1" if way.by == "turn" else "0 of 1"
+            assert (pair["interviews"], pair["cases"], pair["observation"]) == (
+                shared, shared, "1 of 1"
+            )  # fmt: skip
+        for value in ("passages", "words"):
+            own = matrix(connection, Filter(), "cases", value).table
+            assert list(cells(own, "Ani").values()) == ["Ani", "0", "1", "1"]
+            rolled = matrix(connection, Filter(), "cases", value, rolled=True).table
+            assert list(cells(rolled, "Ani").values()) == ["Ani", "1", "1", "1"]
+
+
 def test_a_matrix_of_pairs_holds_what_the_list_does() -> None:
     story = Story(3)
     with story.study.project.read() as connection:
