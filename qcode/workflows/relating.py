@@ -63,6 +63,7 @@ class Relation:
         if not self.by_place:
             return list(own) if self.of_cases else self._in_document(own)
         passages = _passages(own, self.book)
+        place = _finder(passages, self.book)
         others = self._others.get(own[0].document, {})
         found: dict[tuple[Key, Span], set[int]] = defaultdict(set)
         for coder in {coder for _code, coder in passages}:
@@ -73,10 +74,7 @@ class Relation:
             spans = [span for _key, span in mine]
             for number, family in self.meets(spans, theirs, closed, hearing):
                 found[mine[number]].add(family)
-        return [
-            one for one in own
-            if self._fulfilled(found[_passage_of(one, passages, self.book)])
-        ]  # fmt: skip
+        return [one for one in own if self._fulfilled(found[place(one)])]
 
     def meets(
         self, own: Sequence[Span], others: Sequence[tuple[int, Span]], closed: Collection[Span],
@@ -203,9 +201,17 @@ def _passages(own: Iterable[Coding], book: Codebook) -> Mapping[Key, tuple[Span,
     return {key: united(spans) for key, spans in found.items()}
 
 
-def _passage_of(
-    one: Coding, passages: Mapping[Key, Sequence[Span]], book: Codebook
-) -> tuple[Key, Span]:
-    key = book.end(one.code), one.coder
-    at = bisect_right(passages[key], one.start, key=lambda span: span.start) - 1
-    return key, passages[key][at]
+def passage_of(own: Iterable[Coding], book: Codebook) -> Callable[[Coding], tuple[Key, Span]]:
+    """Return what gives, for one of some codings of a document, the passage that it is part of."""
+    return _finder(_passages(own, book), book)
+
+
+def _finder(
+    passages: Mapping[Key, Sequence[Span]], book: Codebook
+) -> Callable[[Coding], tuple[Key, Span]]:
+    def place(one: Coding) -> tuple[Key, Span]:
+        key = book.end(one.code), one.coder
+        at = bisect_right(passages[key], one.start, key=lambda span: span.start) - 1
+        return key, passages[key][at]
+
+    return place

@@ -22,7 +22,7 @@ from qcode.model.span import Span, without
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.system import uncollected
-from qcode.workflows.relating import Relation
+from qcode.workflows.relating import Relation, passage_of
 
 _BREAK = re.compile("\n")
 Voices = tuple[tuple[str, ...], tuple[Case, ...], tuple[str, ...]]
@@ -101,6 +101,7 @@ class Shelf:
             self._parts[part.document].append(part)
         for flag in memos.flags(connection):
             self._flags[flag.document].append(flag)
+        self._unusable: dict[str, tuple[Span, ...]] = {}
         self._paths: dict[str, str] = {}
         self._open: Page | None = None
 
@@ -121,17 +122,26 @@ class Shelf:
         return self._flags.get(document, ())
 
     def flagged(self, document: str, span: Span, kinds: Collection[str]) -> bool:
-        """Tell whether a flag of one of these kinds stands on some of the words."""
+        """Tell whether a flag of one of these kinds stands on some of the words that may be used.
+
+        Of those that may not, the flag that says so.
+        """
+        left = without([span], self.unusable(document))
         return any(
-            one.kind in kinds and one.fit != "lost" and span.overlaps(Span(one.start, one.end))
+            one.kind in kinds and one.fit != "lost"
+            and any(piece.overlaps(Span(one.start, one.end))
+                    for piece in ((span,) if one.kind == UNUSED else left))
             for one in self.flags(document)
-        )
+        )  # fmt: skip
 
     def passage(self, page: Page, coding: Coding) -> Passage:
-        """Return what a reader sees of a coding."""
+        """Return what a reader sees of a coding; whom it counts for, by the words to be used."""
         span = Span(coding.start, coding.end)
         said = tuple(page.hearing.spoken(span))
         speakers, who, names = self._voices([turn for turn, _words in said], page)
+        if any(span.overlaps(one) for one in self.unusable(coding.document)):
+            who = self.speaking(span, page)
+            names = tuple(case.name for case in who)
         segment = Segment(
             coding, page.document.name, self._path(coding.code), self.coders[coding.coder],
             page.hearing.transcript.text[span.start : span.end], speakers,
@@ -140,8 +150,12 @@ class Shelf:
         return Passage(segment, page, who, said)
 
     def speaking(self, span: Span, page: Page) -> tuple[Case, ...]:
-        """Return the cases whose words stand in a stretch of a page, in order."""
-        return self._voices([turn for turn, _words in page.hearing.spoken(span)], page)[1]
+        """Return the cases whose words, as far as they may be used, stand in a stretch of a page."""
+        pieces = without([span], self.unusable(page.document.id))
+        turns = dict.fromkeys(
+            turn for piece in pieces for turn, _words in page.hearing.spoken(piece)
+        )
+        return self._voices(tuple(turns), page)[1]
 
     def _voices(self, turns: Sequence[Turn], page: Page) -> Voices:
         """Return who speaks in some turns, and which cases these words count for."""
@@ -161,10 +175,13 @@ class Shelf:
 
     def unusable(self, document: str) -> tuple[Span, ...]:
         """Return the stretches of a document that are not to be used."""
-        return tuple(
-            Span(one.start, one.end) for one in self.flags(document)
-            if one.kind == UNUSED and one.fit != "lost"
-        )  # fmt: skip
+        if document not in self._unusable:
+            self._unusable[document] = tuple(
+                Span(one.start, one.end)
+                for one in self.flags(document)
+                if one.kind == UNUSED and one.fit != "lost"
+            )
+        return self._unusable[document]
 
     def _path(self, code: str) -> str:
         if code not in self._paths:
@@ -213,41 +230,53 @@ class _Picking:
         )
 
     def of_place(self, document: str, some: Sequence[Coding]) -> Sequence[Coding]:
-        """Return the codings of one document that have the flags, memos and further codes."""
+        """Return the codings of one document whose passages have flags, memos and further codes."""
         shelf, kinds = self.shelf, self.wanted.flags
         if self.relation and some:
             some = self.relation.kept(
                 some, shelf.unusable(document), lambda: shelf.page(document).hearing
             )
+        if not kinds and self.noted is None:
+            return some
+        place = passage_of(some, shelf.book)
+        noted = self.noted and {place(one) for one in some if one.id in self.noted}
         return [
             one for one in some
-            if (not kinds or shelf.flagged(document, Span(one.start, one.end), kinds))
-            and (self.noted is None or one.id in self.noted)
+            if (not kinds or shelf.flagged(document, place(one)[1], kinds))
+            and (noted is None or place(one) in noted)
         ]  # fmt: skip
 
     def of_words(self, page: Page, some: Sequence[Coding]) -> Sequence[Coding]:
-        """Return the codings of a page that have the words, and count for one of the cases."""
-        if self.matches:
-            some = [one for one in some if self._says(page, one)]
-        if not (self.wanted.cases or self.wanted.where or self.relation.of_cases):
+        """Return the codings of a page whose passages have the words, and count for one of the cases."""
+        counts = self.wanted.cases or self.wanted.where or self.relation.of_cases
+        if not (self.matches or counts):
             return some
-        return [one for one in some if self._counts(page, one)]
+        place = passage_of(some, self.shelf.book)
+        if self.matches:
+            some = [one for one in some if self._says(page, place(one)[1])]
+        if not counts:
+            return some
+        return [one for one in some if self._counts(page, one, place(one)[1])]
 
-    def _says(self, page: Page, coding: Coding) -> bool:
+    def _says(self, page: Page, span: Span) -> bool:
         """Tell whether the words stand in what may be used of a passage."""
-        text, span = page.hearing.transcript.text, Span(coding.start, coding.end)
-        left = without([span], self.shelf.unusable(coding.document))
+        text = page.hearing.transcript.text
+        left = without([span], self.shelf.unusable(page.document.id))
         return self.matches is not None and any(
             stands(self.matches, text[one.start : one.end]) for one in left
         )
 
-    def _counts(self, page: Page, coding: Coding) -> bool:
+    def _counts(self, page: Page, coding: Coding, passage: Span) -> bool:
+        """Tell whether one of the cases speaks: in the coding itself, so that nobody else's stands
+        there; what a case must have besides is asked of whole passages, as tables count them.
+        """
         wanted, people = self.wanted, self.relation.people(coding.coder)
+        span = passage if self.relation.of_cases else Span(coding.start, coding.end)
         return any(
             (people is None or case.id in people)
             and (not wanted.cases or case.id in wanted.cases)
             and holds(case, wanted.where)
-            for case in self.shelf.speaking(Span(coding.start, coding.end), page)
+            for case in self.shelf.speaking(span, page)
         )
 
 

@@ -31,14 +31,14 @@ def chosen(ledger: Ledger, asked: Asked) -> set[str]:
 
 
 def saying(ledger: Ledger, word: str) -> set[str]:
-    """Return the codings in whose words, as far as they may be used, a whole word stands."""
+    """Return the codings of passages in whose words, as far as to be used, a whole word stands."""
     whole = re.compile(rf"\b{word}\b", re.IGNORECASE)
     return {
         id for id in chosen(ledger, Asked("document"))
         for mark in (ledger.marks[id],)
         if any(
             whole.search(ledger.papers[mark.paper].text[min(run) : max(run) + 1])
-            for run in runs(set(range(mark.start, mark.end)) - ledger.closed(mark.paper))
+            for run in runs(_passage(ledger, mark) - ledger.closed(mark.paper))
         )
     }  # fmt: skip
 
@@ -53,12 +53,18 @@ def _has(ledger: Ledger, mark: Mark, asked: Asked) -> bool:
 
 
 def _speaking(ledger: Ledger, mark: Mark) -> set[str]:
-    paper = ledger.papers[mark.paper]
+    paper, left = ledger.papers[mark.paper], _passage(ledger, mark) - ledger.closed(mark.paper)
     return {
         case for start, end, cases in paper.heard for case in cases
-        if paper.text[max(start, mark.start) : min(end, mark.end)].strip()
-        and max(start, mark.start) < min(end, mark.end) and not ledger.people[case].retired
+        if any(start <= at < end and not paper.text[at].isspace() for at in left)
+        and not ledger.people[case].retired
     }  # fmt: skip
+
+
+def _passage(ledger: Ledger, mark: Mark) -> set[int]:
+    """Return the letters of the passage that a coding is part of."""
+    letters = ledger.letters(mark.paper, ledger.end(mark.code))
+    return next(run for run in runs(letters) if mark.start in run)
 
 
 def _whole(ledger: Ledger, case: str, asked: Asked) -> bool:
@@ -82,8 +88,7 @@ def _document(ledger: Ledger, mark: Mark, code: str, _asked: Asked) -> bool:
 
 
 def _place(ledger: Ledger, mark: Mark, code: str, asked: Asked) -> bool:
-    own = next(run for run in runs(ledger.letters(mark.paper, ledger.end(mark.code)))
-               if mark.start in run)  # fmt: skip
+    own = _passage(ledger, mark)
     return any(
         _meet(ledger, mark.paper, own, other, asked)
         for one in ledger.family(ledger.end(code))

@@ -11,6 +11,7 @@ from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
 from qcode.model.filter import CASE, PASSAGE, Filter
 from qcode.model.span import Span
+from qcode.store import memos
 from qcode.workflows.behind import Cut, behind
 from qcode.workflows.cooccurrence import met
 from qcode.workflows.heatmap import Field
@@ -108,6 +109,18 @@ def test_who_has_not_what_is_asked_for_in_one_case_is_not_counted_for_a_shared_p
     assert {one.group: bool(one.quotes) for one in voices} == {"Istri": False, "Suami": True}
 
 
+def test_a_code_is_missing_nowhere_where_it_or_one_below_it_was_looked_for() -> None:
+    study = Study()
+    top, other = study.code("dimensi"), study.code("kader")
+    document = study.document("W1", spoken(*interview("satu dua")))
+    study.give(document, "satu", other)
+    study.finish(document)
+    late = study.code("baru", top)
+    missing = [study.layer(Filter(without=(code,))).chosen[1:] for code in (top, late)]
+    assert missing[0] == ()
+    assert "“dimensi/baru” was not looked for in 1 of 1 documents" in missing[1][0]
+
+
 def test_what_is_not_to_be_used_stands_on_no_same_words() -> None:
     study = Study()
     kader, modal = study.code("kader"), study.code("modal")
@@ -118,6 +131,45 @@ def test_what_is_not_to_be_used_stands_on_no_same_words() -> None:
     for asked in (Filter(also=(modal,), within=PASSAGE), Filter(also=(modal,))):
         with study.project.read() as connection:
             assert not retrieved(Shelf(connection), asked).passages
+
+
+def test_a_flag_or_words_on_part_of_a_passage_choose_all_of_it_and_on_closed_words_none() -> None:
+    study = Study()
+    code, case = study.code("kader"), study.case("N")
+    document = study.document("W1", spoken(("N", "satu dua tiga empat")), cases_of={"N": case})
+    first = study.give(document, "satu dua", code)
+    both = {first, study.give(document, "dua tiga empat", code)}
+    study.mark(document, "empat", "discuss")
+    with study.step(verb="memo") as step:
+        memos.write(step, ("coding", first), "cek lagi")
+    chosen = Filter(flags=("discuss",)), Filter(text="satu dua tiga"), Filter(memo="cek")
+    for asked in chosen:
+        assert cells(frequency(study.layer(asked)), "kader")["words"] == "4"
+        assert ids(study, asked) == both
+    study.mark(document, "empat", "not to be used")
+    assert [ids(study, asked) for asked in chosen] == [set(), both, both]
+    assert ids(study, Filter(flags=("not to be used",))) == both
+
+
+def test_a_passage_is_of_no_case_whose_words_in_it_are_all_closed() -> None:
+    study = Study()
+    code = study.code("kader")
+    wife, man = study.case("Istri", {"village": "A"}), study.case("Suami", {"village": "B"})
+    pair = study.document("W1", spoken(("I", "rahasia sekali"), ("S", "modal bank")),
+                          cases_of={"I": wife, "S": man})  # fmt: skip
+    given = study.give(pair, Span(0, len(study.text(pair))), code)
+    study.mark(pair, "rahasia sekali", "not to be used")
+    for asked in (Filter(cases=(wife,)), Filter(where=(("village", "A"),))):
+        assert ids(study, asked) == set()
+    assert ids(study, Filter(cases=(man,))) == {given}
+    with study.project.read() as connection:
+        (found,) = retrieved(Shelf(connection), Filter()).passages
+    assert found.segment.cases == ("Suami",) == tuple(one.name for one in found.cases)
+
+
+def ids(study: Study, asked: Filter) -> set[str]:
+    with study.project.read() as connection:
+        return {one.segment.coding.id for one in retrieved(Shelf(connection), asked).passages}
 
 
 @pytest.mark.parametrize("seed", range(50, 60))
