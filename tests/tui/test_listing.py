@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from importlib import import_module
+
+import pytest
 from textual import events
 from textual.widgets import Input
 
+from qcode.errors import Refused
 from qcode.model.span import Span
 from qcode.store.codings import NewCoding, apply
+from qcode.store.project import Reader
 from qcode.tui.screens.history import HistoryScreen
 from qcode.tui.screens.home import HomeScreen
-from qcode.tui.screens.views import ViewsScreen
+from qcode.tui.screens.listed import ListedScreen
+from qcode.tui.screens.views import VIEWS, ViewsScreen
 from qcode.tui.widgets.choice import Choice
+from qcode.tui.widgets.inspector import Inspector
 from tests.tui.study import Playing, Study
 
 
@@ -76,3 +83,28 @@ def test_undo_leaves_an_import_to_the_history_which_names_it_first(study: Study)
         assert study.codings() == []
 
     study.play(play)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_every_list_that_cannot_be_read_says_why_beside_its_rows(
+    study: Study, monkeypatch: pytest.MonkeyPatch, *, begun: bool
+) -> None:
+    def refused(_screen: object, _connection: Reader) -> None:
+        raise Refused("this round is open")
+
+    async def play(one: Playing) -> None:
+        for view in VIEWS:
+            kind = getattr(import_module(view.module), view.screen)
+            with monkeypatch.context() as patch:
+                if not begun:
+                    patch.setattr(kind, "fetch", refused)
+                await one.press("ctrl+t", view.letter)
+                screen = one.on(ListedScreen)
+                patch.setattr(kind, "fetch", refused)
+                screen.refetch()
+                await one.settled()
+                screen.stand()
+                said = [line.text for line in screen.query_one("#beside", Inspector)._lines]
+                assert "this round is open" in said, view.name
+
+    study.play(play, size=(80, 24), document="")

@@ -169,13 +169,15 @@ class FrameworkScreen(ListScreen[Row]):
 
     def _draw(self) -> None:
         cell = self.cell
-        lines, mark = self.unread(), 0
+        unread = lines = self.unread()
+        mark = 0
         if cell is not None:
-            lines, mark = of_cell(cell, self._marked, self._names, self._where)
+            said, mark = of_cell(cell, self._marked, self._names, self._where)
+            lines = unread + said
         beside = self.query_one("#beside", Inspector)
         beside.show(lines)
         if self._marked:
-            beside.call_after_refresh(beside.reveal, mark)
+            beside.call_after_refresh(beside.reveal, len(unread) + mark)
 
     def place(self, row: Row) -> Place | None:  # noqa: ARG002 - of the marked cell
         """Return the marked passage."""

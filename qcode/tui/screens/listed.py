@@ -162,8 +162,9 @@ class ListedScreen(ShownScreen, Generic[T]):
         except QcodeError as error:
             self._failed(str(error))
             self._unread = str(error)
-            if self.is_attached and not self._all:
-                self.query_one(HeaderLine).show(f"qcode · {self.headline()}", "")
+            if self.is_attached:
+                if not self._all:
+                    self.query_one(HeaderLine).show(f"qcode · {self.headline()}", "")
                 self._say()
             return
         self._unread = ""
@@ -239,15 +240,15 @@ class ListedScreen(ShownScreen, Generic[T]):
         self.query_one(StatusLine).tell(text, self.access.saved)
 
     def _say(self) -> None:
-        row = self.grid.row
+        row, unread = self.grid.row, self.unread()
         beside = self.query_one("#beside", Inspector)
-        beside.show(self.detail(row) if row is not None else self.unread())
-        if row is not None and (line := self.heart(row)):
+        beside.show((*unread, *(self.detail(row) if row is not None else ())))
+        if row is not None and not unread and (line := self.heart(row)):
             # Showing other lines begins with the first one again, after the next painting.
             beside.call_after_refresh(beside.reveal, line)
 
     def unread(self) -> list[Line]:
-        """Return why the list could not be read, if so, as what stands beside it."""
+        """Return why the list could not be read anew, if so, as what stands beside it first."""
         return [Line(self._unread)] if self._unread else []
 
     def on_resize(self) -> None:

@@ -169,8 +169,9 @@ class NarrativeScreen(ComposingScreen):
         beside = self.query_one("#beside", Inspector)
         while lines and not lines[0].text:
             lines, mark = lines[1:], max(0, mark - 1)
-        beside.show(lines or self.unread() or [Line(self._empty(), "quiet")])
-        self.call_after_refresh(beside.reveal, mark)
+        unread = self.unread()
+        beside.show((*unread, *lines) or [Line(self._empty(), "quiet")])
+        self.call_after_refresh(beside.reveal, mark and mark + len(unread))
 
     def _empty(self) -> str:
         return _("Nothing is told yet: i puts the passage in, t writes a sentence, T a heading.")

@@ -177,7 +177,7 @@ class RevisionScreen(AmendingScreen[Found]):
         paired = len(codes) > 1 and self.size.width >= _ROOM_FOR_TWO
         self.set_class(paired, "-paired")
         sides = [self.query_one("#beside", Inspector), self.query_one("#other", Inspector)]
-        columns: list[list[Line]] = [[], []]
+        columns: list[list[Line]] = [self.unread(), []]
         marks: list[int | None] = [None, None]
         first = 0
         if self.row and self.size.width < _ROOM_FOR_NUMBERS:
