@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from qcode.language import counted
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.tui.widgets.choice import Way
 from qcode.tui.widgets.documents import kind_name
@@ -15,6 +16,15 @@ _KEYS = string.digits[1:] + string.ascii_letters
 def kinds() -> list[Way]:
     """Return the kinds of document."""
     return lettered([Way("", kind_name(kind), kind) for kind in DOCUMENT_KINDS])
+
+
+def attributes(known: Mapping[str, int]) -> list[Way]:
+    """Return attributes with the informants that have a value of each."""
+    return [
+        Way("", counted("{{name}} · {n} informant", "{{name}} · {n} informants", number).format(
+            name=name), name)
+        for name, number in known.items()
+    ]  # fmt: skip
 
 
 def lettered(ways: Sequence[Way]) -> list[Way]:

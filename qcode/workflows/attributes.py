@@ -23,7 +23,7 @@ from qcode.workflows.wording import in_words
 
 
 def attributes(
-    connection: Reader, names: Iterable[str], kind: str, *, share: bool = False,
+    connection: Reader, names: Iterable[str], kind: str,
     asked: Filter = Filter(),  # noqa: B008 - frozen
 ) -> Table:  # fmt: skip
     """Return how many cases of a kind have each value of these attributes, or of all.
@@ -40,8 +40,16 @@ def attributes(
     speaking, notes = _speaking(connection, asked, kind)
     if notes:
         some = [case for case in some if case.id in speaking]
-    table = counted(some, wanted or cases.attributes_of(connection), kind, share=share)
+    table = counted(some, wanted or cases.attributes_of(connection), kind)
     return replace(table, notes=(*table.notes, *notes))
+
+
+def numbered(connection: Reader, kind: str) -> dict[str, int]:
+    """Return how many cases of a kind have a value, by the attributes that at least one has."""
+    some = [case for case in cases.listed(connection) if case.kind.casefold() == kind]
+    found = {one.name: sum(bool(case.values.get(one.name)) for case in some)
+             for one in cases.attributes_of(connection)}  # fmt: skip
+    return {name: number for name, number in found.items() if number}
 
 
 def _speaking(

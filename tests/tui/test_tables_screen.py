@@ -65,7 +65,12 @@ def test_frequencies_are_those_of_the_command_line_and_lead_to_the_passages(
     assert [row[0] for row in rows[1:]] == [in_words(row[0]) for row in table.rows]
 
 
-def test_codes_are_compared_by_an_attribute_that_one_key_changes(study: Study) -> None:
+def test_codes_are_compared_by_an_attribute_of_informants_that_one_key_changes(
+    study: Study,
+) -> None:
+    with study.project.write(study.sari, "import cases") as step:
+        cases.add(step, [Case("", "village", "Klaten", {"luas": ("12",)})],
+                  [Attribute("", "luas")])  # fmt: skip
     with study.project.read() as connection:
         by_village = comparison(connection, "desa", "", Filter())
 
@@ -74,7 +79,11 @@ def test_codes_are_compared_by_an_attribute_that_one_key_changes(study: Study) -
         screen = one.on(ComparisonScreen)
         assert screen._table == by_village
         assert "[b]Klaten" in one.text()
-        await one.press("b", "p")
+        await one.press("b")
+        offered = one.text()
+        assert "peran · 1 informant" in offered
+        assert "luas" not in offered
+        await one.press("p")
         assert "Codes by peran" in one.text()
         assert "pelaku UMKM" in one.text()
         await one.press("ctrl+t", "n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from textual import on
@@ -10,12 +12,13 @@ from textual.app import ComposeResult
 from qcode.analysis.referring import VILLAGES
 from qcode.errors import NotFound
 from qcode.language import _
-from qcode.store import cases
+from qcode.model.case import INFORMANT
 from qcode.store.project import Reader
 from qcode.tui.commands import Command
 from qcode.tui.screens.limiting import LimitedScreen
-from qcode.tui.ways import lettered
+from qcode.tui.ways import attributes, lettered
 from qcode.tui.widgets.choice import Choice, Way
+from qcode.workflows.attributes import numbered
 
 T = TypeVar("T")
 
@@ -27,14 +30,14 @@ class AttributedScreen(LimitedScreen[T]):
     """A list with one attribute that it compares by: the village at first, if that is known."""
 
     by = ""
-    known: tuple[str, ...] = ()
-    """The names of all attributes."""
+    known: Mapping[str, int] = MappingProxyType({})
+    """How many informants have a value, by the attributes that at least one has."""
 
     def know(self, connection: Reader) -> None:
         """Read which attributes there are; called where the list is read, before ``by`` is used."""
-        self.known = tuple(one.name for one in cases.attributes_of(connection))
+        self.known = numbered(connection, INFORMANT)
         if not self.known:
-            raise NotFound(_("The cases have no attributes to compare by: ctrl+t c sets them."))
+            raise NotFound(_("No informant has a value to compare by: ctrl+t c sets them."))
         if self.by not in self.known:
             usual = [name for name in self.known if name.casefold() in VILLAGES]
             self.by = (usual or list(self.known))[0]
@@ -45,7 +48,7 @@ class AttributedScreen(LimitedScreen[T]):
 
     def action_by(self) -> None:
         """Ask for the attribute."""
-        self.choose_of(_BY, _("Compare by"), [Way("", name, name) for name in self.known])
+        self.choose_of(_BY, _("Compare by"), attributes(self.known))
 
     def choose_of(self, about: str, title: str, ways: list[Way]) -> None:
         """Ask for one of some attributes, if there are any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual import on
@@ -14,7 +15,7 @@ from qcode.model.heat import HeatRow
 from qcode.tui.access import Access
 from qcode.tui.commands import Command
 from qcode.tui.screens.picturing import PicturedScreen
-from qcode.tui.ways import lettered
+from qcode.tui.ways import attributes, lettered
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.workflows.heatmap import CASES, CODES, DOCUMENTS, GROUPS, MEASURES, Field
@@ -37,8 +38,8 @@ class FieldingScreen(PicturedScreen[HeatRow]):
         super().__init__(access, line)
         self.of: Field | None = None
         """What the columns and cells are; None until it is known what there is."""
-        self.known: tuple[str, ...] = ()
-        """The names of all attributes."""
+        self.known: Mapping[str, int] = {}
+        """How many informants have a value, by the attributes that at least one has."""
 
     def above(self) -> ComposeResult:
         """Lay out what asks."""
@@ -50,7 +51,7 @@ class FieldingScreen(PicturedScreen[HeatRow]):
             Way("", _("informants"), CASES),
             Way("", _("documents"), DOCUMENTS),
             Way("", _("codes: which stand together"), CODES),
-            *(Way("", name, f"{GROUPS} {name}") for name in self.known),
+            *(replace(one, value=f"{GROUPS} {one.value}") for one in attributes(self.known)),
         ])  # fmt: skip
         self.query_one(Choice).open(_COLUMNS, _("Codes by"), ways)
 

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from qcode.language import _
 from qcode.model import figure
+from qcode.model.case import INFORMANT
 from qcode.model.heat import HeatRow
 from qcode.model.table import Blank, Share, Table, in_words
-from qcode.store import cases
 from qcode.store.project import Reader
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
@@ -32,6 +32,7 @@ from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.heatmap import EMPTY, HeatHead, HeatLegend, Heatmap
 from qcode.tui.widgets.inspector import Inspector
 from qcode.workflows import heatmap as workflow
+from qcode.workflows.attributes import numbered
 from qcode.workflows.behind import Cut, behind
 from qcode.workflows.heatmap import CODE, GROUPS
 
@@ -96,7 +97,7 @@ class HeatmapScreen(FieldingScreen):
 
     def fetch(self, connection: Reader) -> Sequence[HeatRow]:
         """Count."""
-        self.known = tuple(one.name for one in cases.attributes_of(connection))
+        self.known = numbered(connection, INFORMANT)
         of = self.of or workflow.usual(self.known)
         if of.columns == GROUPS and of.by not in self.known:
             of = workflow.usual(self.known)

@@ -25,6 +25,7 @@ from qcode.tui.inspecting import Line
 from qcode.tui.screens.attributed import GROUPED, AttributedScreen
 from qcode.tui.screens.excerpts import ExcerptsScreen
 from qcode.tui.screens.limiting import LIMIT, LimitedScreen
+from qcode.tui.ways import attributes as of_attributes
 from qcode.tui.widgets.choice import Way
 from qcode.tui.widgets.grid import Column
 from qcode.workflows.attributes import attributes
@@ -141,7 +142,7 @@ class ComparisonScreen(AttributedScreen[Row], TableScreen):
 
     def action_across(self) -> None:
         """Ask for the second attribute."""
-        ways = [Way("", name, name) for name in self.known if name != self.by]
+        ways = [one for one in of_attributes(self.known) if one.value != self.by]
         if self._across:
             ways.append(Way("", _("none: by {attribute} alone").format(attribute=self.by), ""))
         self.choose_of(_ACROSS, _("Within each value of {attribute}, compare by").format(
@@ -167,8 +168,8 @@ class AttributesScreen(TableScreen):
         return _("How many informants have each value")
 
     def report(self, connection: Reader) -> Table:
-        """Return the table of ``qcode attributes --share``."""
-        return attributes(connection, (), INFORMANT, share=True)
+        """Return the table of ``qcode attributes``."""
+        return attributes(connection, (), INFORMANT)
 
     def action_open(self) -> None:
         """Do nothing: no passage belongs to a value alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -23,10 +23,11 @@ from qcode.analysis.triangulation import (
     verdict_named,
 )
 from qcode.language import _, counted
+from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
 from qcode.model.table import Blank, Table, in_words
 from qcode.model.theme import DROPPED, SIDES, VERDICTS, Appraisal
-from qcode.store import cases, coders, themes
+from qcode.store import coders, themes
 from qcode.store.project import Reader, Step
 from qcode.tui.access import Access
 from qcode.tui.commands import Command, bindings
@@ -34,12 +35,13 @@ from qcode.tui.commands.listing import LISTING, TAKING, UNDOING
 from qcode.tui.inspecting import Line
 from qcode.tui.screens.behind import BehindScreen
 from qcode.tui.screens.listing import ListScreen
-from qcode.tui.ways import lettered
+from qcode.tui.ways import attributes, lettered
 from qcode.tui.widgets.cellgrid import CellGrid
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.heatmap import written
 from qcode.tui.widgets.memo import MemoEditor
+from qcode.workflows.attributes import numbered
 from qcode.workflows.quoting import Sight
 from qcode.workflows.theme_quotes import sighted
 from qcode.workflows.themes import Behinds, claims
@@ -88,7 +90,7 @@ class TriangulationScreen(ListScreen[Row]):
         self._of_codes = False
         self._by: str | None = None
         """The attribute, nothing for the kind of source, None for the usual one."""
-        self._known: tuple[str, ...] = ()
+        self._known: Mapping[str, int] = {}
         self._columns: tuple[str, ...] = ()
         self._coders: dict[str, str] = {}
         self._notes: tuple[str, ...] = ()
@@ -118,10 +120,7 @@ class TriangulationScreen(ListScreen[Row]):
     def fetch(self, connection: Reader) -> Sequence[Row]:
         """Count, and read the verdicts."""
         of = claims(connection, Filter())
-        self._known = tuple(
-            one.name for one in cases.attributes_of(connection)
-            if any(case.values.get(one.name) for case in of.layer.of_kind("informant"))
-        )  # fmt: skip
+        self._known = numbered(connection, INFORMANT)
         if self._by is None or (self._by and self._by not in self._known):
             usual = by_named(connection, "")
             self._by = usual if usual in self._known else ""
@@ -223,9 +222,7 @@ class TriangulationScreen(ListScreen[Row]):
 
     def action_by(self) -> None:
         """Ask what makes the groups."""
-        ways = lettered([
-            Way("", _("kind of source"), ""), *(Way("", name, name) for name in self._known)
-        ])  # fmt: skip
+        ways = lettered([Way("", _("kind of source"), ""), *attributes(self._known)])
         self.query_one(Choice).open("by", _("Sources by"), ways)
 
     def action_codes(self) -> None:
