@@ -15,44 +15,40 @@ LEAST_FOR_PERCENT = 20
 
 
 def attributes(
-    cases: Sequence[Case], wanted: Iterable[Attribute], kind: str, *, share: bool = False
-) -> Table:
+    cases: Sequence[Case], wanted: Iterable[Attribute], kind: str
+) -> Table:  # fmt: skip
     """Return each value of some attributes with the number of cases that have it.
 
-    With ``share`` each count names its base, which is the cases that have any value, and a
-    percentage where that are LEAST_FOR_PERCENT at least.
+    Each count names its base, which is the cases that have any value, and a percentage where that
+    are LEAST_FOR_PERCENT at least.
     """
     rows: list[tuple[Cell, ...]] = []
     notes = [counted("{n} case of the kind {{kind}}", "{n} cases of the kind {{kind}}", len(cases)
                      ).format(kind=kind)]  # fmt: skip
     for attribute in wanted:
-        found, said = _counts(cases, attribute, share=share)
+        found, said = _counts(cases, attribute)
         rows += found
         notes.append(said)
-    columns = [
+    columns = (
         Column("attribute", _("attribute")),
         Column("value", _("value")),
         Column("cases", _("cases"), numeric=True),
-    ]
-    if share:
-        columns.append(Column("percent", "%", _("of those with a value"), numeric=True))
-    return Table(_("Attributes"), tuple(columns), tuple(rows), tuple(notes))
+        Column("percent", "%", _("of those with a value"), numeric=True),
+    )
+    return Table(_("Attributes"), columns, tuple(rows), tuple(notes))
 
 
 def _counts(
-    cases: Sequence[Case], attribute: Attribute, *, share: bool
-) -> tuple[list[tuple[Cell, ...]], str]:
+    cases: Sequence[Case], attribute: Attribute
+) -> tuple[list[tuple[Cell, ...]], str]:  # fmt: skip
     """Return the rows of one attribute and the sentence that names its base."""
     given = [tuple(dict.fromkeys(case.values.get(attribute.name, ()))) for case in cases]
     answering = sum(bool(values) for values in given)
     counts = Counter(value for values in given for value in values)
     rows: list[tuple[Cell, ...]] = []
     for value in ordered(counts):
-        number = counts[value]
-        cells: list[Cell] = [attribute.name, value, Share(number, answering) if share else number]
-        if share:
-            cells.append(percentage(number, answering))
-        rows.append(tuple(cells))
+        share = Share(counts[value], answering)
+        rows.append((attribute.name, value, share, percentage(share.k, share.n)))
     return rows, _base(attribute, answering, len(cases), counts.total())
 
 

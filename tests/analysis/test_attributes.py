@@ -18,7 +18,7 @@ def informants(*answers: tuple[str, ...]) -> list[Case]:
 
 def test_several_answers_are_counted_and_their_base_is_who_answered() -> None:
     table = attributes(
-        informants(("promosi", "website"), ("promosi",), ()), [SERVICES], "informant", share=True
+        informants(("promosi", "website"), ("promosi",), ()), [SERVICES], "informant"
     )
     assert [row[:3] for row in table.rows] == [
         ("layanan", "promosi", Share(2, 2)), ("layanan", "website", Share(1, 2)),
@@ -27,18 +27,18 @@ def test_several_answers_are_counted_and_their_base_is_who_answered() -> None:
 
 
 def test_a_percentage_needs_twenty_cases() -> None:
-    few = attributes(informants(*[("a",)] * 19), [SERVICES], "informant", share=True)
+    few = attributes(informants(*[("a",)] * 19), [SERVICES], "informant")
     many = attributes(
-        informants(*[("a",)] * 15, *[("b",)] * 5), [SERVICES], "informant", share=True
+        informants(*[("a",)] * 15, *[("b",)] * 5), [SERVICES], "informant"
     )
     assert isinstance(few.rows[0][3], Blank)
     assert [row[3] for row in many.rows] == [75, 25]
 
 
-def test_without_the_share_a_count_is_a_count() -> None:
+def test_a_count_names_its_base_which_is_who_has_a_value() -> None:
     one = Attribute("g", "gender")
     everyone = [Case("1", "informant", "1", {"gender": ("p",)}), Case("2", "informant", "2")]
     table = attributes(everyone, [one], "informant")
-    assert table.rows == (("gender", "p", 1),)
+    assert table.rows[0][:3] == ("gender", "p", Share(1, 1))
     assert table.notes == ("2 cases of the kind informant", "gender: 1 of 2 cases have a value")
     assert attributes(everyone[:1], [one], "informant").notes[1] == "gender: 1 case"

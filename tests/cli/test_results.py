@@ -60,7 +60,7 @@ def test_the_published_counts_are_printed_label_by_label(banyumas: Run, attribut
 
 
 def test_services_name_their_base(banyumas: Run) -> None:
-    said = json.loads(banyumas("attributes", "layanan", "--share", "--format", "json").stdout)
+    said = json.loads(banyumas("attributes", "layanan", "--format", "json").stdout)
     assert "layanan: several answers possible; 122 answers of 57 of 64 cases" in said["notes"]
     assert said["rows"][0] == {
         "attribute": "layanan", "value": "jejaring sosial", "cases": {"k": 37, "n": 57},
