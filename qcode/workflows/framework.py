@@ -6,12 +6,12 @@ how one looks at it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from qcode.analysis.layer import SPOKEN, Layer, said_of
+from qcode.analysis.layer import SPOKEN, Layer, said_of, shortened
 from qcode.analysis.looking import gaps, presence
 from qcode.analysis.releasing import named, withheld
 from qcode.errors import NotFound
@@ -72,6 +72,8 @@ class Framework:
     """By id of case and code."""
     notes: tuple[str, ...]
     shelf: Shelf
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+    """How many summaries of these cases stand at codes that are not here, by their paths."""
 
 
 def framework(connection: Reader, asked: Filter) -> Framework:
@@ -108,7 +110,11 @@ def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framew
             cells[key] = replace(_cell(case, code, found, said, looked=looked), leaving=leaving)
     notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]),
              *blinding.findings(connection))  # fmt: skip
-    return Framework(people, codes, cells, notes, shelf)
+    elsewhere = Counter(
+        shelf.book.path(code) for (case, code), some in written.items() for _one in some
+        if (case, code) not in cells and case in {one.id for one in people}
+    )  # fmt: skip
+    return Framework(people, codes, cells, notes, shelf, elsewhere)
 
 
 def _cell(
@@ -230,6 +236,12 @@ def _notes(found: Framework) -> tuple[str, ...]:
         *found.notes,
         _("{k} of {n} cells have a summary").format(k=written, n=len(found.cells)),
     ]
+    if found.elsewhere:
+        said.append(
+            counted("{n} summary is written at another code, which --code shows: {{codes}}",
+                    "{n} summaries are written at other codes, which --code shows: {{codes}}",
+                    sum(found.elsewhere.values())).format(codes=shortened([*found.elsewhere]))
+        )  # fmt: skip
     if drifted:
         said.append(
             counted("under {n} summary passages changed since it was written",

@@ -50,6 +50,9 @@ def test_a_cell_has_its_summary_or_how_many_passages_wait_or_says_it_was_not_loo
     assert cells(table, "I1")["hambatan/takut"] == "1 passage, no summary"
     assert "1 of 4 cells have a summary" in notes(table)
     assert table.notes[0] == "data latihan"
+    below = notes(study.table("takut"))
+    assert "1 summary is written at another code, which --code shows: hambatan" in below
+    assert "another code" not in notes(table)
 
 
 def test_a_summary_says_what_changed_under_it_until_it_is_written_anew() -> None:
