@@ -129,8 +129,15 @@ def _named(looked: Mapping[str, Share], share: Share) -> str:
     n = max(looked[name].n for name in alike)
     names: Sequence[str] = [name for name in alike if looked[name].n == n]
     return _("{k} of {n} in {groups}").format(
-        k=looked[names[0]].k, n=n, groups=_(" and ").join(names)
+        k=looked[names[0]].k, n=n, groups=_groups(names)
     )
+
+
+def _groups(names: Sequence[str]) -> str:
+    """Return groups in a phrase; of many the first two, and how many more."""
+    if len(names) < 4:
+        return _(" and ").join(names)
+    return _("{names} and {n} more").format(names=", ".join(names[:2]), n=len(names) - 2)
 
 
 def rules() -> tuple[str, ...]:

@@ -35,8 +35,12 @@ def compare(
     from qcode.analysis.picturing import heatmap
     from qcode.workflows.comparison import comparison, crossed
 
-    if len(by) > 2 or (len(by) == 2 and roles):
-        raise BadInput(_("codes are compared by one attribute, or by two without --roles"))
+    if len(by) > 2:
+        raise BadInput(_("codes are compared by one attribute or by two; you named {names}").format(
+            names=", ".join(by)))  # fmt: skip
+    if len(by) == 2 and roles:
+        raise BadInput(_("--roles adds a column to a comparison by one attribute; by two there is "
+                         "none"))  # fmt: skip
     with opened(project) as study, study.read() as connection:
         if len(by) == 2:
             table = crossed(connection, by[0], by[1], asked, **how)

@@ -13,6 +13,8 @@ AGAINST = (
     ("matrix --words --passages", 2, "--passages and --words say different things"),
     ("matrix --cases --documents", 2, "say different things"),
     ("matrix --names --for r -o x.csv", 1, "--names shows what the columns stand for"),
+    ("compare --by a --by b --by c", 1, "by one attribute or by two; you named a, b, c"),
+    ("compare --by a --by b --roles c", 1, "--roles adds a column to a comparison by one"),
     ("cooccur --informants --jaccard", 2, "say different things"),
     ("find anak --word --fuzzy", 2, "say different things"),
     ("codebook move takut --up --down", 2, "say different things"),
