@@ -82,12 +82,12 @@ def frequency(layer: Layer, chosen: Iterable[str] = (), how: Counting | None = N
             share_of_cases(found),
             *([percent_of(share_of_cases(found), always=True)] if how.percent else []),
             share_of_documents(found, "interview"),
-            *_numbers(listed.code.id, found, numbers),
+            *cells_of(layer, listed.code.id, found, numbers),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
     return Table(
         _("Codes: informants who speak of them and documents they stand in"),
-        _columns(how, others),
+        _columns(layer, how, others),
         tuple(rows),
         (*said_of(layer), *_rules(layer, places, codes, how)),
         tuple(listed.depth for listed in codes),
@@ -115,9 +115,9 @@ def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
     rows = []
     for listed in codes:
         row: list[Cell] = [listed.title]
-        for places, numbers in sides:
+        for one, (places, numbers) in zip(coders, sides, strict=True):
             found = places.by_code[listed.code.id]
-            row += (share_of_cases(found), _numbers(listed.code.id, found, numbers)[0])
+            row += (share_of_cases(found), cells_of(one.layer, listed.code.id, found, numbers)[0])
         rows.append(tuple(row))
     columns = [Column("code", _("code"))]
     for one in coders:
@@ -139,6 +139,7 @@ def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
             "; ".join(looked),
             _("each of those whom this coder looked through for the code; coders read different "
               "documents, and what they found is never added up"),
+            *_apart(coders, codes),
             _("passages depend on how finely the coder cuts"),
         ),
         tuple(listed.depth for listed in codes),
@@ -152,34 +153,67 @@ def _chosen_of(coders: Sequence[Coded]) -> Iterator[str]:
         yield from (f"{one.coder}: {note}" for note in one.layer.chosen[1:])
 
 
+def _apart(coders: Iterable[Coded], codes: Iterable[Listed]) -> Iterator[str]:
+    """Yield what each coder found in no interview."""
+    for one in coders:
+        found = passages_apart(one.layer, (listed.code.id for listed in codes))
+        yield from (f"{one.coder}: {note}" for note in found)
+
+
 def numbers_of(layer: Layer, how: Counting) -> Mapping[str, tuple[int, int]]:
-    """Return the passages and the participants' words of each code that stands anywhere."""
+    """Return the passages and the words of each code that stands in what is counted."""
     if how.rolled is not None:
         return how.rolled
     return {
-        code: (sum(passages for passages, _words in own.values()),
-               sum(words for _passages, words in own.values()))
-        for code, own in layer.standing.items()
+        code: (sum(own[document][0] for document in here), sum(own[document][1] for document in here))
+        for code, own in layer.standing.items() if (here := own.keys() & layer.counted)
     }  # fmt: skip
 
 
-def _numbers(code: str, found: Found, numbers: Mapping[str, tuple[int, int]]) -> Sequence[Cell]:
-    if found.documents_looked or code in numbers:
+def passages_apart(layer: Layer, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return a sentence about the passages of some codes that are those of no interview."""
+    number = sum(
+        passages for code in codes
+        for document, (passages, _words) in layer.standing.get(code, {}).items()
+        if document not in layer.counted
+    )  # fmt: skip
+    return told_apart(number)
+
+
+def told_apart(number: int) -> tuple[str, ...]:
+    """Return a sentence about so many passages that are those of no interview; none about none."""
+    if not number:
+        return ()
+    return (
+        counted("passages and words are those of interviews; {n} passage in observation notes and "
+                "documents is in no number of them",
+                "passages and words are those of interviews; {n} passages in observation notes and "
+                "documents are in no number of them", number),
+    )  # fmt: skip
+
+
+def cells_of(
+    layer: Layer, code: str, found: Found, numbers: Mapping[str, tuple[int, int]]
+) -> Sequence[Cell]:
+    """Return the passages and words of a code; blank where it was looked for in nothing counted."""
+    if code in numbers or not layer.counted.isdisjoint(found.everywhere):
         return numbers.get(code, (0, 0))
     return unlooked(), unlooked()
 
 
-def _columns(how: Counting, others: Iterable[str]) -> tuple[Column, ...]:
+def _columns(layer: Layer, how: Counting, others: Iterable[str]) -> tuple[Column, ...]:
     own = how.rolled is None
     percent = Column("percent", "%", _("of informants"), numeric=True)
+    whose = _("of participants, own") if own else _("of participants, united")
+    if not layer.spoken():
+        whose = _("own") if own else _("united")
     return (
         Column("code", _("code")),
         Column("cases", people(how.kind), _("of those looked through"), numeric=True),
         *([percent] if how.percent else []),
         Column("interviews", _("interviews"), _("of those looked through"), numeric=True),
         Column("passages", _("passages"), _("own") if own else _("united"), numeric=True),
-        Column("words", _("words"), _("of participants, own") if own
-               else _("of participants, united"), numeric=True),
+        Column("words", _("words"), whose, numeric=True),
         *(also_in(kind) for kind in others),
     )  # fmt: skip
 
@@ -213,7 +247,7 @@ def _rules(
             else _("a code above others counts whom any of them counts; its passages and words are "
                    "those of all of them, united: what has several of them counts once")
         )  # fmt: skip
-    return (*gaps(layer, places, listed), *rules)
+    return (*gaps(layer, places, listed), *passages_apart(layer, listed), *rules)
 
 
 def share_of_cases(found: Found) -> Cell:

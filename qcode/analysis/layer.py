@@ -74,6 +74,11 @@ class Layer:
         """Return the interviews and focus groups."""
         return tuple(document for document in self.documents if document.kind in SPOKEN)
 
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The documents whose passages and words are counted: interviews; all, if there are none."""
+        return frozenset(one.id for one in self.spoken() or self.documents)
+
     def of_kind(self, kind: str) -> tuple[Case, ...]:
         """Return the cases of one kind that take part in an interview or focus group."""
         spoken = {one.id for one in self.spoken()}

@@ -16,8 +16,8 @@ from qcode.model.tally import Numbers
 
 
 def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
-    """Return the passages and words of each code that stands anywhere, or has one below it that
-    does.
+    """Return the passages and words of each code that stands in what is counted, or has one below
+    it that does.
 
     The texts are read only where two codes of one family stand in one document; else the tally of
     the layer tells the numbers.
@@ -28,6 +28,8 @@ def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
     }  # fmt: skip
     total: dict[str, Numbers] = defaultdict(lambda: (0, 0))
     for ground in grounds:
+        if ground.document not in layer.counted:
+            continue
         for code, (passages, words) in _of_document(layer, ground, told).items():
             before = total[code]
             total[code] = before[0] + passages, before[1] + words

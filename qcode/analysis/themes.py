@@ -8,10 +8,16 @@ dropped left out. It was looked for where any of its codes, or the code of any o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qcode.analysis.frequency import also_in, kinds_apart, share_of_cases, share_of_documents
+from qcode.analysis.frequency import (
+    also_in,
+    kinds_apart,
+    share_of_cases,
+    share_of_documents,
+    told_apart,
+)
 from qcode.analysis.layer import Layer, said_of
 from qcode.analysis.looking import KINDS, Found, Presence, gaps
 from qcode.language import _, counted
@@ -93,12 +99,19 @@ class Claims:
         return family(of, self.layer.book), family(Reach(near), self.layer.book)
 
     def passages(self, of: Reach) -> int:
-        """Return how many passages stand there; those that overlap or touch are one."""
+        """Return how many passages stand there, of interviews; those that overlap or touch are one."""
+        return self._number(of, self.layer.counted)
+
+    def apart(self, of: Reach) -> int:
+        """Return how many passages of observation notes and documents stand there."""
+        return self._number(of, self.layer.coders.keys() - self.layer.counted)
+
+    def _number(self, of: Reach, documents: Collection[str]) -> int:
         return sum(
             bool(without([span], self.closed.get(document, ())))
-            for document, spans in self._stretches(of).items()
+            for document, spans in self._stretches(of).items() if document in documents
             for span in united(spans)
-        )
+        )  # fmt: skip
 
     def _stretches(self, of: Reach) -> Mapping[str, list[Span]]:
         codes, everywhere = family(of, self.layer.book), self.searched(of)
@@ -187,6 +200,11 @@ def notes(claims: Claims) -> tuple[str, ...]:
           "above others have what these have"),
         _("passages of a theme that overlap or touch are one"),
     ]  # fmt: skip
+    everything = reach(
+        (one for one in claims.grounds if one.theme in {theme.id for theme in claims.themes}),
+        claims.layer.book,
+    )  # fmt: skip
+    said += told_apart(claims.apart(everything))
     grounded = (code for side in SIDES for one in claims.themes
                 for code in claims.reach(one.id, side).codes)  # fmt: skip
     said += gaps(claims.layer, claims.places, dict.fromkeys(grounded))

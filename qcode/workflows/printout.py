@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qcode.analysis.exemplifying import Candidate, borderline, disputed, rules, typical
 from qcode.analysis.frequency import (
+    Counting,
     Listed,
+    cells_of,
     listed_codes,
+    numbers_of,
+    passages_apart,
     share_of_cases,
     share_of_documents,
-    unlooked,
 )
 from qcode.analysis.layer import Layer, said_of, shortened
 from qcode.analysis.looking import presence
@@ -47,17 +50,14 @@ def printout(connection: Reader, made: str) -> Printout:
     """Return the codebook of the analysis layer; ``made`` is the day that stands on it."""
     layer = layer_of(connection, Filter())
     places = presence(layer, INFORMANT)
-    passages = Counter[str]()
-    for tally in layer.tallies:
-        if not tally.case:
-            passages[tally.code] += tally.passages
-    listed = listed_codes(layer.book, passages)
+    numbers = numbers_of(layer, Counting())
+    listed = listed_codes(layer.book, layer.standing)
     desk = _Desk(connection, layer)
     quotes, doubts = desk.quotes(listed)
     entries, kept_in = [], []
     for one in listed:
         found = places.by_code[one.code.id]
-        counted = found.documents_looked or one.code.id in passages
+        (passages, _words) = cells_of(layer, one.code.id, found, numbers)
         example = one.code.example
         if example and desk.quotes_what_is_closed(example):
             kept_in.append(one.code.name)
@@ -69,13 +69,14 @@ def printout(connection: Reader, made: str) -> Printout:
                 depth=one.depth,
                 informants=str(share_of_cases(found)),
                 interviews=str(share_of_documents(found, "interview")),
-                passages=str(passages[one.code.id] if counted else unlooked()),
+                passages=str(passages),
                 example=example,
                 **quotes[one.code.id],
             )
         )
     title = _("Codebook: {name}").format(name=about(connection)["name"])
-    notes = (*_notes(layer), *doubts, *_left_out(kept_in))
+    apart = passages_apart(layer, (one.code.id for one in listed))
+    notes = (*_notes(layer), *apart, *doubts, *_left_out(kept_in))
     return Printout(title, made, layer.notice, notes, tuple(entries))
 
 

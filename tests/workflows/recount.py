@@ -213,7 +213,7 @@ class Ledger:
         )
 
     def row(self, code: str, *, rolled: bool = False) -> dict[str, str]:
-        papers = self.live("interview", "observation", "focus group", "document")
+        papers = self.live("interview", "focus group") or self.live("observation", "document")
         family = self.family(code) if rolled else {code}
         passages = sum(self.passages(paper, *family) for paper in papers)
         anywhere = passages or any(self.was_looked(paper, code) for paper in papers)

@@ -95,7 +95,8 @@ class ThemeLedger:
 
     def passages(self, theme: str, side: str) -> int:
         ledger, found = self.ledger, 0
-        for paper in ledger.live("interview", "observation", "focus group", "document"):
+        spoken = ledger.live("interview", "focus group")
+        for paper in spoken or ledger.live("observation", "document"):
             if not self.looked(paper, theme, side):
                 continue
             letters = ledger.letters(paper, *self.family(theme, side))

@@ -382,7 +382,7 @@ def test_an_interview_leaves_with_whoever_took_part_in_it() -> None:
         cases.retire(step, ani)
     table = frequency(study.layer())
     assert cells(table, "kader") == {
-        "code": "kader", "cases": "0 of 1", "interviews": "1 of 2", "passages": "2", "words": "3",
+        "code": "kader", "cases": "0 of 1", "interviews": "1 of 2", "passages": "1", "words": "2",
         "observation": "1 of 1",
     }  # fmt: skip
     told = "2 interviews are in no number: whoever took part in them was taken out"

@@ -7,7 +7,10 @@ import pytest
 from qcode.errors import NotFound
 from qcode.model.filter import Filter
 from qcode.model.table import Table
+from qcode.model.theme import FOR, Theme
+from qcode.store import themes
 from qcode.workflows.frequency import Asked, frequency
+from qcode.workflows.themes import themes_table
 from tests.workflows.studies import Study, cells, column, interview, notes, spoken
 
 
@@ -98,3 +101,30 @@ def test_a_percentage_has_a_column_of_its_own_on_request() -> None:
     found = table(study, Asked(percent=True))
     assert column(found, "percent") == {"kader": "50", "baru": "·"}
     assert "percent" not in {one.key for one in table(study, Asked()).columns}
+
+
+def test_passages_and_words_are_those_of_interviews_and_the_others_are_told() -> None:
+    study = Study()
+    top = study.code("dimensi")
+    code = study.code("kader", top)
+    spoke = told(study, "W1", "kader datang")
+    law = study.document("UU 6", spoken(("", "Pasal satu tentang kader desa")), kind="document")
+    for document in (spoke, law):
+        study.give(document, "kader", code)
+        study.finish(document)
+    for how, name in ((Asked(), "kader"), (Asked(rolled=True), "dimensi")):
+        found = table(study, how)
+        row = cells(found, name)
+        assert [row[key] for key in ("passages", "words", "document")] == ["1", "1", "1 of 1"]
+        assert "those of interviews; 1 passage in observation notes and documents" in notes(found)
+    assert cells(table(study, Asked(by_coder=True)), "kader")["passages:sari"] == "1"
+    laws = table(study, Asked(), Filter(kinds=("document",)))
+    assert [cells(laws, "kader")[key] for key in ("cases", "passages", "words")] == ["·", "1", "1"]
+    assert "of participants" not in laws.columns[4].unit
+    with study.step(verb="add theme") as step:
+        theme = themes.add(step, Theme("", "Kader"))
+        themes.ground(step, theme, FOR, code=top)
+    with study.project.read() as connection:
+        claimed = themes_table(connection, Filter())
+    assert cells(claimed, "Kader")["for passages"] == "1"
+    assert "1 passage in observation notes and documents is in no number" in notes(claimed)

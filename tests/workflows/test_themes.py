@@ -153,7 +153,7 @@ def test_a_theme_has_whom_its_codes_its_passages_and_its_sub_themes_have(village
     with village.study.project.read() as connection:
         table = themes_table(connection, Filter())
     assert cells(table, "Belajar") == {
-        "theme": "Belajar", "status": "candidate", "for codes": "1", "for passages": "4",
+        "theme": "Belajar", "status": "candidate", "for codes": "1", "for passages": "3",
         "for informants": "2 of 2", "against codes": "0", "against passages": "1",
         "against informants": "1 of 2", "observation": "1 of 1",
     }  # fmt: skip
