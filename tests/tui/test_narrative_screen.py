@@ -117,9 +117,15 @@ def test_other_cases_are_a_key_or_a_name_away(coded: Study) -> None:
         cases.link(step, coded.documents["W02"], cases.case_id(step, "informant", "W02"))
 
     async def play(one: Playing) -> None:
-        await one.press("ctrl+t", "w", "right_square_bracket")
+        await one.press("ctrl+t", "w", "t")
+        await one.type("Ia takut.")
+        await one.press("escape", "right_square_bracket")
         assert "Story of W02" in one.text()
-        await one.press("o")
+        await one.press("t")
+        assert "Ia takut." not in one.text()
+        await one.press("escape", "left_square_bracket", "t")
+        assert "Ia takut." in one.text()
+        await one.press("escape", "right_square_bracket", "o")
         assert "no passages" in one.status
         await one.press("c")
         await one.type("W0")

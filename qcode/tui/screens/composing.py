@@ -65,12 +65,13 @@ class ComposingScreen(ListScreen[Row]):
 
     def action_say(self, kind: str) -> None:
         """Ask for a sentence or a heading."""
-        if self._case is None:
+        case = self._case
+        if case is None:
             return
         if kind == HEADING:
             self.query_one("#ask", AskLine).open(HEADING, _("Heading"))
         else:
-            self.query_one(MemoEditor).open(SENTENCE, _("A sentence of yours"))
+            self.query_one(MemoEditor).open(f"{SENTENCE} {case.id}", _("A sentence of yours"))
 
     def action_rewrite(self) -> None:
         """Ask for another text of the marked piece."""
@@ -96,8 +97,9 @@ class ComposingScreen(ListScreen[Row]):
         self._texted(event.about, event.text)
 
     def _texted(self, about: str, text: str) -> None:
-        if about in (HEADING, SENTENCE):
-            self._put(NewPiece(about, text), _("Written into the story"), draft=about)
+        kind = about.partition(" ")[0]
+        if kind in (HEADING, SENTENCE):
+            self._put(NewPiece(kind, text), _("Written into the story"), draft=about)
             return
 
         def done(_none: None) -> str:
