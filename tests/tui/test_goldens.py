@@ -16,14 +16,15 @@ from types import SimpleNamespace
 import pytest
 
 from qcode.model import identity
+from qcode.model.case import Attribute, Case
 from qcode.model.coding import DISCUSS
 from qcode.model.span import Span
 from qcode.model.theme import Appraisal, Theme
-from qcode.store import codings, memos, themes
+from qcode.store import cases, codings, memos, themes
 from qcode.store.codings import NewCoding
 from qcode.tui.screens.views import VIEWS
 from tests.tui.harness import TEXT
-from tests.tui.study import Playing, Study
+from tests.tui.study import OTHER, Playing, Study
 
 GOLDENS = Path(__file__).with_name("goldens")
 SIZES = ((120, 36), (80, 24))
@@ -46,6 +47,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
 """The keys that lead to each screen from the list of documents."""
 CLAIMING = ("themes", "triangulation")
 """The screens that show nothing without a theme."""
+COMPARING = ("patterns", "indicators")
+"""The screens that show nothing without two villages."""
 CLOCK = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d\d?:\d\d\b")
 
 
@@ -86,11 +89,30 @@ def claim(study: Study) -> None:
         themes.appraise(step, Appraisal("", "peran", "pelaku UMKM", "partly", top, memo="W01"))
 
 
+def settle(study: Study) -> None:
+    """Let two informants of two villages speak of one code, and count something in these."""
+    with study.project.write(study.sari, "apply") as step:
+        start = OTHER.text.index("Ramai.")
+        codings.apply(step, [NewCoding(study.documents["W02"], Span(start, start + 6),
+                                       study.codes["kader digital"])])  # fmt: skip
+        for name, village, before, after in (("W01", "Klaten", "2500000", "3500000"),
+                                             ("W02", "Boyolali", "800000", "1000000")):  # fmt: skip
+            counts = {"omzet before": (before,), "omzet after": (after,)}
+            cases.add(step, [Case("", "village", village, counts)],
+                      [Attribute("", one, "number", unit="Rp") for one in counts])  # fmt: skip
+            id = cases.case_id(step, "informant", name)
+            cases.add(step, [Case(id, "informant", name, {"desa": (village,)})],
+                      [Attribute("", "desa")], update=True)  # fmt: skip
+            cases.link(step, study.documents[name], cases.case_id(step, "informant", name))
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_looks_as_it_did(coded: Study, screen: str, size: tuple[int, int]) -> None:
     if screen in CLAIMING:
         claim(coded)
+    elif screen in COMPARING:
+        settle(coded)
 
     async def play(one: Playing) -> None:
         for key in SCREENS[screen]:
