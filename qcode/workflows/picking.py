@@ -85,17 +85,18 @@ def said(wanted: Filter, layer: Layer) -> tuple[str, ...]:
         match=wanted.match, language=wanted.language,
     )  # fmt: skip
     notes = [_("not all is counted, only {passages}").format(passages=in_words(shown))]
-    if wanted.within == CASE and wanted.near is None:
-        return tuple(notes)
-    known = [one for one in layer.documents if one.id in layer.coders]
+    by_case = wanted.within == CASE and wanted.near is None
+    known = [one for one in (layer.spoken() if by_case else layer.documents)
+             if one.id in layer.coders]  # fmt: skip
     looked = looked_for(book, {one.id: layer.seen.get(one.id, {}) for one in known})
     for code, name in names.items():
         family = book.below(book.end(code))
         bare = [one for one in known
                 if not any(one.id in looked.get(below, ()) for below in family)]  # fmt: skip
         if bare:
-            notes.append(
-                _("“{code}” was not looked for in {k} of {n} documents, so that it is missing "
-                  "there: {names}").format(code=name, k=len(bare), n=len(known), names=named(bare))
-            )  # fmt: skip
+            told = (_("“{code}” was not looked for in {k} of {n} interviews, so that whoever "
+                      "speaks there may have it all the same: {names}") if by_case
+                    else _("“{code}” was not looked for in {k} of {n} documents, so that it is "
+                           "missing there: {names}"))  # fmt: skip
+            notes.append(told.format(code=name, k=len(bare), n=len(known), names=named(bare)))
     return tuple(notes)

@@ -119,6 +119,10 @@ def test_a_code_is_missing_nowhere_where_it_or_one_below_it_was_looked_for() -> 
     missing = [study.layer(Filter(without=(code,))).chosen[1:] for code in (top, late)]
     assert missing[0] == ()
     assert "“dimensi/baru” was not looked for in 1 of 1 documents" in missing[1][0]
+    whose = Filter(also=(other,), without=(late,), within="case")
+    assert "“dimensi/baru” was not looked for in 1 of 1 interviews" in "".join(
+        study.layer(whose).chosen[1:]
+    )
 
 
 def test_what_is_not_to_be_used_stands_on_no_same_words() -> None:
