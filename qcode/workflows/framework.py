@@ -97,17 +97,18 @@ def of_codes(connection: Reader, wanted: Filter) -> Framework:
 def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framework:
     shelf, places = Shelf(connection), presence(layer, INFORMANT)
     people = layer.of_kind(INFORMANT)
-    standing = _standing(shelf, codes, {one.id for one in people})
+    looked = {code.id: places.by_code[code.id].everywhere for code in codes}
+    standing = _standing(shelf, looked, {one.id for one in people})
     written, taken = _written(connection, shelf), _taken_back(connection)
     cells = {}
     for case in people:
         for code in codes:
             key = case.id, code.id
             found = standing.get(key, _Standing())
-            looked = case.id in places.by_code[code.id].cases_looked
             said = written.get(key, [])
+            of_case = case.id in places.by_code[code.id].cases_looked
             leaving = tuple(_held_back() if one.id in taken else one.text for one in said)
-            cells[key] = replace(_cell(case, code, found, said, looked=looked), leaving=leaving)
+            cells[key] = replace(_cell(case, code, found, said, looked=of_case), leaving=leaving)
     notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]),
              *blinding.findings(connection))  # fmt: skip
     elsewhere = Counter(
@@ -139,19 +140,22 @@ class _Standing:
 
 
 def _standing(
-    shelf: Shelf, codes: Iterable[Code], people: set[str]
+    shelf: Shelf, looked: Mapping[str, frozenset[str]], people: set[str]
 ) -> Mapping[tuple[str, str], _Standing]:  # fmt: skip
-    """Return what stands in each cell: passages of interviews, none that is not to be used."""
-    families = {code.id: shelf.book.below(code.id) for code in codes}
+    """Return what stands in each cell: passages of interviews, none that is not to be used.
+
+    ``looked`` gives, by code, the documents that were looked through for it or one below it.
+    """
+    families = {code: shelf.book.below(code) for code in looked}
     found: dict[tuple[str, str], _Standing] = defaultdict(_Standing)
     if not families:
         return found
     whole = retrieved(shelf, Filter(codes=tuple(families), kinds=SPOKEN)).passages
-    for _document, some in groupby(whole, key=lambda one: one.page.document.id):
+    for document, some in groupby(whole, key=lambda one: one.page.document.id):
         here = list(some)
         for code, family in families.items():
             own = [one for one in here if shelf.book.end(one.segment.coding.code) in family]
-            if own:
+            if own and document in looked[code]:
                 _stand(shelf, own, code, people, found)
     return found
 

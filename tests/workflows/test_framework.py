@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from qcode.analysis.looking import presence
 from qcode.errors import NotFound
 from qcode.formats.narrative import write
+from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
+from qcode.model.span import Span
 from qcode.model.table import Table
-from qcode.store import codebook, codings, history, summaries, tallies
+from qcode.store import cases, codebook, codings, history, summaries, tallies
 from qcode.workflows import framework
 from tests.workflows.stories import Story as Randomly
 from tests.workflows.studies import Study, cells, interview, notes, spoken
@@ -53,6 +56,40 @@ def test_a_cell_has_its_summary_or_how_many_passages_wait_or_says_it_was_not_loo
     below = notes(study.table("takut"))
     assert "1 summary is written at another code, which --code shows: hambatan" in below
     assert "another code" not in notes(table)
+
+
+def test_what_was_given_where_the_code_was_not_looked_for_waits_for_no_summary() -> None:
+    study = Matrix()
+    study.give(study.two, "kosong", study.root)
+    study.finish(study.one)
+    with study.step(verb="revise code") as step:
+        codebook.revise(step, study.child, {"meaning": step.mint()})
+    # The code below means something else by now; that above it was looked for all the same.
+    row = cells(study.table("hambatan", "takut"), "I1")
+    assert row["hambatan"] == "1 passage, no summary"
+    assert row["hambatan/takut"] == "·"
+    with study.step(verb="revise code") as step:
+        codebook.revise(step, study.root, {"meaning": step.mint()})
+    study.finish(study.two)
+    assert cells(study.table(), "I1")["hambatan"] == "·"
+    assert cells(study.table(), "I2")["hambatan"] == "1 passage, no summary"
+    study.mark(study.two, "kosong", "not to be used")
+    assert cells(study.table(), "I2")["hambatan"] == "no passage"
+
+
+def test_a_cell_counts_what_may_be_used_and_nobody_who_is_no_row() -> None:
+    study = Matrix()
+    study.give(study.two, Span(0, len(study.text(study.two))), study.root)
+    study.finish(study.two)
+    village = study.case("Desa A", kind="village")
+    with study.step() as step:
+        cases.link(step, study.two, village, step.derive("speaker", study.two, "N"))
+    study.mark(study.one, "satu dua", "not to be used")
+    with study.project.read() as connection:
+        found = framework.framework(connection, Filter())
+    assert {case.name: found.cells[case.id, study.root].number for case in found.cases} == {
+        "I1": 0, "I2": 1,
+    }  # fmt: skip
 
 
 def test_a_summary_says_what_changed_under_it_until_it_is_written_anew() -> None:
@@ -138,14 +175,17 @@ def test_a_cell_leaves_with_its_summary_and_only_with_passages_that_may_be_quote
 @pytest.mark.parametrize("seed", range(6))
 def test_the_passages_of_a_cell_without_codes_below_it_are_those_of_the_tally(seed: int) -> None:
     study = Randomly(seed).study
-    spoken_in = {one.id for one in study.layer().spoken()}
+    layer = study.layer()
+    spoken_in = {one.id for one in layer.spoken()}
+    places = presence(layer, INFORMANT).by_code
     with study.project.read() as connection:
         book = codebook.read(connection)
         codes = tuple(code.id for code in book if book.end(code.id) == code.id)
         found = framework.of_codes(connection, Filter(codes=codes))
         counted: dict[tuple[str, str], int] = {}
         for tally in tallies.listed(connection):
-            if tally.case and tally.document in spoken_in:
+            looked = tally.document in places[tally.code].everywhere
+            if tally.case and tally.document in spoken_in and looked:
                 key = tally.case, tally.code
                 counted[key] = counted.get(key, 0) + tally.passages
         assert summaries.listed(connection) == ()
