@@ -43,7 +43,6 @@ class Chosen:
     """A coding that was put under a theme and counts: where it stands and whom it counts for."""
 
     id: str
-    code: str
     document: str
     span: Span
     cases: frozenset[str]
@@ -55,7 +54,8 @@ class Claims:
     """All that themes are counted from.
 
     ``closed`` are the stretches not to be used, by document; ``chosen`` the codings that stand as
-    grounds, by id; ``lost`` counts those that need a place.
+    grounds, by id; ``lost`` counts those that need a place. ``codes`` gives the code of each coding
+    that stands as a ground anywhere, also in what a filter left out: it says what was looked for.
     """
 
     layer: Layer
@@ -66,6 +66,7 @@ class Claims:
     closed: Mapping[str, Sequence[Span]]
     chosen: Mapping[str, Chosen] = field(default_factory=dict)
     lost: int = 0
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def reach(self, theme: str, side: str) -> Reach:
         """Return what is put under a side of a theme and of those below it that count."""
@@ -95,7 +96,7 @@ class Claims:
 
     def _families(self, of: Reach) -> tuple[frozenset[str], frozenset[str]]:
         """Return the codes that stand under it, and those that passages under it have."""
-        near = frozenset(self.chosen[id].code for id in of.codings if id in self.chosen)
+        near = frozenset(self.codes[id] for id in of.codings if id in self.codes)
         return family(of, self.layer.book), family(Reach(near), self.layer.book)
 
     def passages(self, of: Reach) -> int:

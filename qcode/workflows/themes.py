@@ -25,7 +25,7 @@ from qcode.store.project import Reader, Step
 from qcode.workflows import blinding
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.choosing import resolved
-from qcode.workflows.counting import layer_of, layer_owner
+from qcode.workflows.counting import layer_of, layer_owner, surveyed
 from qcode.workflows.excerpts import is_key, why_inside
 from qcode.workflows.picking import of_one
 from qcode.workflows.prepared import Prepared
@@ -68,13 +68,14 @@ def claims(connection: Reader, wanted: Filter = Filter()) -> Claims:  # noqa: B0
     grounds = themes.grounds(connection)
     closed = memos.unusable(connection)
     given = codings.of_ids(connection, {one.coding for one in grounds if one.coding})
-    live = [one for one in given if not one.retired and one.document in kept]
-    places = presence(layer, INFORMANT)
+    live = [one for one in given if not one.retired and one.code in layer.book.codes]
+    usable = _usable(connection, live, closed)
     return Claims(
-        layer, places, themes.read(connection), grounds,
+        layer, presence(layer, INFORMANT), themes.read(connection), grounds,
         _spans(connection, wanted, layer.book, kept, grounds), closed,
-        _chosen(connection, live, layer, wanted, closed),
-        sum(one.fit == "lost" for one in live),
+        _chosen(connection, [one for one in usable if one.document in kept], layer, wanted, closed),
+        sum(one.fit == "lost" for one in live if one.document in kept),
+        {one.id: layer.book.end(one.code) for one in usable},
     )  # fmt: skip
 
 
@@ -95,30 +96,38 @@ def _spans(
     return found
 
 
+def _usable(
+    connection: Reader, given: Sequence[Coding], closed: Mapping[str, Sequence[Span]]
+) -> Sequence[Coding]:
+    """Return the codings that may count as grounds anywhere: placed, and not all closed."""
+    if not given:
+        return ()
+    known = {one.id for one in surveyed(connection).documents}
+    return [
+        one for one in given
+        if one.fit != "lost" and one.document in known
+        and without([Span(one.start, one.end)], closed.get(one.document, ()))
+    ]  # fmt: skip
+
+
 def _chosen(
-    connection: Reader, given: Iterable[Coding], layer: Layer, wanted: Filter,
+    connection: Reader, given: Sequence[Coding], layer: Layer, wanted: Filter,
     closed: Mapping[str, Sequence[Span]],
 ) -> Mapping[str, Chosen]:  # fmt: skip
-    """Return the codings that may count as grounds: placed, and not all closed."""
+    """Return the codings that count as grounds, and whom each counts for."""
     found: dict[str, Chosen] = {}
-    book = layer.book
-    placed = [one for one in given if one.fit != "lost" and one.code in book.codes]
-    if not placed:
+    if not given:
         return found
     shelf, pages = Shelf(connection), dict[str, Page]()
     counting = {case.id for case in layer.of_kind(INFORMANT)}
-    for one in placed:
-        code, span = book.end(one.code), Span(one.start, one.end)
-        shut = closed.get(one.document, ())
-        if not without([span], shut):
-            continue
+    for one in given:
+        span, shut = Span(one.start, one.end), closed.get(one.document, ())
         if one.document not in pages:
             pages[one.document] = shelf.page(one.document)
         page = pages[one.document]
         own = layer_owner(connection, wanted.layer) or page.document.record
         found[one.id] = Chosen(
-            one.id, code, one.document, span, speaking(page, span, shut) & counting,
-            one.coder == own,
+            one.id, one.document, span, speaking(page, span, shut) & counting, one.coder == own
         )  # fmt: skip
     return found
 
@@ -177,7 +186,11 @@ class Behinds:
             for one in codings.listed(self.connection, asked, book):
                 shut = claims.closed.get(one.document, ())
                 kept = one.document in claims.layer.coders and one.fit != "lost"
-                if kept and one.document in everywhere and without([Span(one.start, one.end)], shut):
+                if (
+                    kept
+                    and one.document in everywhere
+                    and without([Span(one.start, one.end)], shut)
+                ):
                     found[one.id] = one
         extra = [one.id for one in claims.counting(reach)]
         found |= {one.id: one for one in codings.of_ids(self.connection, extra)}

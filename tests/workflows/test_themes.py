@@ -253,6 +253,24 @@ def test_a_group_that_was_not_looked_through_shows_a_dot_and_never_0(village: Vi
     assert top in of.themes.by_id
 
 
+def test_what_is_left_out_of_view_still_says_what_was_looked_for(village: Village) -> None:
+    top = village.theme("Belajar")
+    village.put(top, FOR, words="takut salah")
+    late = village.study.code("baru")
+    with village.study.step(verb="ground theme") as step:
+        themes.ground(step, top, FOR, code=late)
+    with village.study.project.read() as connection:
+        every = triangulation(connection, Asked(by="role"), Filter())
+        rows = [
+            cells(themes_table(connection, Filter(where=where)), "Belajar")
+            for where in ((), (("village", "A"),), (("village", "B"),))
+        ]
+        alone = triangulation(connection, Asked(by="role"), Filter(documents=("W2",)))
+    assert [row["for informants"] for row in rows] == ["1 of 2", "1 of 1", "0 of 1"]
+    assert {str(row[1]): str(row[2]) for row in every.rows}["aparat"] == "0 of 1"
+    assert [str(row[2]) for row in alone.rows] == ["0 of 1"]
+
+
 def test_a_verdict_outlives_a_merge_of_its_code_and_is_out_of_view_with_its_theme(
     village: Village,
 ) -> None:
