@@ -105,10 +105,11 @@ def retire(name: str, project: str, coder: str, *, undo: bool) -> None:
 @options.project
 @options.coder
 def set_(case: str, attribute: str, values: tuple[str, ...], project: str, coder: str) -> None:
+    given = tuple(value for value in values if value.strip())
     with writing(project, coder, "case") as step:
         found = people.case_named(step.connection, case)
-        people.set_value(step, found, attribute, values)
-    shown = " + ".join(values) or "-"
+        people.set_value(step, found, attribute, given)
+    shown = " + ".join(given) or "-"
     diagnostics.note(f"{found.name}: {attribute} = {shown}")
 
 

@@ -128,13 +128,16 @@ def link(step: Step, document: str, case: str, speaker: str = "", *, linked: boo
 
 
 def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]:
-    """Return the cases in order of kind and name, with their values by attribute name."""
+    """Return the cases in order of kind and name, with their values by attribute name.
+
+    What is blank is no value.
+    """
     table, value = schema.case.table, schema.case_value
     names = {one.id: one.name for one in attributes_of(connection)}
     values: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     query = select(value.c.case, value.c.attribute, value.c.value).order_by(value.c.position)
     for case, attribute, one in connection.execute(query).all():
-        if attribute in names:
+        if attribute in names and one.strip():
             values[case][names[attribute]].append(one)
     found = []
     columns = (table.c.pk, table.c.id, table.c.kind, table.c.name, table.c.retired, table.c.details)

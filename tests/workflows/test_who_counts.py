@@ -1,0 +1,55 @@
+"""Who is in the numbers, and who has left them."""
+
+from __future__ import annotations
+
+from qcode.analysis.frequency import frequency
+from qcode.model.filter import Filter
+from qcode.store import cases
+from qcode.workflows.matrix import matrix
+from qcode.workflows.saturation import How, saturation
+from tests.workflows.studies import Study, cells, notes, spoken
+from tests.workflows.test_counting import by_village, villages
+
+
+def test_an_interview_leaves_with_whoever_took_part_in_it() -> None:
+    study = Study()
+    code = study.code("kader")
+    ani, budi = study.case("Ani", {"village": "A"}), study.case("Budi", {"village": "B"})
+    place = study.case("Desa", kind="village")
+    for name, who in (
+        ("W1", {"N": ani, "": place}), ("W2", {"N": ani}), ("W3", {"N": ani, "M": budi}),
+    ):  # fmt: skip
+        text = spoken(("P", "apa"), ("N", f"jawaban {name}"), ("M", "saya juga"))
+        study.give(study.document(name, text, cases_of=who), f"apa\nN: jawaban {name}", code)
+    study.finish(study.document("W4", spoken(("N", "belum dikenal"))))
+    study.give(study.document("O1", spoken(("", "Ani di warung")), kind="observation",
+                              cases_of={"": ani}), "Ani", code)  # fmt: skip
+    with study.step(verb="retire case") as step:
+        cases.retire(step, ani)
+    table = frequency(study.layer())
+    assert cells(table, "kader") == {
+        "code": "kader", "cases": "0 of 1", "interviews": "1 of 2", "passages": "1", "words": "2",
+        "observation": "1 of 1",
+    }  # fmt: skip
+    told = "2 interviews are in no number: whoever took part in them was taken out"
+    assert told in table.notes
+    assert "belongs to nobody: W4" in notes(table)
+    with study.project.read() as connection:
+        rows = saturation(connection, Filter(), How()).rows
+        assert [row[1] for row in rows] == ["W3", "W4"]
+        kinds = matrix(connection, Filter(), "documents", "present").table.rows
+        assert [row[0] for row in kinds] == ["O1", "W3", "W4"]
+    assert told not in frequency(study.layer(Filter(where=(("village", "B"),)))).notes
+    assert told not in frequency(study.layer(Filter(kinds=("observation",)))).notes
+
+
+def test_a_blank_value_is_no_value_and_makes_no_group() -> None:
+    study = Study()
+    code = study.code("kader")
+    for _village, document in villages(study, 1):
+        study.give(document, "satu", code)
+    village = study.attribute("village")
+    with study.step(verb="case") as step:
+        cases.set_value(step, cases.case_id(step, "informant", "IA0"), village, ("", " "))
+    assert [one.title for one in by_village(study).columns][1:3] == ["Desa B", "(no value)"]
+    assert cells(by_village(study), "kader")["where"] == "Desa B, the only one looked through"
