@@ -1,8 +1,10 @@
 """The line under a quotation: who speaks, as far as nobody is recognised by it.
 
-An informant is cited with as much as at least three are cited with: name of the case, then role,
-then village, then gender and age band. Who shares his combination with fewer than two others is
-cited with less.
+An informant is cited with as much as at least three are cited with: name of the case, then
+village, then role, then gender and age band. Who shares his combination with fewer than two others
+is cited with less. Reports, tables and patterns have headings that tell the village of everybody,
+and lie beside each other: so the village comes first, and an informant is cited with the same in
+every file.
 """
 
 from __future__ import annotations
@@ -33,13 +35,27 @@ Steps = tuple[tuple[str, ...], ...]
 
 def steps(attributes: Sequence[Attribute], privacy: str = PRIVACY[-1]) -> Steps:
     """Return what a reference names up to a level of PRIVACY, as far as the project has it."""
+    return tuple(one for one in _levels(attributes)[: PRIVACY.index(privacy)] if one)
+
+
+def reckoned(attributes: Sequence[Attribute]) -> Steps:
+    """Return what every file of a project may tell, in the order in which it is given up last."""
+    role, village, person = _levels(attributes)
+    return tuple(one for one in (village, role, person) if one)
+
+
+def headed(attributes: Sequence[Attribute]) -> tuple[str, ...]:
+    """Return the attribute that headings of some file or other tell of everybody, if any."""
+    return _levels(attributes)[1]
+
+
+def _levels(attributes: Sequence[Attribute]) -> Steps:
     known = {attribute.name.casefold(): attribute.name for attribute in attributes}
 
     def first(names: Sequence[str]) -> tuple[str, ...]:
         return tuple(known[name] for name in names if name in known)[:1]
 
-    levels = (first(ROLES), first(VILLAGES), (*first(GENDERS), *first(AGES)))
-    return tuple(one for one in levels[: PRIVACY.index(privacy)] if one)
+    return first(ROLES), first(VILLAGES), (*first(GENDERS), *first(AGES))
 
 
 def usual(attributes: Sequence[Attribute]) -> tuple[str, ...]:
@@ -72,8 +88,17 @@ def levels(cases: Sequence[Case], wanted: Steps, always: Sequence[str] = ()) -> 
 
 def alone(cases: Sequence[Case], attributes: Sequence[str]) -> tuple[Case, ...]:
     """Return the cases whose combination of values fewer than LEAST_SHARING cases share."""
-    sharing = Counter(_combination(case, attributes) for case in cases)
-    return tuple(case for case in cases if sharing[_combination(case, attributes)] < LEAST_SHARING)
+    return alone_by(cases, {case.id: tuple(attributes) for case in cases})
+
+
+def alone_by(cases: Sequence[Case], known: Shown) -> tuple[Case, ...]:
+    """Return the cases whose values fewer than LEAST_SHARING share; each has attributes known."""
+    sharing = {some: Counter(_combination(case, some) for case in cases)
+               for some in set(known.values())}  # fmt: skip
+    return tuple(
+        case for case in cases
+        if sharing[known[case.id]][_combination(case, known[case.id])] < LEAST_SHARING
+    )  # fmt: skip
 
 
 def _combination(case: Case, attributes: Sequence[str]) -> tuple[str, ...]:

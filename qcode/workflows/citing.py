@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qcode.analysis import referring
 from qcode.language import _, counted
-from qcode.model.case import KINDS, Case
+from qcode.model.case import KINDS, Attribute, Case
 from qcode.model.excerpt import Manner
 from qcode.store import cases
 from qcode.workflows.named import attribute_named
@@ -27,18 +27,61 @@ def references(
     informants = [case for case in shelf.cases.values() if not case.retired]
     people = [case for case in informants if case.kind != VILLAGE]
     cited = {case.id for passage in quoted for case in passage.cases}
+    attributes = cases.attributes_of(shelf.connection)
+    headed = referring.headed(attributes)
+    everywhere = referring.levels(informants, referring.reckoned(attributes))
+    less: Iterator[str] = iter(())
     if manner.ref:
         chosen = tuple(attribute_named(shelf.connection, name).name for name in manner.ref)
         rare = referring.alone(people, tuple(dict.fromkeys((*told, *chosen))))
-        alike = {case.id: chosen for case in informants}
-        return alike, tuple(_recognised([case for case in rare if case.id in cited]))
-    privacy = manner.privacy or referring.PRIVACY[-1]
-    wanted = referring.steps(cases.attributes_of(shelf.connection), privacy)
-    shown = referring.levels(informants, wanted, told)
-    rare = referring.alone(people, told) if told else ()
+        shown: referring.Shown = {case.id: chosen for case in informants}
+    else:
+        wanted = referring.steps(attributes, manner.privacy or referring.PRIVACY[-1])
+        shown = _shown(informants, attributes, manner.privacy, told)
+        rare = referring.alone(people, told) if told else ()
+        less = _less([case for case in people if case.id in cited], shown, wanted)
+    beside = {
+        case.id: tuple(name for name in dict.fromkeys((*headed, *everywhere[case.id]))
+                       if name not in (*told, *shown[case.id]))
+        for case in people if told or shown[case.id]
+    }  # fmt: skip
+    known = {case.id: tuple(sorted({*told, *shown[case.id], *beside.get(case.id, ())}))
+             for case in people}  # fmt: skip
+    joined = [case for case in referring.alone_by(people, known)
+              if case.id in cited and beside.get(case.id) and case not in rare]  # fmt: skip
     notes = [*_recognised([case for case in rare if case.id in cited]),
-             *_less([case for case in people if case.id in cited], shown, wanted)]  # fmt: skip
+             *_recognised_beside(joined, beside),
+             *less]  # fmt: skip
     return shown, tuple(notes)
+
+
+def _shown(
+    informants: Sequence[Case], attributes: Sequence[Attribute], privacy: str, told: Sequence[str]
+) -> referring.Shown:  # fmt: skip
+    """Return with what each case is cited, in the order in which a reference says it.
+
+    By default with the same in every file, and with less below headings that tell more.
+    """
+    if privacy:
+        return referring.levels(informants, referring.steps(attributes, privacy), told)
+    steps = referring.reckoned(attributes)
+    everywhere = referring.levels(informants, steps)
+    here = referring.levels(informants, steps, told) if told else everywhere
+    order = referring.named(referring.steps(attributes))
+    least = {id: min(some, here[id], key=len) for id, some in everywhere.items()}
+    return {id: tuple(sorted(some, key=order.index)) for id, some in least.items()}
+
+
+def _recognised_beside(rare: Sequence[Case], beside: referring.Shown) -> Iterator[str]:
+    """Say who is alone with what this file and others of the project tell of him together."""
+    if rare:
+        told = dict.fromkeys(name for case in rare for name in beside[case.id])
+        yield counted(
+            "{n} informant may be recognised by this beside other files, which tell {{attributes}}: "
+            "{{names}}",
+            "{n} informants may be recognised by this beside other files, which tell "
+            "{{attributes}}: {{names}}", len(rare),
+        ).format(attributes=" + ".join(told), names=", ".join(case.name for case in rare))  # fmt: skip
 
 
 def _recognised(rare: Sequence[Case]) -> Iterator[str]:

@@ -216,24 +216,51 @@ def crowd(study: Study, people: list[tuple[str, str]]) -> None:
         study.give(document, "takut", code)
 
 
+CROWD = [*[("perajin", "A")] * 3, ("kader", "A"), ("guru", "A"), ("lurah", "A"),
+         ("kader", "B"), ("kader", "B")]  # fmt: skip
+
+
 def test_who_would_be_recognised_is_cited_with_less_and_named() -> None:
     study = Study()
-    crowd(study, [*[("perajin", "A")] * 3, ("kader", "A"), ("kader", "B"), ("kader", "C"),
-                  ("lurah", "A")])  # fmt: skip
+    crowd(study, CROWD)
     found = quoted(study)
     ends = " · turn 2, line 2"
     assert [one.reference.replace(ends, "") for one in found.excerpts] == [
         *[f"I{number} · perajin · A · W{number}" for number in range(3)],
-        *[f"I{number} · kader · W{number}" for number in range(3, 6)],
+        *[f"I{number} · A · W{number}" for number in range(3, 6)],
         "I6 · W6",
+        "I7 · W7",
     ]
     assert found.notes == (
         (
             "cited with less, because fewer than three share their role + village: "
-            "role: I3, I4, I5; name of the case only: I6"
+            "village: I3, I4, I5; name of the case only: I6, I7"
         ),
     )
     assert {name for one in found.excerpts for name in one.values} == {"role", "village"}
+
+
+def test_files_of_one_project_tell_together_no_more_than_three_share_or_say_who_is_alone() -> None:
+    study = Study()
+    crowd(study, CROWD)
+    manners = [Manner(), Manner(group="theme"), Manner(group="village"), Manner(group="role"),
+               Manner(privacy="role"), Manner(privacy="village"), Manner(ref=("role",))]  # fmt: skip
+    with study.project.read() as connection:
+        found = [excerpts(connection, Filter(), one) for one in manners]
+    usual = [set(one.values) for one in found[0].excerpts]
+    assert [set(one.values) for one in found[1].excerpts] == usual
+    for manner, made in zip(manners, found, strict=True):
+        warned = " ".join(note for note in made.notes if "may be recognised" in note)
+        for number, (one, own) in enumerate(zip(made.excerpts, CROWD, strict=True)):
+            here = {*one.values, *({manner.group} & {"village", "role"})}
+            told = {*here, *usual[number], "village"} if here else set[str]()
+            alike = sum(("role" not in told or own[0] == role)
+                        and ("village" not in told or own[1] == village)
+                        for role, village in CROWD)  # fmt: skip
+            assert (alike < 3) == (one.cases[0] in warned), (manner, one.cases)
+    assert found[4].notes[0] == (
+        "3 informants may be recognised by this beside other files, which tell village: I3, I6, I7"
+    )
 
 
 def test_attributes_may_be_chosen_for_the_reference_with_a_warning() -> None:
