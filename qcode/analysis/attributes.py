@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from qcode.analysis.ordering import ordered
 from qcode.language import _, counted
 from qcode.model.case import Attribute, Case
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.model.table import Blank, Cell, Column, Share, Table, percent
 
 LEAST_FOR_PERCENT = 20
 """Below this many cases a percentage says more than is known (one case is 5 points and more)."""
@@ -55,7 +55,7 @@ def _counts(
 def percentage(number: int, base: int, *, always: bool = False) -> Cell:
     """Return a percentage where it says something, or of any base that is not 0 if ``always``."""
     if base and (always or base >= LEAST_FOR_PERCENT):
-        return round(100 * number / base)
+        return percent(number, base)
     return Blank("-", _("no percentage of fewer than {n} cases").format(n=LEAST_FOR_PERCENT))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from qcode.language import _, counted
 from qcode.model.case import Attribute, Case
-from qcode.model.table import Blank, Cell, Column, Table
+from qcode.model.table import Blank, Cell, Column, Table, percent
 
 BEFORE, AFTER = ("before", "sebelum"), ("after", "sesudah")
 """Last words of the names of attributes."""
@@ -44,21 +44,29 @@ class Indicator:
 def paired(
     attributes: Iterable[Attribute]
 ) -> tuple[tuple[Indicator, ...], tuple[Attribute, ...]]:  # fmt: skip
-    """Return the attributes that have a before and an after, and those that have one alone."""
+    """Return the attributes that have a before and an after, and those that are in no pair.
+
+    Of several that are one side of the same, the first is meant.
+    """
     sides: dict[str, dict[bool, Attribute]] = {}
     names: dict[str, str] = {}
+    more: list[Attribute] = []
     for one in attributes:
         name, _blank, when = one.name.strip().rpartition(" ")
         if name and when.casefold() in (*BEFORE, *AFTER):
             names.setdefault(name.casefold(), name.strip())
-            sides.setdefault(name.casefold(), {})[when.casefold() in AFTER] = one
+            if (
+                sides.setdefault(name.casefold(), {}).setdefault(when.casefold() in AFTER, one)
+                != one
+            ):
+                more.append(one)
     pairs = [
         Indicator(names[key], two[False], two[True], two[True].unit or two[False].unit,
                   _weights(two[False], two[True]))
         for key, two in sides.items() if len(two) == len((BEFORE, AFTER))
     ]  # fmt: skip
     alone = [next(iter(two.values())) for two in sides.values() if len(two) == 1]
-    return tuple(pairs), tuple(alone)
+    return tuple(pairs), (*alone, *more)
 
 
 def _weights(before: Attribute, after: Attribute) -> tuple[str, str] | None:
@@ -163,8 +171,8 @@ def _change(one: Indicator, before: Total, after: Total) -> Cell:
         return _("{points} points").format(points="0" if points in ("+0", "-0") else points)
     if before <= 0:
         return Blank("-", _("no percentage of what was not above 0"))
-    percent = round(100 * (after - before) / before)
-    return f"{percent:+d} %" if percent else "0 %"
+    change = percent(after - before, before)
+    return f"{change:+d} %" if change else "0 %"
 
 
 def _how(one: Indicator, having: Sequence[Case]) -> str:

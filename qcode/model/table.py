@@ -48,6 +48,12 @@ Cell = str | int | float | Share | Blank
 _LONG = 10_000
 
 
+def percent(k: float, n: float) -> int:
+    """Return ``k`` of ``n`` in whole percent: half a percent goes up, away from 0."""
+    whole = 100 * k / n
+    return int(math.copysign(math.floor(abs(whole) + 0.5), whole))
+
+
 def in_print(cell: Cell) -> str:
     """Return a cell as a reader of a page sees it: numbers of five digits and more in threes."""
     if isinstance(cell, int | float) and _LONG <= abs(cell) < math.inf:

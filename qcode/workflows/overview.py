@@ -18,7 +18,7 @@ from qcode.analysis.layer import shortened
 from qcode.language import _, counted
 from qcode.model.coding import DISCUSS
 from qcode.model.filter import Filter
-from qcode.model.table import Cell, Table
+from qcode.model.table import Cell, Table, percent
 from qcode.store import documents, memos
 from qcode.store.project import Reader, about
 from qcode.workflows import adjudication
@@ -232,7 +232,7 @@ def shared(found: Overview, names: Mapping[str, str]) -> str:
     if not number:
         return _("no document was coded or finished by two coders yet")
     who = " x ".join(names[id] for id in found.review.compared.coders)
-    share = round(100 * number / max(1, found.number))
+    share = percent(number, max(1, found.number))
     said = _("{k} of {n} documents coded twice ({share} %)").format(
         k=number, n=found.number, share=share
     )

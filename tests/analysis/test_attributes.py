@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from qcode.analysis.attributes import attributes
+import pytest
+
+from qcode.analysis.attributes import attributes, percentage
 from qcode.model.case import Attribute, Case
-from qcode.model.table import Blank, Share
+from qcode.model.table import Blank, Share, percent
 
 SERVICES = Attribute("s", "layanan", multiple=True)
 
@@ -42,3 +44,10 @@ def test_a_count_names_its_base_which_is_who_has_a_value() -> None:
     assert table.rows[0][:3] == ("gender", "p", Share(1, 1))
     assert table.notes == ("2 cases of the kind informant", "gender: 1 of 2 cases have a value")
     assert attributes(everyone[:1], [one], "informant").notes[1] == "gender: 1 case"
+
+
+@pytest.mark.parametrize(("k", "n", "whole"), [(1, 8, 13), (3, 8, 38), (5, 8, 63), (-1, 8, -13),
+                                               (1, 3, 33), (0, 8, 0)])  # fmt: skip
+def test_half_a_percent_goes_up(k: int, n: int, whole: int) -> None:
+    assert percent(k, n) == whole
+    assert k < 0 or percentage(k, n, always=True) == whole

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qcode.analysis.methods.wording import MONTHS, SENTENCES
 from qcode.model.methods import Facts, Figures, Held, Resolved
+from qcode.model.table import percent
 
 REFLEXIVE = "reflexive"
 _WHOLE = {"calibration": "calibration", "reliability": "reliability round", "drift": "drift",
@@ -25,9 +26,9 @@ class Voice:
         form = forms if isinstance(forms, str) else forms[n != 1]
         return form.format(n=n, **values)
 
-    def number(self, value: float, places: int = 2) -> str:
+    def number(self, value: float) -> str:
         """Return a number as the language writes it."""
-        said = f"{value:.{places}f}"
+        said = f"{value:.2f}"
         return said.replace(".", ",") if self.language == "id" else said
 
     def day(self, date: str) -> str:
@@ -105,7 +106,7 @@ def _double(facts: Facts, voice: Voice) -> Iterator[str]:
     if not facts.double:
         yield voice.say("single")
     else:
-        share = voice.number(100 * facts.double / facts.coded, 0)
+        share = percent(facts.double, facts.coded)
         yield voice.say("double", facts.double, all=facts.coded, share=share)
         for one in facts.draws:
             key = "drawn strata" if one.strata else "drawn"

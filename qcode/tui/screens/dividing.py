@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from qcode.language import _, counted
 from qcode.model.coding import Coding
+from qcode.model.table import percent
 from qcode.tui import acts
 from qcode.tui.coverage import coverage
 from qcode.tui.desk import EVERYONE, OWN, Delta, Desk
@@ -113,7 +114,7 @@ class DividingScreen(ActingScreen):
         self._counting = None
         if self.desk is not None and (share := coverage(self.desk)) is not None:
             self._coded = _("{bar} {percent} % coded").format(
-                bar=bar(share), percent=round(share * 100)
+                bar=bar(share), percent=percent(share, 1)
             )
             super().head()
 
