@@ -41,8 +41,9 @@ def case_id(step: Step, kind: str, name: str) -> str:
 
 
 def kind_of(typed: str) -> str:
-    """Return the kind of case that was typed, in whichever language."""
-    return KINDS.get(typed.strip().casefold(), typed.strip())
+    """Return the kind of case that was typed, in whichever language and letters."""
+    known = {**{name: name for name in KINDS.values()}, **KINDS}
+    return known.get(typed.strip().casefold(), typed.strip())
 
 
 def add(
@@ -145,7 +146,7 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
     for pk, id, kind, name, gone, details in connection.execute(ordered).all():
         if retired or not gone:
             own = {name: tuple(some) for name, some in values.get(pk, {}).items()}
-            found.append(Case(id, kind, name, own, _released(details), bool(gone)))
+            found.append(Case(id, kind_of(kind), name, own, _released(details), bool(gone)))
     return tuple(found)
 
 

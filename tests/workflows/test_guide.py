@@ -13,8 +13,9 @@ from qcode.model.filter import Filter
 from qcode.model.guide import Asking, answered
 from qcode.model.span import Span
 from qcode.model.table import in_words
-from qcode.store import documents
+from qcode.store import cases, documents
 from qcode.store import guide as stored
+from qcode.store.log import Edit
 from qcode.workflows import guide, plain_export, plain_import
 from qcode.workflows.frequency import Asked, frequency
 from qcode.workflows.replies import coverage_table, guide_table, replies, replies_table
@@ -117,6 +118,20 @@ def test_not_asked_and_not_put_to_this_role_are_no_zero(study: Study) -> None:
     ]  # fmt: skip
     assert "in 1 interview no question is marked: W02" in table.notes
     assert [in_words(row[4]) for row in listed.rows] == ["1 of 1", "0 of 1"]
+
+
+def test_a_kind_of_case_is_one_in_whichever_letters_it_came() -> None:
+    study = Study()
+    with study.step() as step:
+        # So it was written before kinds were one.
+        data = {"kind": "INFORMANT", "name": "Budi"}
+        step.record([Edit("case", cases.case_id(step, "informant", "Budi"), data, new=True)])
+    study.case("Ani", kind="Informant")
+    study.case("Desa A", kind="Village")
+    with study.project.read() as connection:
+        assert {one.name: one.kind for one in cases.listed(connection)} == {
+            "Ani": "informant", "Budi": "informant", "Desa A": "village",
+        }  # fmt: skip
 
 
 def test_likeness_suggests_and_writes_nothing_until_it_is_taken(study: Study) -> None:
