@@ -10,6 +10,7 @@ from qcode.analysis.comparison import groups
 from qcode.analysis.cooccurrence.meeting import Piece, Way, met
 from qcode.analysis.layer import SPOKEN, Layer
 from qcode.analysis.looking import Joint
+from qcode.analysis.matrix import WORDS
 from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
 from qcode.model.span import Span, without
@@ -109,7 +110,8 @@ Counts = Callable[[Passage], bool]
 def _counting(connection: Reader, ground: _Ground, of: Field, column: str) -> Counts:
     """Return what tells whether a passage counts in a column."""
     if of.columns == DOCUMENTS:
-        return lambda one: one.page.document.id == column
+        words = of.value == WORDS
+        return lambda one: one.page.document.id == column and (not words or ground.heard(one))
     if of.columns == CODES:
         return lambda _one: True
     if of.columns == CASES:

@@ -174,6 +174,27 @@ def test_passages_behind_a_number_of_chosen_cases_are_those_that_it_counts(sampl
         assert told
 
 
+def test_behind_words_stand_those_who_say_them_and_behind_a_case_interviews_alone() -> None:
+    study = Study()
+    code, who = study.code("kader"), study.case("I1")
+    asked = study.document("W1", spoken(("P", "tanya dulu"), ("N", "jawab")), cases_of={"N": who})
+    noted = study.document("O1", spoken(("N", "dicatat")), kind="observation", cases_of={"N": who})
+    question = study.give(asked, "tanya dulu", code)
+    study.give(noted, "dicatat", code)
+    with study.project.read() as connection:
+
+        def told(of: Field, column: str) -> tuple[str, list[str]]:
+            found = heatmap(connection, Filter(), of)
+            at = [one.key for one in found.columns].index(column)
+            some = behind(connection, Filter(), of, Cut(code, column)).seen
+            return str(found.rows[0].cells[at]), [one.coding for one in some]
+
+        assert told(Field(DOCUMENTS, measure=WORDS), asked) == ("0", [])
+        assert told(Field(DOCUMENTS, measure=PASSAGES), asked) == ("1", [question])
+        for value in (PRESENT, PASSAGES, WORDS):
+            assert told(Field(CASES, measure=value), who) == ("0", [])
+
+
 def test_each_new_code_stands_where_it_was_first_said(sample: Study) -> None:
     with sample.project.read() as connection:
         found = course(connection, Filter(), How(orders=0))
