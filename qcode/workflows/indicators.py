@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qcode.analysis.indicators import Indicator, paired, reweighted
@@ -10,7 +10,7 @@ from qcode.analysis.indicators import indicators as counted
 from qcode.analysis.layer import shortened
 from qcode.errors import NotFound
 from qcode.language import _
-from qcode.model.case import Case
+from qcode.model.case import Attribute, Case
 from qcode.model.filter import Filter
 from qcode.model.naming import chosen
 from qcode.model.table import Table
@@ -47,14 +47,23 @@ def indicators(
               if any(case.values.get(side) for case in some for side in one.sides)]  # fmt: skip
     table = counted(some, wanted, kind, totals=totals)
     notes = [notice] if (notice := notices(connection, documents.listed(connection))) else []
-    left = [
-        _("left out, as one side is missing: {names}").format(
-            names=", ".join(one.name for one in alone))
-    ] if alone else []  # fmt: skip
     if asked != EVERYTHING:
         notes.append(_("only these cases: {names}").format(
             names=shortened([one.name for one in some])))  # fmt: skip
-    return replace(table, notes=(*notes, *table.notes, *left))
+    return replace(table, notes=(*notes, *table.notes, *_left(alone, known)))
+
+
+def _left(alone: Iterable[Attribute], known: Collection[str]) -> Iterator[str]:
+    """Yield which attributes are in no pair, and why."""
+    doubled, single = [], []
+    for one in alone:
+        stem = one.name.strip().rpartition(" ")[0].casefold()
+        (doubled if stem in known else single).append(one.name)
+    if single:
+        yield _("left out, as one side is missing: {names}").format(names=", ".join(single))
+    if doubled:
+        yield _("left out, as another attribute is the same side: {names}").format(
+            names=", ".join(doubled))  # fmt: skip
 
 
 def subjects(connection: Reader) -> Mapping[str, Mapping[str, str]]:

@@ -90,6 +90,14 @@ def test_who_lacks_a_value_is_in_no_total_and_it_is_said() -> None:
     assert "x: 1 of 2 have all values and are in the total" in table.notes
 
 
+def test_who_has_no_weight_is_in_no_mean() -> None:
+    cases = [village("A", x_before="1", x_after="2", n_before="4", n_after="4"),
+             village("B", x_before="9", x_after="9", n_before="4")]  # fmt: skip
+    table = indicators(cases, [pair("x", weight="n")], "village")
+    assert rows(table)[2] == ["all 1: mean by n", "1", "2", "+100 %"]
+    assert "x: 1 of 2 have all values and are in the total" in table.notes
+
+
 def test_percentages_without_a_weight_have_no_total() -> None:
     cases = [village("A", x_before="1", x_after="2"), village("B", x_before="5", x_after="6")]
     table = indicators(cases, [pair("x", "%")], "village")

@@ -9,6 +9,7 @@ import pytest
 
 from qcode.errors import BadInput, NotFound
 from qcode.formats.folder.about import read_about
+from qcode.model.case import Attribute, Case
 from qcode.model.table import Table
 from qcode.settings import shipped
 from qcode.store import cases
@@ -43,6 +44,24 @@ def test_the_indicators_of_the_sample_are_those_of_the_paper(villages: Study) ->
     assert "45 before and 128 after; they are not the same ones, so that +54 %" in said
     assert "left out, as one side is missing: perempuan sesudah" in said
     assert "data latihan" in said
+
+
+def test_an_attribute_whose_side_is_there_twice_is_named_and_the_first_counts() -> None:
+    study = Study()
+    values = {
+        "Omzet before": "10",
+        "Omzet after": "15",
+        "Omzet sebelum": "99",
+        "usaha sesudah": "3",
+    }
+    with study.step() as step:
+        known = [Attribute("", name, "number") for name in values]
+        given = {name: (value,) for name, value in values.items()}
+        cases.add(step, [Case("", "village", "A", given)], known)
+    table = asked(study)
+    assert [str(cell) for cell in table.rows[0]] == ["Omzet", "", "A", "10", "15", "+50 %"]
+    assert "left out, as another attribute is the same side: Omzet sebelum" in table.notes
+    assert "left out, as one side is missing: usaha sesudah" in table.notes
 
 
 def test_weight_and_unit_may_be_asked_for(villages: Study) -> None:
