@@ -55,10 +55,8 @@ def paired(
         name, _blank, when = one.name.strip().rpartition(" ")
         if name and when.casefold() in (*BEFORE, *AFTER):
             names.setdefault(name.casefold(), name.strip())
-            if (
-                sides.setdefault(name.casefold(), {}).setdefault(when.casefold() in AFTER, one)
-                != one
-            ):
+            side = sides.setdefault(name.casefold(), {})
+            if side.setdefault(when.casefold() in AFTER, one) is not one:
                 more.append(one)
     pairs = [
         Indicator(names[key], two[False], two[True], two[True].unit or two[False].unit,
