@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from qcode.model.span import Span
 from qcode.store import coders, documents, memos
 from qcode.store.codings import NewCoding, apply
+from qcode.store.project import Step
 from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.sorting import SortingScreen
+from qcode.workflows import sorting
 from tests.tui.harness import TEXT
 from tests.tui.study import OTHER, Playing, Study
 
@@ -64,6 +68,26 @@ def test_a_pile_is_sorted_by_one_key_a_passage(coded: Study, size: tuple[int, in
     codes = [code for _words, code in coded.coded()]
     assert sorted(codes) == ["sabar", "takut", "takut"]
     assert coded.coded("W02") == [("Ramai", "kader digital")]
+
+
+def test_quick_keys_wait_for_a_slow_disk_and_none_is_lost(
+    coded: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sort = sorting.sort
+
+    def slowly(step: Step, **wanted: str) -> str:
+        time.sleep(0.1)
+        return sort(step, **wanted)
+
+    monkeypatch.setattr(sorting, "sort", slowly)
+
+    async def play(one: Playing) -> None:
+        await begin(one)
+        await one.press("1", "2", "1", "u")
+        assert "2 of 4 sorted" in one.text()
+        assert "Undone: sort 1 passage (takut" in one.status
+
+    coded.play(play)
 
 
 def test_every_key_is_one_step_and_one_key_undoes_the_pile(coded: Study) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -15,6 +17,7 @@ from qcode.language import _
 from qcode.store import piles
 from qcode.store.project import Step
 from qcode.tui import commands
+from qcode.tui.access import Access
 from qcode.tui.commands.sorting import PILE
 from qcode.tui.screens.dealing import DealingScreen
 from qcode.tui.widgets.askline import AskLine
@@ -23,6 +26,9 @@ from qcode.workflows import sorting
 from qcode.workflows.cards import Card
 
 W = TypeVar("W")
+
+_QUICK = 0.5
+"""Seconds in which keys that follow each other are meant for one passage after the other."""
 
 
 class SortingScreen(DealingScreen):
@@ -36,6 +42,12 @@ class SortingScreen(DealingScreen):
     """Whether one name after the other is asked for."""
     _waiting = False
     """Whether something is on its way to the disk: no key means the passage that is shown."""
+    _since = 0.0
+
+    def __init__(self, access: Access, code: str) -> None:
+        super().__init__(access, code)
+        self._held: deque[Callable[[], None]] = deque()
+        """What keys asked for while something was on its way."""
 
     def begin(self) -> None:
         """Ask for the names of the first codes."""
@@ -47,7 +59,7 @@ class SortingScreen(DealingScreen):
     def action_give(self, digit: int) -> None:
         """Give the passage to the code of a digit; 0 leaves it where it was."""
         pile, card = self.pile, self.card
-        if pile is None or card is None or self._waiting:
+        if pile is None or card is None or self._holds(partial(self.action_give, digit)):
             return
         if digit > len(pile.targets):
             self.tell(_("No code has the digit {n}: n makes one.").format(n=digit))
@@ -85,17 +97,42 @@ class SortingScreen(DealingScreen):
     # -- what is written -----------------------------------------------------------------------
 
     def _write(self, verb: str, act: Callable[[Step], W], then: Callable[[W], None]) -> None:
-        self._waiting = True
+        self._waiting, self._since = True, monotonic()
 
         def done(result: W) -> None:
             self._waiting = False
             if self.is_attached:
                 then(result)
+                if verb == piles.SORT:
+                    self._go_on()
 
         self.access.write(verb, act, done, self._failed)
 
+    def _holds(self, wanted: Callable[[], None]) -> bool:
+        """Keep what a quick key asks for until the one before it is on disk; tell whether it waits.
+
+        Who presses a key again after long, because nothing moved, means the passage that is shown.
+        """
+        if self._waiting and monotonic() - self._since < _QUICK:
+            self._held.append(wanted)
+        elif self._waiting:
+            self.tell(_("Not on disk yet: press the key again once it is."))
+        return self._waiting
+
+    def _go_on(self) -> None:
+        """Do what keys asked for meanwhile, unless a pane asks by now."""
+        while self._held and not self._waiting:
+            wanted = self._held.popleft()
+            if not self.asking:
+                wanted()
+
+    async def _load(self, said: str) -> None:
+        await super()._load(said)
+        self._go_on()
+
     def _failed(self, why: str) -> None:
         self._waiting = False
+        self._held.clear()
         if self.is_attached:
             self.app.bell()
             self.refetch(why)
@@ -117,10 +154,8 @@ class SortingScreen(DealingScreen):
             self._naming = False
             return
         act = partial(sorting.split, code=self.code, typed=[event.text])
-        self._write(piles.SPLIT, act, lambda _ids: self._made(event.text))
-
-    def _made(self, name: str) -> None:
-        self.refetch(_("Made: {name}").format(name=name))
+        said = _("Made: {name}").format(name=event.text)
+        self._write(piles.SPLIT, act, lambda _ids: self.refetch(said))
         if self._naming:
             self.action_new()
 
@@ -139,7 +174,7 @@ class SortingScreen(DealingScreen):
         self._turn("redo", partial(sorting.turn_last, code=self.code, undone=False))
 
     def _turn(self, verb: str, act: Callable[[Step], tuple[str, str]]) -> None:
-        if not self._waiting:
+        if not self._holds(partial(self._turn, verb, act)):
             self._write(verb, act, lambda turned: self._turned(*turned))
 
     def _turned(self, coding: str, said: str) -> None:
@@ -152,7 +187,7 @@ class SortingScreen(DealingScreen):
     def action_undo_all(self) -> None:
         """Ask whether the whole pile is to be undone."""
         pile = self.pile
-        if pile is None or self._waiting:
+        if pile is None or self._holds(self.action_undo_all):
             return
         title = _("Undo the pile of “{name}”?").format(name=pile.code.name)
         self.query_one(Choice).open("undo", title, (
