@@ -50,6 +50,10 @@ class Layer:
     """The interviews in which such cases have turns of their own."""
     left: tuple[Document, ...] = ()
     """The interviews, in nothing else here, of which every participant is retired."""
+    closed: frozenset[str] = frozenset()
+    """The documents in which some words are not to be used."""
+    emptied: str = ""
+    """Why a filter leaves no document, in a sentence."""
     unchosen: tuple[Participation, ...] = ()
     """The parts, in the same documents, of informants whom a filter left out."""
     strange: frozenset[str] = frozenset()
@@ -126,6 +130,9 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         if (not wanted.documents or one.id in wanted.documents)
         and (not wanted.kinds or one.kind in wanted.kinds)
     )  # fmt: skip
+    emptied = _("no document has all of that: nothing is counted") if not documents else ""
+    if (wanted.cases or wanted.where) and not cases:
+        emptied = _("no case has all of that: nothing is counted")
     kept, left = {one.id for one in documents}, {case.id for case in cases} | {""}
     tallies = [one for one in layer.tallies if one.document in kept]
     people = {case.id for case in layer.cases if case.kind.casefold() == INFORMANT} - left
@@ -141,6 +148,7 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         others=tuple(one for one in tallies if one.case not in left),
         shared=tuple(one for one in documents if one.id in mixed and one.kind in SPOKEN),
         left=gone,
+        emptied=emptied,
         unchosen=tuple(
             part for part in layer.parts if part.document in kept and part.case in people
         ),
@@ -155,7 +163,7 @@ def said_of(layer: Layer) -> tuple[str, ...]:
 
 def _progress(layer: Layer) -> list[str]:
     if not layer.coders:
-        return [_("no document is coded yet")]
+        return [layer.emptied or _("no document is coded yet")]
     coders = Counter(layer.coders[one.id] for one in layer.documents if one.id in layer.coders)
     by_coder = ", ".join(f"{name} {number}" for name, number in coders.most_common())
     said = [
@@ -234,6 +242,7 @@ def _nobody(layer: Layer) -> list[str]:
     spoken = {one.id: one.name for one in layer.spoken()}
     asked: list[str] = []
     strangers: list[str] = []
+    left: list[str] = []
     _standing, elsewhere = by_code(layer.others)
     for code, own in layer.standing.items():
         cases = (*layer.speaking.get(code, ()), *elsewhere.get(code, ()))
@@ -243,7 +252,8 @@ def _nobody(layer: Layer) -> list[str]:
                 place = _("{code} in {document}").format(
                     code=layer.book[code].name, document=spoken[document]
                 )
-                (strangers if own[document][1] else asked).append(place)
+                alone = left if document in layer.closed else asked
+                (strangers if own[document][1] else alone).append(place)
     said = []
     if asked:
         said.append(
@@ -251,6 +261,11 @@ def _nobody(layer: Layer) -> list[str]:
                     "{{places}}",
                     "{n} codes stand only on words of an interviewer and make no informant: "
                     "{{places}}", len(asked)).format(places=shortened(sorted(asked)))
+        )  # fmt: skip
+    if left:
+        said.append(
+            _("no informant counts where only an interviewer speaks, beside words that are not to "
+              "be used: {places}").format(places=shortened(sorted(left)))
         )  # fmt: skip
     if strangers:
         said.append(

@@ -12,7 +12,7 @@ from qcode.model.case import INFORMANT, Participation
 from qcode.model.document import Document
 from qcode.model.filter import CONSENSUS, RECORD, Filter
 from qcode.model.tally import Tally
-from qcode.store import cases, codebook, coders, codings, documents, tallies
+from qcode.store import cases, codebook, coders, codings, documents, memos, tallies
 from qcode.store.consensus import consensus_id
 from qcode.store.documents import Status
 from qcode.store.project import Reader, about
@@ -43,6 +43,7 @@ def layer_of(connection: Reader, wanted: Filter, *, tallied: bool = True) -> Lay
             seen={id: status.codes for id, status in counted.items()},
             finished=frozenset(id for id, status in counted.items() if status.finished),
             unsettled=_kept(codings.unsettled(connection, wanted.layer), whole),
+            closed=frozenset(memos.unusable(connection)) if tallied else frozenset(),
             consensus=wanted.layer == CONSENSUS,
             notice=notices(connection, whole.documents),
         ),

@@ -53,3 +53,33 @@ def test_a_blank_value_is_no_value_and_makes_no_group() -> None:
         cases.set_value(step, cases.case_id(step, "informant", "IA0"), village, ("", " "))
     assert [one.title for one in by_village(study).columns][1:3] == ["Desa B", "(no value)"]
     assert cells(by_village(study), "kader")["where"] == "Desa B, the only one looked through"
+
+
+def test_what_a_filter_leaves_nothing_of_is_told_and_not_taken_for_uncoded() -> None:
+    study = Study()
+    code = study.code("kader")
+    for _village, document in villages(study, 1):
+        study.give(document, "satu", code)
+    other = next(one.id for one in study.layer().cases if one.name == "IB0")
+    asked = Filter(cases=(other,), where=(("village", "Desa A"),))
+    said = notes(frequency(study.layer(asked)))
+    assert "no case has all of that" in said
+    assert "no document has all of that" in notes(frequency(study.layer(Filter(kinds=("x",)))))
+
+
+def test_where_his_words_were_taken_out_it_is_not_said_that_an_interviewer_alone_speaks() -> None:
+    study = Study()
+    code, case = study.code("kader"), study.case("Ani")
+    for name, closed in (("W1", False), ("W2", True)):
+        text = spoken(("P", f"kader di {name}"), ("N", f"ada satu {name}"), ("N", "dan lagi"))
+        document = study.document(name, text, cases_of={"N": case})
+        if closed:
+            study.give(document, f"di {name}\nN: ada satu {name}", code)
+            study.mark(document, f"ada satu {name}", "not to be used")
+        else:
+            study.give(document, f"di {name}", code)
+    said = frequency(study.layer()).notes
+    assert [one.endswith("kader in W1") for one in said if "speaks: " in one] == [True]
+    assert [one.endswith("kader in W2") for one in said if "words that are not to be" in one] == [
+        True
+    ]
