@@ -12,13 +12,13 @@ from qcode.model.coding import Place
 from qcode.model.filter import Filter
 from qcode.model.guide import Asking, answered
 from qcode.model.span import Span
-from qcode.model.table import in_words
+from qcode.model.table import Share, in_words
 from qcode.store import cases, documents
 from qcode.store import guide as stored
 from qcode.store.log import Edit
 from qcode.workflows import guide, plain_export, plain_import
 from qcode.workflows.frequency import Asked, frequency
-from qcode.workflows.replies import coverage_table, guide_table, replies, replies_table
+from qcode.workflows.replies import coverage, coverage_table, guide_table, replies, replies_table
 from tests.workflows.studies import Study, spoken
 
 GUIDE = """
@@ -118,6 +118,27 @@ def test_not_asked_and_not_put_to_this_role_are_no_zero(study: Study) -> None:
     ]  # fmt: skip
     assert "in 1 interview no question is marked: W02" in table.notes
     assert [in_words(row[4]) for row in listed.rows] == ["1 of 1", "0 of 1"]
+
+
+def test_whoever_was_asked_counts_whatever_his_role_and_only_who_is_chosen(study: Study) -> None:
+    dewi, eko = study.case("Dewi", {"role": "petani"}), study.case("Eko", {"role": "carik"})
+    study.document("W03", spoken(("P", "Pinjam uang?"), ("D", "Arisan."), ("E", "Bank.")),
+                   cases_of={"D": dewi, "E": eko})  # fmt: skip
+    study.code("lain")
+    for number in ("1", "2a"):
+        mark(study, "W03", 1, number)
+    with study.project.read() as connection:
+        found = coverage(connection, Filter(cases=(dewi,)))
+        assert [one.name for one in found.informants] == ["Dewi"]
+        assert found.unmarked == ()
+        whole = coverage(connection)
+        assert {one.number: whole.share(one) for one in whole.questions} == {
+            "1": Share(2, 2), "2a": Share(2, 2),
+        }  # fmt: skip
+        assert [one.name for one in whole.unmarked] == ["W01", "W02"]
+        for asked, codes in ((Filter(), ["belajar"]), (Filter(codes=("lain",)), ["lain"])):
+            rows = frequency(connection, asked, Asked(question="1")).rows
+            assert [row[0] for row in rows] == codes
 
 
 def test_a_kind_of_case_is_one_in_whichever_letters_it_came() -> None:

@@ -11,10 +11,12 @@ from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
 from qcode.model.filter import CASE, PASSAGE, Filter
 from qcode.model.span import Span
-from qcode.store import memos
+from qcode.store import memos, schema
 from qcode.workflows.behind import Cut, behind
 from qcode.workflows.cooccurrence import met
-from qcode.workflows.heatmap import Field
+from qcode.workflows.frequency import Asked as Counting
+from qcode.workflows.frequency import frequency as counted
+from qcode.workflows.heatmap import Field, heatmap
 from qcode.workflows.matrix import matrix
 from qcode.workflows.patterns import Asked as By
 from qcode.workflows.patterns import patterns
@@ -169,6 +171,62 @@ def test_a_passage_is_of_no_case_whose_words_in_it_are_all_closed() -> None:
     with study.project.read() as connection:
         (found,) = retrieved(Shelf(connection), Filter()).passages
     assert found.segment.cases == ("Suami",) == tuple(one.name for one in found.cases)
+
+
+def test_what_lost_its_place_is_not_counted_closes_no_words_and_chooses_none() -> None:
+    study = Study()
+    code = study.code("kader")
+    document = study.document(
+        "W1", spoken(("N", "satu dua tiga")), cases_of={"N": study.case("I1")}
+    )
+    study.give(document, "tiga", code)
+    for words, kind in (("satu", "not to be used"), ("dua", "discuss")):
+        study.mark(document, words, kind)
+    with study.step() as step:
+        # No version leads from theirs to the current one: these offsets are those of another text.
+        for table in (schema.coding.table, schema.flag.table):
+            step.connection.execute(table.update().values(fit="lost"))
+    given = study.give(document, "satu dua", code)
+    for asked in (Filter(), Filter(text="satu"), Filter(documents=(document,))):
+        assert cells(frequency(study.layer(asked)), "kader")["words"] == "2"
+        assert ids(study, asked) == {given}
+    assert ids(study, Filter(flags=("discuss",))) == set()
+    with study.project.read() as connection:
+        for value, number in (("words", "2"), ("passages", "1")):
+            rolled = matrix(connection, Filter(), "cases", value, rolled=True).table
+            assert cells(rolled, "I1")["kader"] == number
+
+
+def test_united_passages_are_those_of_the_chosen_people_and_of_the_chosen_words() -> None:
+    study = Study()
+    top = study.code("dimensi")
+    low = study.code("kader", top)
+    for name, village, words in (("W1", "A", "satu dua tiga"), ("W2", "B", "empat lima enam")):
+        case = study.case(f"I{name}", {"village": village})
+        document = study.document(name, spoken(("N", words)), cases_of={"N": case})
+        study.give(document, words.rpartition(" ")[0], top)
+        study.give(document, words.partition(" ")[2], low)
+    with study.project.read() as connection:
+        for asked, words in ((Filter(where=(("village", "A"),)), "3"), (Filter(text="satu"), "2")):
+            row = cells(counted(connection, asked, Counting(rolled=True)), "dimensi")
+            assert (row["passages"], row["words"]) == ("1", words)
+            for of in (Field("cases", measure="words"), Field("documents", measure="words")):
+                heat = heatmap(connection, asked, of)
+                shown = {one.name: str(cell) for one, cell in
+                         zip(heat.columns, heat.rows[0].cells, strict=True)}  # fmt: skip
+                assert {cell for cell in shown.values() if cell != "0"} == {words}
+
+
+def test_who_has_all_that_is_asked_of_a_case_is_told_by_the_codings_of_each_coder() -> None:
+    study = Study()
+    bima = study.coder("bima")
+    kader, modal = study.code("kader"), study.code("modal")
+    document = study.document("W1", spoken(("N", "satu dua")), cases_of={"N": study.case("I1")})
+    both = study.give(document, "satu", kader)
+    study.give(document, "dua", modal)
+    study.give(document, "satu", kader, bima)
+    asked = Filter(also=(modal,), within=CASE, coders=(study.first, bima), codes=(kader,))
+    assert ids(study, asked) == {both}
 
 
 def ids(study: Study, asked: Filter) -> set[str]:
