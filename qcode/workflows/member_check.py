@@ -117,11 +117,13 @@ def found(connection: Reader, case: Case, asked: Filter) -> Found:
     Passages that overlap are one. Words of a turn that counts for several cases are nobody's own.
     """
     shelf, result = Shelf(connection), Found()
-    passages = retrieved(shelf, resolved_for(connection, asked, case))
+    wanted = resolved_for(connection, asked, case)
+    # What he took back counts for him no more, and is told of all the same.
+    passages = retrieved(shelf, replace(wanted, cases=(), where=()))
     result.lost = passages.lost
     allowed: dict[str, list[Passage]] = defaultdict(list)
     for one in passages.passages:
-        if one.page.document.kind not in SPOKEN:
+        if one.page.document.kind not in SPOKEN or not _speaks(one, case):
             continue
         spans = own_words(one.page, case.id, one.span)
         reasons = (withheld(one.page.hearing.transcript, one.page.closed, span) for span in spans)
@@ -134,6 +136,11 @@ def found(connection: Reader, case: Case, asked: Filter) -> Found:
     for some in allowed.values():
         result.own += _united(case.id, some)
     return result
+
+
+def _speaks(passage: Passage, case: Case) -> bool:
+    hearing = passage.page.hearing
+    return any(case.id in hearing.of(turn) for turn, _words in passage.said)
 
 
 def own_words(page: Page, case: str, span: Span) -> tuple[Span, ...]:
