@@ -134,6 +134,15 @@ def test_interviews_of_one_informant_are_one_and_what_was_not_looked_for_is_not_
     assert [row[3:8] for row in rows] == [(2, 2, 0, 2, 0), (0, 0, 0, 2, 1), (1, 1, 1, 3, 0)]
 
 
+def test_a_run_with_interviews_not_looked_through_is_told_with_its_figure() -> None:
+    said = saturation(course(Rule(1, 1))).notes
+    reached = next(note for note in said if note.startswith("saturation (at most"))
+    assert "reached at 1+1 of 3" in reached
+    assert reached.endswith("not looked for, which cannot be new there: b for 1 of 3 codes")
+    whole = saturation(course(Rule(2, 1, 0.5))).notes
+    assert any("reached at 2+1" in note and "not looked" not in note for note in whole)
+
+
 def test_too_few_interviews_are_too_few_to_say() -> None:
     said = saturation(course(Rule(4, 2)))
     assert any(note.startswith("too few to say: 3 interviews") for note in said.notes)

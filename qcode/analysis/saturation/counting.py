@@ -42,6 +42,11 @@ class Sitting:
     codes: frozenset[str]
     unlooked: frozenset[str] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """The names of its documents."""
+        return " + ".join(one.name for one in self.documents)
+
 
 def sittings(
     layer: Layer, chosen: frozenset[str], dates: Mapping[str, str], order: Sequence[str]

@@ -61,7 +61,7 @@ def saturation(course: Course) -> Table:
     for at, sitting in enumerate(course.sittings):
         rows.append((
             at + 1,
-            " + ".join(one.name for one in sitting.documents),
+            sitting.name,
             sitting.date or Blank("·", _("no date")),
             len(sitting.codes),
             new[at],
@@ -156,10 +156,17 @@ def verdict(course: Course, new: Sequence[int]) -> str:
             threshold=percent(rule.threshold), n=number
         )
     fresh, base = ratio(new, end, rule) or (0, 0)
-    return _("saturation (at most {threshold} % new) is reached at {before}+{run} of {n} "
+    said = _("saturation (at most {threshold} % new) is reached at {before}+{run} of {n} "
              "interviews (codes new in the run: {fresh}, codes of the base: {base})").format(
                  threshold=percent(rule.threshold), before=end - rule.run, run=rule.run, n=number,
                  fresh=fresh, base=base)  # fmt: skip
+    lacking = [one for one in course.sittings[end - rule.run : end] if one.unlooked]
+    if not lacking:
+        return said
+    places = (_("{interview} for {k} of {n} codes").format(
+        interview=one.name, k=len(one.unlooked), n=course.codes) for one in lacking)  # fmt: skip
+    return _("{reached}; in this run some codes were not looked for, which cannot be new there: "
+             "{places}").format(reached=said, places=", ".join(places))  # fmt: skip
 
 
 def _late(course: Course) -> list[str]:
