@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from qcode.analysis import comparison as analysis
 from qcode.analysis.crossing import crossed as crossing
-from qcode.errors import BadInput
+from qcode.analysis.layer import Layer
+from qcode.errors import BadInput, NotFound
 from qcode.language import _
 from qcode.model.filter import Filter
 from qcode.model.table import Table
@@ -16,6 +17,13 @@ from qcode.workflows.asked import of_asked
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.named import attribute_named, attribute_of
+
+
+def _layer(connection: Reader, wanted: Filter) -> Layer:
+    layer = layer_of(connection, wanted)
+    if layer.emptied:
+        raise NotFound(layer.emptied)
+    return layer
 
 
 @uncollected()
@@ -32,7 +40,7 @@ def comparison(
     attribute = attribute_named(connection, by)
     holder = (attribute_named(connection, roles) if roles
               else attribute_of(connection, analysis.ROLES))  # fmt: skip
-    layer = layer_of(connection, wanted)
+    layer = _layer(connection, wanted)
     table = analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
     return replace(table, notes=(*said, *table.notes))
 
@@ -48,5 +56,5 @@ def crossed(
     if first.id == second.id:
         raise BadInput(_("to compare by two attributes, name two: “{name}” is one").format(
             name=first.name))  # fmt: skip
-    table = crossing(layer_of(connection, wanted), first, second, wanted.codes, percent=percent)
+    table = crossing(_layer(connection, wanted), first, second, wanted.codes, percent=percent)
     return replace(table, notes=(*said, *table.notes))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from qcode.analysis.frequency import frequency
+from qcode.errors import NotFound
 from qcode.model.filter import Filter
 from qcode.store import cases
+from qcode.workflows.comparison import comparison
 from qcode.workflows.matrix import matrix
 from qcode.workflows.saturation import How, saturation
 from tests.workflows.studies import Study, cells, notes, spoken
@@ -64,6 +68,8 @@ def test_what_a_filter_leaves_nothing_of_is_told_and_not_taken_for_uncoded() -> 
     asked = Filter(cases=(other,), where=(("village", "Desa A"),))
     said = notes(frequency(study.layer(asked)))
     assert "no case has all of that" in said
+    with study.project.read() as connection, pytest.raises(NotFound, match="no case has all"):
+        comparison(connection, "village", "", Filter(cases=("IB0",), where=asked.where))
     assert "no document has all of that" in notes(frequency(study.layer(Filter(kinds=("x",)))))
 
 
