@@ -17,7 +17,7 @@ from qcode.store.project import Step
 from qcode.tui.access import Access
 from qcode.tui.arranging import Arrangement
 from qcode.tui.item_lines import called, given, side_of
-from qcode.tui.screens.exhibiting import ExhibitingScreen
+from qcode.tui.screens.holding import HoldingScreen
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.passage import Passage
@@ -29,7 +29,7 @@ from qcode.workflows.items import Docket, Entry
 _ASKED = ("reason", "dissent", "present", "park")
 
 
-class JudgingScreen(ExhibitingScreen):
+class JudgingScreen(HoldingScreen):
     """The items with the keys that settle them."""
 
     def __init__(
@@ -42,9 +42,7 @@ class JudgingScreen(ExhibitingScreen):
         self._present: tuple[str, ...] = ()
         """Who else takes part, by id, for all verdicts from now on."""
         self._present_names = ""
-        self._writing = False
-        self._held: deque[Callable[[], None]] = deque()
-        """What was typed while a verdict was on its way to the disk."""
+        self._held = deque()
         self._settled: list[str] = []
         """Items that were settled here, the last one at the end."""
         self._chosen: tuple[str, Span] | None = None
@@ -55,13 +53,6 @@ class JudgingScreen(ExhibitingScreen):
     def action_verdict(self, verdict: str) -> None:
         """Settle the highlighted item; A and B are meant as they show."""
         self._one_by_one(partial(self._judge, verdict))
-
-    def _one_by_one(self, act: Callable[[], None]) -> None:
-        """Act on the item that shows once all before is on disk."""
-        if self._writing:
-            self._held.append(act)
-        else:
-            act()
 
     def _judge(self, verdict: str) -> None:
         entry = self.row
@@ -127,10 +118,6 @@ class JudgingScreen(ExhibitingScreen):
             with self.prevent(Rows.Highlighted):
                 self.grid.highlight(at)
             self._say()
-
-    def _go_on(self) -> None:
-        while self._held and not self._writing:
-            self._held.popleft()()
 
     def action_close(self) -> None:
         """Show all rows again, or go back, once all that was typed before is on disk."""
