@@ -55,7 +55,7 @@ def test_every_flag_is_put_listed_found_and_taken_away_by_a_beginning_of_its_nam
     for name in ("key quotation", "negative case", "off the record", "not to be used"):
         assert f"▪ {name}  sari  35-38" in shown
     assert "W01:2" in study("agenda", "--flag", "key").stdout
-    assert "1 excerpt withheld" in study("excerpts", "--flag", "negative").stderr
+    assert "1 excerpt withheld" in study("excerpts", "--flag", "not").stderr
     for kind in ("off the record", "not to be used", "key quotation", "negative"):
         study("codings", "unflag", "W01:2.1", kind)
     assert "▪" not in study("documents", "show", "W01").stdout
