@@ -18,7 +18,7 @@ from qcode.analysis.frequency import (
     unlooked,
 )
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.locating import Group, Spread, difference, located, rules, spread
+from qcode.analysis.locating import MOSTLY, Group, Spread, difference, located, rules, spread
 from qcode.analysis.looking import Found, gaps, presence
 from qcode.analysis.ordering import ordered
 from qcode.errors import NotFound
@@ -60,15 +60,17 @@ def comparison(
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
     others, least = kinds_apart(layer), 0 if percent else LEAST_FOR_PERCENT
     codes = listed_codes(layer.book, layer.standing, chosen)
-    rows = []
+    rows, mostly = [], False
     for listed in codes:
         found = places.by_code[listed.code.id]
         shares = spread(columns, found)
+        at = located(shares, found)
+        mostly |= at.where == MOSTLY
         rows.append((
             listed.title,
             *cells_of(shares, least),
             *([_roles(parts, found)] if parts else []),
-            located(shares, found).cell,
+            at.cell,
             difference(shares),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
@@ -80,16 +82,20 @@ def comparison(
         *(also_in(kind) for kind in others),
     )
     notes = (
-        *said_of(layer),
+        *said_of(layer, (listed.code.id for listed in codes)),
         _("informants and {attribute} were chosen on purpose: a description, not an estimate"
           ).format(attribute=by.name),
         *gaps(layer, places, [listed.code.id for listed in codes]),
-        *rules(),
+        *rules(mostly=mostly),
         *said_of_groups(by, columns, cases),
     )  # fmt: skip
-    title = _("Codes by {attribute}: who speaks of them, of those looked through for them")
-    return Table(title.format(attribute=by.name), head, tuple(rows), notes,
-                 tuple(listed.depth for listed in codes))  # fmt: skip
+    return Table(_title(by), head, tuple(rows), notes, tuple(listed.depth for listed in codes))
+
+
+def _title(by: Attribute) -> str:
+    return _("Codes by {attribute}: who speaks of them, of those looked through for them").format(
+        attribute=by.name
+    )
 
 
 def grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, ...]:

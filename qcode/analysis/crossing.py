@@ -8,7 +8,7 @@ from dataclasses import replace
 from qcode.analysis.comparison import cells_of, grouped, heads, placed, said_of_groups
 from qcode.analysis.frequency import listed_codes
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.locating import Group, Spread, difference, located, rules, spread
+from qcode.analysis.locating import MOSTLY, Group, Spread, difference, located, rules, spread
 from qcode.analysis.looking import gaps, presence
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute
@@ -34,14 +34,16 @@ def crossed(
     codes = listed_codes(layer.book, layer.standing, chosen)
     # Groups of two values are small: their percentages stand there on request alone.
     least = 0 if percent else _NEVER
-    rows: list[tuple[Cell, ...]] = []
+    rows, mostly = list[tuple[Cell, ...]](), False
     for listed in codes:
         found = places.by_code[listed.code.id]
         for name, groups in parts:
             shares = spread(groups, found)
+            at = located(shares, found)
+            mostly |= at.where == MOSTLY
             rows.append((
                 listed.title, name, *_cells(shares, least),
-                located(shares, found).cell, difference(shares),
+                at.cell, difference(shares),
             ))  # fmt: skip
     return Table(
         _("Codes by {down} and {across}: who speaks of them, of those looked through for them"
@@ -50,13 +52,13 @@ def crossed(
          *placed(columns)),
         tuple(rows),
         (
-            *said_of(layer),
+            *said_of(layer, (listed.code.id for listed in codes)),
             _("informants, {down} and {across} were chosen on purpose: a description, not an "
               "estimate").format(down=down.name, across=across.name),
             _("each row is of one {down}: “where” and “difference” are those between the groups of "
               "this row").format(down=down.name),
             *gaps(layer, places, [listed.code.id for listed in codes]),
-            *rules(),
+            *rules(mostly=mostly),
             *said_of_groups(down, sides, cases),
             *said_of_groups(across, columns, cases),
         ),

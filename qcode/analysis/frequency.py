@@ -89,7 +89,7 @@ def frequency(layer: Layer, chosen: Iterable[str] = (), how: Counting | None = N
         _("Codes: informants who speak of them and documents they stand in"),
         _columns(layer, how, others),
         tuple(rows),
-        (*said_of(layer), *_rules(layer, places, codes, how)),
+        (*said_of(layer, (listed.code.id for listed in codes)), *_rules(layer, places, codes, how)),
         tuple(listed.depth for listed in codes),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -155,10 +155,14 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
     )
 
 
-def said_of(layer: Layer) -> tuple[str, ...]:
-    """Return the sentences that qualify every table: whose coding, how far, what does not count."""
+def said_of(layer: Layer, codes: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return the sentences that qualify a table: whose coding, how far, what does not count.
+
+    ``codes`` are those that its numbers rest on, where not all are.
+    """
     notice = [layer.notice] if layer.notice else []
-    return (*notice, *layer.chosen, *_progress(layer), *_uncounted(layer))
+    of = layer.standing.keys() if codes is None else frozenset(codes)
+    return (*notice, *layer.chosen, *_progress(layer), *_uncounted(layer), *_nobody(layer, of))
 
 
 def _progress(layer: Layer) -> list[str]:
@@ -234,10 +238,10 @@ def _uncounted(layer: Layer) -> list[str]:
                     "words are those of everybody: {{names}}", len(layer.shared)
                     ).format(names=named(layer.shared))
         )  # fmt: skip
-    return [*said, *_nobody(layer)]
+    return said
 
 
-def _nobody(layer: Layer) -> list[str]:
+def _nobody(layer: Layer, codes: Collection[str]) -> list[str]:
     """Return sentences about codes in interviews that make no informant, each with its places."""
     spoken = {one.id: one.name for one in layer.spoken()}
     asked: list[str] = []
@@ -245,6 +249,8 @@ def _nobody(layer: Layer) -> list[str]:
     left: list[str] = []
     _standing, elsewhere = by_code(layer.others)
     for code, own in layer.standing.items():
+        if code not in codes:
+            continue
         cases = (*layer.speaking.get(code, ()), *elsewhere.get(code, ()))
         heard = {document for document, _case in cases}
         for document in own.keys() - heard:
@@ -257,11 +263,10 @@ def _nobody(layer: Layer) -> list[str]:
     said = []
     if asked:
         said.append(
-            counted("{n} code stands only on words of an interviewer and makes no informant: "
-                    "{{places}}",
-                    "{n} codes stand only on words of an interviewer and make no informant: "
-                    "{{places}}", len(asked)).format(places=shortened(sorted(asked)))
-        )  # fmt: skip
+            _("no informant counts where only an interviewer speaks: {places}").format(
+                places=shortened(sorted(asked))
+            )
+        )
     if left:
         said.append(
             _("no informant counts where only an interviewer speaks, beside words that are not to "
@@ -269,9 +274,8 @@ def _nobody(layer: Layer) -> list[str]:
         )  # fmt: skip
     if strangers:
         said.append(
-            counted("{n} code stands only on words of who is linked to no case: {{places}}",
-                    "{n} codes stand only on words of who is linked to no case: {{places}}",
-                    len(strangers)).format(places=shortened(sorted(strangers)))
+            _("no informant counts where only people speak who are no case of the study: {places}"
+              ).format(places=shortened(sorted(strangers)))
         )  # fmt: skip
     return said
 

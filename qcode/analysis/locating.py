@@ -140,12 +140,18 @@ def _groups(names: Sequence[str]) -> str:
     return _("{names} and {n} more").format(names=", ".join(names[:2]), n=len(names) - 2)
 
 
-def rules() -> tuple[str, ...]:
-    """Return how “where” and “difference” are told."""
-    return (
+def rules(*, mostly: bool = True) -> tuple[str, ...]:
+    """Return how “where” and “difference” are told; without ``mostly`` where nothing is so."""
+    where = (
         _("“where”: in all, in some, or only in one of the groups looked through; “mostly”: more "
           "than half of all who speak of it, and a share more than twice that of any other group; "
-          "groups that were not looked through are left out"),
+          "groups that were not looked through are left out")
+        if mostly
+        else _("“where”: in all, in some, or only in one of the groups looked through; others are "
+               "left out")
+    )  # fmt: skip
+    return (
+        where,
         _("“difference”: the largest and the smallest share; a difference between those who were "
           "asked, and no more"),
     )  # fmt: skip

@@ -162,15 +162,14 @@ def gaps(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...
         done = places.by_code[code].documents_looked.get("interview", frozenset())
         if lacking := everywhere - done:
             missing[lacking].append(layer.book[code].name)
-    said = [
-        counted("· {{names}} ({n} interview) was done before this existed in its present meaning: "
-                "{{codes}}",
-                "· {{names}} ({n} interviews) were done before this existed in its present "
-                "meaning: {{codes}}", len(lacking),
-                ).format(names=named(one for one in spoken if one.id in lacking),
-                         codes=shortened(names))
+    groups = [
+        counted("{{names}} ({n} interview): {{codes}}", "{{names}} ({n} interviews): {{codes}}",
+                len(lacking)).format(names=named(one for one in spoken if one.id in lacking),
+                                     codes=shortened(names))
         for lacking, names in missing.items()
     ]  # fmt: skip
+    told = _("· done before these existed in their present meaning: {interviews}")
+    said = [told.format(interviews="; ".join(groups))] if groups else []
     stray = [layer.book[code].name for code in codes if places.unlooked.get(code)]
     if stray:
         said.append(

@@ -95,7 +95,7 @@ def matrix(
     variables = _variables(layer, shape, codes, rows)
     columns = tuple(Column(one.name, one.name, numeric=not one.width) for one in variables)
     rules = _rules(shape, united=grounds is not None)
-    notes = (*said_of(layer), *rules, *gaps(layer, places, listed))
+    notes = (*said_of(layer, listed), *rules, *gaps(layer, places, listed))
     titles = {
         PRESENT: _("which codes stand there"), PASSAGES: _("passages of each code"),
         WORDS: _("participants' words of each code"),

@@ -193,23 +193,29 @@ def nothing() -> Blank:
     return Blank("", _("nothing is put there"))
 
 
-def notes(claims: Claims) -> tuple[str, ...]:
-    """Return the sentences that qualify every number of a theme."""
+def notes(
+    claims: Claims, themes: Iterable[str] | None = None, codes: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the sentences that qualify the numbers of some themes, or all, and of some codes."""
+    chosen = {one.id for one in claims.themes} if themes is None else set(themes)
+    inside = {one.id for one in claims.themes
+              if any(above.id in chosen for above in claims.themes.line(one.id))}  # fmt: skip
+    grounded = dict.fromkeys(codes) | dict.fromkeys(
+        code for side in SIDES for one in claims.themes if one.id in inside
+        for code in claims.reach(one.id, side).codes
+    )  # fmt: skip
+    book = claims.layer.book
     said = [
-        *said_of(claims.layer),
+        *said_of(claims.layer, {below for code in grounded for below in book.below(code)}),
         _("a theme has whom any code (with those below it) or passage put under it has; themes "
           "above others have what these have"),
         _("passages of a theme that overlap or touch are one"),
     ]  # fmt: skip
-    everything = reach(
-        (one for one in claims.grounds if one.theme in {theme.id for theme in claims.themes}),
-        claims.layer.book,
-    )  # fmt: skip
+    everything = reach((one for one in claims.grounds if one.theme in inside), book)
+    everything = replace(everything, codes=everything.codes | frozenset(codes))
     said += told_apart(claims.apart(everything))
-    grounded = (code for side in SIDES for one in claims.themes
-                for code in claims.reach(one.id, side).codes)  # fmt: skip
-    said += gaps(claims.layer, claims.places, dict.fromkeys(grounded))
-    if any(one.status == DROPPED for one in claims.themes):
+    said += gaps(claims.layer, claims.places, grounded)
+    if any(one.status == DROPPED and one.id in inside for one in claims.themes):
         said.append(_("a dropped theme counts for none above it"))
     strangers = sum(not one.of_record for one in claims.chosen.values())
     if strangers:

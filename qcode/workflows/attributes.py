@@ -70,4 +70,5 @@ def _speaking(
         passages=in_words(asked)
     )
     speaking = frozenset().union(*(found[code].cases for code in codes if code in found))
-    return speaking, (told, *said_of(layer))
+    family = {below for code in codes if code in found for below in layer.book.below(code)}
+    return speaking, (told, *said_of(layer, family))

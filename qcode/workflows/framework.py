@@ -109,7 +109,8 @@ def _filled(connection: Reader, layer: Layer, codes: tuple[Code, ...]) -> Framew
             of_case = case.id in places.by_code[code.id].cases_looked
             leaving = tuple(_held_back() if one.id in taken else one.text for one in said)
             cells[key] = replace(_cell(case, code, found, said, looked=of_case), leaving=leaving)
-    notes = (*said_of(layer), *gaps(layer, places, [code.id for code in codes]),
+    family = {below for code in codes for below in layer.book.below(code.id)}
+    notes = (*said_of(layer, family), *gaps(layer, places, [code.id for code in codes]),
              *blinding.findings(connection))  # fmt: skip
     elsewhere = Counter(
         shelf.book.path(code) for (case, code), some in written.items() for _one in some

@@ -102,7 +102,7 @@ def _crossed(connection: Reader, layer: Layer, wanted: Filter, of: Field) -> Hea
         by_case=by_case, words=of.value == matrices.WORDS,
     )  # fmt: skip
     unit = _UNITED[of.value]
-    notes = (*said_of(layer), *gaps(layer, presence(layer, INFORMANT), codes))
+    notes = (*said_of(layer, codes), *gaps(layer, presence(layer, INFORMANT), codes))
     return _heat(layer, wanted, replace(table, notes=notes), columns, united, unit=unit)
 
 

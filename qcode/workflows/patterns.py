@@ -61,7 +61,8 @@ def patterns(connection: Reader, asked: Filter, how: Asked) -> Patterns:
             title = analysis.heading(sort, places.groups, by)
             told = tuple(bench.pattern(one, chosen) for one in _by_group(some, places.groups))
             sections.append(Section(title, told))
-    said = said_of(replace(layer, notice=""))
+    family = {below for code in wanted.codes for below in layer.book.below(layer.book.end(code))}
+    said = said_of(replace(layer, notice=""), family or None)
     notes = (
         *said, *places.notes, *analysis.rules(how.most),
         _("informants and {attribute} were chosen on purpose: a description, not an estimate"

@@ -61,6 +61,7 @@ def course(connection: Reader, asked: Filter, how: How) -> Course:
         rule=how.rule,
         order=_("their dates") if how.by == DATE else _("import"),
         codes=len(chosen),
+        chosen=frozenset(chosen),
         undated=tuple(undated) if how.by == DATE else (),
     )
     return drawn(course, how)

@@ -211,7 +211,7 @@ def _grounds_table(connection: Reader, of: Claims, theme: Theme) -> Table:
             Column("why", _("why")),
         ),
         tuple(rows),
-        notes(of),
+        notes(of, [theme.id]),
     )  # fmt: skip
 
 

@@ -91,7 +91,10 @@ def triangulation(connection: Reader, asked: Asked, within: Filter) -> Table:
             raise NotFound(_("{why}; --code asks about a code").format(why=hidden[0]))
         raise NotFound(_("there are no themes yet; “qcode themes add” makes one, --code asks "
                          "about a code"))  # fmt: skip
-    said = (*notes(of), *blinding.findings(connection))
+    about = [one.subject for one in made]
+    said = notes(of, [one.id for one in about if one.noun == "theme"],
+                 [one.id for one in about if one.noun == "code"])  # fmt: skip
+    said = (*said, *blinding.findings(connection))
     return analysis.triangulation_table(made, by, coders.names(connection), said)
 
 

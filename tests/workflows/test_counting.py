@@ -70,7 +70,8 @@ def test_a_code_made_after_half_the_interviews_is_out_of_their_n_and_shows_a_dot
     assert cells(table, "baru")["group:Desa A"] == "·"
     assert cells(table, "baru")["group:Desa B"] == "8 of 8"
     assert cells(frequency(study.layer()), "baru")["cases"] == "8 of 8"
-    assert "(8 interviews) were done before" in notes(table)
+    assert "· done before these existed in their present meaning: " in notes(table)
+    assert "(8 interviews): " in notes(table)
 
 
 def test_going_back_makes_a_late_code_looked_for() -> None:
@@ -134,7 +135,7 @@ def test_a_question_alone_counts_for_nobody_and_is_listed() -> None:
     table = frequency(study.layer())
     row = cells(table, "kader")
     assert (row["cases"], row["interviews"], row["words"]) == ("0 of 1", "1 of 1", "0")
-    assert "only on words of an interviewer and makes no informant: kader in WA0" in notes(table)
+    assert "no informant counts where only an interviewer speaks: kader in WA0" in notes(table)
 
 
 def test_in_a_pair_interview_a_coding_counts_for_whoever_speaks_in_it() -> None:
@@ -314,7 +315,7 @@ def test_who_was_not_chosen_is_no_stranger_and_his_words_are_told() -> None:
     study.give(pair, "saya tidak", code)
     wives = frequency(study.layer(Filter(where=(("village", "A"),))))
     assert [cells(wives, "kader")[key] for key in ("cases", "passages")] == ["0 of 1", "1"]
-    assert "linked to no case" not in notes(wives)
+    assert "no informant counts" not in notes(wives)
     assert "in 1 interview others speak too, who were not chosen" in notes(wives)
     assert "who were not chosen" not in notes(frequency(study.layer()))
     alone = study.document("W2", spoken(*interview("jawaban")),
@@ -343,7 +344,10 @@ def test_an_empty_study_and_an_interview_of_nobody_are_told() -> None:
     study.give(document, "kader", code)
     said = notes(frequency(study.layer()))
     assert "1 coded interview belongs to nobody: W1" in said
-    assert "only on words of who is linked to no case: kader in W1" in said
+    assert "where only people speak who are no case of the study: kader in W1" in said
+    modal = study.code("modal")
+    other = notes(frequency(study.layer(), [modal]))
+    assert "no informant counts" not in other
 
 
 def test_who_speaks_without_being_known_is_counted_and_said() -> None:

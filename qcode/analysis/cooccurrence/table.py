@@ -40,7 +40,9 @@ def listing(
     never = _("{k} of {n} pairs of codes that were looked for together never meet").format(
         k=looked - len(meeting), n=looked
     )
-    return Table(_title(found), _columns(found, others), rows, (*_notes(found, couples), never))
+    standing = {code for couple in meeting for code in couple}
+    notes = _notes(found, [code for code in codes if code in (tops | standing if tops else codes)])
+    return Table(_title(found), _columns(found, others), rows, (*notes, never))
 
 
 def matrix(
@@ -70,7 +72,7 @@ def matrix(
         _title(found),
         (Column("number", _("no"), numeric=True), Column("code", _("code")), *columns),
         tuple(rows),
-        (_in_cells(measure), *_notes(found, list(_couples(found, codes)))),
+        (_in_cells(measure), *_notes(found, codes)),
     )
 
 
@@ -198,7 +200,7 @@ def _in_cells(measure: str) -> str:
     return cells[measure]
 
 
-def _notes(found: Cooccurrence, couples: Collection[Couple]) -> tuple[str, ...]:
+def _notes(found: Cooccurrence, codes: Collection[str]) -> tuple[str, ...]:
     rules = {
         OVERLAP: _("two passages meet that share a character; an informant counts who says a word "
                    "of what they share"),
@@ -215,14 +217,13 @@ def _notes(found: Cooccurrence, couples: Collection[Couple]) -> tuple[str, ...]:
         else _("each code by itself (--rolled adds those below it); a code and one above it are "
                "no pair")
     )  # fmt: skip
-    listed = dict.fromkeys(code for couple in couples for code in couple)
     return (
-        *said_of(found.layer),
+        *said_of(found.layer, codes),
         rules[found.way.by],
         rolled,
         _("passages of one code that overlap or touch are one; how many there are depends on how "
           "finely the coder cuts"),
         _("Jaccard: characters with both codes / characters with at least one, of the whole text, "
           "in documents looked through for both"),
-        *gaps(found.layer, found.presence, listed),
+        *gaps(found.layer, found.presence, codes),
     )  # fmt: skip

@@ -40,6 +40,8 @@ class Course:
     codes: int
     undated: tuple[Document, ...] = ()
     band: Band | None = None
+    chosen: frozenset[str] | None = None
+    """The codes that are looked at, where not all are."""
 
     @property
     def progress(self) -> Progress:
@@ -73,7 +75,7 @@ def saturation(course: Course) -> Table:
         ))  # fmt: skip
         unlooked |= sitting.unlooked
     return Table(_("Codes that each interview brings"), _columns(course), tuple(rows),
-                 (*said_of(course.layer), *_notes(course, new)))  # fmt: skip
+                 (*said_of(course.layer, course.chosen), *_notes(course, new)))  # fmt: skip
 
 
 def _run(new: Sequence[int], at: int, rule: Rule) -> tuple[Cell, Cell]:
