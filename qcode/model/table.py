@@ -54,15 +54,10 @@ def percent(k: float, n: float) -> int:
     return int(math.copysign(math.floor(abs(whole) + 0.5), whole))
 
 
-def in_print(cell: Cell) -> str:
-    """Return a cell as a reader of a page sees it: numbers of five digits and more in threes."""
+def in_words(cell: Cell) -> str:
+    """Return a cell as a reader sees it: numbers of five digits and more in threes."""
     if isinstance(cell, int | float) and _LONG <= abs(cell) < math.inf:
         return f"{round(cell):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return in_words(cell)
-
-
-def in_words(cell: Cell) -> str:
-    """Return a cell as a reader sees it."""
     match cell:
         case Share(k=k, n=n):
             return _("{k} of {n}").format(k=k, n=n)

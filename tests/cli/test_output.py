@@ -50,6 +50,12 @@ def test_without_a_terminal_a_table_is_plain_and_every_row_is_one_line() -> None
     ]
 
 
+def test_long_numbers_stand_in_threes_in_a_terminal_as_on_a_page() -> None:
+    table = Table("", (Column("n", "N", numeric=True),), ((2_650_000,), (1200,)))
+    lines = [line.text for line in lay_out(table)]
+    assert lines == ["        N", "2\u202f650\u202f000", "     1200"]
+
+
 def test_a_terminal_gets_a_rule_and_a_bar_beside_each_share() -> None:
     lines = texts(BY_VILLAGE, 100, ("a",))
     assert lines[3] == "─" * len(lines[4])

@@ -19,7 +19,7 @@ from qcode.model.report import (
     Report,
     numbered,
 )
-from qcode.model.table import Table, in_print
+from qcode.model.table import Table, in_words
 
 # Pictures set the style of each of their signs, which no hash in a policy can name.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -165,7 +165,7 @@ def _table(table: Table, number: int) -> Iterator[str]:
              for kind, column in zip(kinds, table.columns, strict=True))  # fmt: skip
     yield f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>"
     for at, row in enumerate(table.rows):
-        name, *cells = [f'{kind} dir="auto">{safe(in_print(cell))}'
+        name, *cells = [f'{kind} dir="auto">{safe(in_words(cell))}'
                         for kind, cell in zip(kinds, row, strict=True)]  # fmt: skip
         depth = table.depths[at] if table.depths else 0
         indent = f' style="padding-left:{1.1 * depth:.1f}rem"' if depth else ""

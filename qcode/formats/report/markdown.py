@@ -18,7 +18,7 @@ from qcode.model.report import (
     Report,
     numbered,
 )
-from qcode.model.table import Table, in_print
+from qcode.model.table import Table, in_words
 
 _DEEPEST = 6
 
@@ -78,7 +78,7 @@ def _table(table: Table, number: int) -> Iterator[str]:
         _piped("---:" if column.numeric else "---" for column in table.columns),
     ]
     for at, row in enumerate(table.rows):
-        cells = [tabled(in_print(cell)) for cell in row]
+        cells = [tabled(in_words(cell)) for cell in row]
         if table.depths:
             cells[0] = "&emsp;" * table.depths[at] + cells[0]
         lines.append(_piped(cells))

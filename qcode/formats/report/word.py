@@ -17,7 +17,7 @@ from qcode.model.report import (
     Report,
     numbered,
 )
-from qcode.model.table import Table, in_print
+from qcode.model.table import Table, in_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -105,7 +105,7 @@ def _table(document: Document, table: Table, number: int) -> None:
         caption.paragraph_format.keep_with_next = True
     docx.add_table(
         document, [captions.head(column) for column in table.columns],
-        [[in_print(cell) for cell in row] for row in table.rows], depths=table.depths,
+        [[in_words(cell) for cell in row] for row in table.rows], depths=table.depths,
         right=[at for at, column in enumerate(table.columns) if column.numeric],
         points=_SMALL,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from qcode.formats import docx
 from qcode.formats.markdown import escaped, tabled
 from qcode.formats.tabular.cells import Value, csv_bytes, xlsx_bytes
 from qcode.language import _
-from qcode.model.table import Blank, Cell, Column, Placed, Share, Table, in_print
+from qcode.model.table import Blank, Cell, Column, Placed, Share, Table, in_words
 
 _INDENT = "\u00a0\u00a0"
 
@@ -179,7 +179,7 @@ def _piped(cells: Iterable[str]) -> str:
 
 
 def _shown(cell: Cell) -> str:
-    text = in_print(cell)
+    text = in_words(cell)
     if isinstance(cell, float) and "." in text:
         # Adding 0 turns a rounded -0.0 into 0.
         return f"{round(cell, 3) + 0:.3f}".rstrip("0").rstrip(".")
