@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from qcode.analysis.attributes import LEAST_FOR_PERCENT, percentage
 from qcode.analysis.frequency import (
@@ -24,7 +25,7 @@ from qcode.analysis.ordering import ordered
 from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT, Attribute, Case
-from qcode.model.table import Cell, Column, Share, Table
+from qcode.model.table import Blank, Cell, Column, Share, Table
 
 ROLES = ("role", "peran")
 """Names of the attribute that holds the role of an informant, if none is named."""
@@ -56,7 +57,7 @@ def comparison(
     """
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
-    columns = grouped(cases, by.name, kind)
+    columns = grouped(cases, by.name, kind, layer.unasked)
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
     others, least = kinds_apart(layer), 0 if percent else LEAST_FOR_PERCENT
     codes = listed_codes(layer.book, layer.standing, chosen)
@@ -98,11 +99,15 @@ def _title(by: Attribute) -> str:
     )
 
 
-def grouped(cases: Iterable[Case], attribute: str, kind: str) -> tuple[Group, ...]:
+def grouped(
+    cases: Iterable[Case], attribute: str, kind: str, unasked: Iterable[Case] = ()
+) -> tuple[Group, ...]:
     """Return the groups to compare, or say that there are none."""
-    found = groups(cases, attribute)
+    others = frozenset(one.id for one in unasked)
+    found = groups((*cases, *unasked), attribute)
     if any(group.valued for group in found):
-        return found
+        return tuple(replace(one, cases=one.cases - others, unasked=one.cases & others)
+                     for one in found)  # fmt: skip
     raise NotFound(
         _("nobody of the kind “{kind}” who takes part in an interview has a value of "
           "“{attribute}”; “qcode cases link” says who speaks where").format(
@@ -122,9 +127,15 @@ def heads(columns: Iterable[Group], least: int) -> Iterator[Column]:
 def cells_of(shares: Spread, least: int) -> Iterator[Cell]:
     """Yield for how many of each group a code stands, in the columns of ``heads``."""
     for group, share in shares:
-        yield share if share.n else unlooked()
+        bare = unasked() if group.silent else unlooked()
+        yield share if share.n else bare
         if len(group.cases) >= least:
-            yield percentage(share.k, share.n, always=not least) if share.n else unlooked()
+            yield percentage(share.k, share.n, always=not least) if share.n else bare
+
+
+def unasked() -> Blank:
+    """Return what stands for a group of which nobody was asked the question of a table."""
+    return Blank("-", _("nobody of this group was asked"))
 
 
 def placed(columns: Iterable[Group]) -> tuple[Column, Column]:

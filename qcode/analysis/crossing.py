@@ -29,7 +29,8 @@ def crossed(
     """
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
-    columns, sides = grouped(cases, across.name, kind), grouped(cases, down.name, kind)
+    columns = grouped(cases, across.name, kind, layer.unasked)
+    sides = grouped(cases, down.name, kind, layer.unasked)
     parts = [(side.name, [_common(side, column) for column in columns]) for side in sides]
     codes = listed_codes(layer.book, layer.standing, chosen)
     # Groups of two values are small: their percentages stand there on request alone.
@@ -67,12 +68,12 @@ def crossed(
 
 
 def _common(side: Group, column: Group) -> Group:
-    return replace(column, cases=side.cases & column.cases)
+    return replace(column, cases=side.cases & column.cases, unasked=side.unasked & column.unasked)
 
 
 def _cells(shares: Spread, least: int) -> Iterable[Cell]:
     for group, share in shares:
-        if group.cases:
+        if group.cases or group.silent:
             yield from cells_of([(group, share)], least)
         else:
             yield from [_nobody()] * (1 if least else 2)

@@ -44,6 +44,8 @@ class Layer:
     """What is said of the passages that are counted, where not all are."""
     consensus: bool = False
     """Whether it is that of what coders settled on, alone."""
+    unasked: tuple[Case, ...] = ()
+    """The informants whom nobody asked the question that a table is of."""
     others: Sequence[Tally] = ()
     """Those, in the same documents, of cases that a filter left out."""
     shared: tuple[Document, ...] = ()

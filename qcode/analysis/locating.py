@@ -18,11 +18,20 @@ ALL, SOME, MOSTLY, ONLY, LONE, NOWHERE, UNLOOKED = (
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The cases that have one value; ``valued`` is False for those without any."""
+    """The cases that have one value; ``valued`` is False for those without any.
+
+    ``unasked`` are further ones, whom nobody asked the question that a table is of.
+    """
 
     name: str
     cases: frozenset[str]
     valued: bool = True
+    unasked: frozenset[str] = frozenset()
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody of the group was asked."""
+        return bool(self.unasked and not self.cases)
 
     def share(self, found: Found) -> Share:
         """Return for how many of the group a code stands, of those it was looked for in."""
@@ -32,13 +41,14 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Located:
     """Where a code stands: in ``k`` of the ``n`` groups looked through; ``group`` is the one of
-    ONLY, MOSTLY and LONE.
+    ONLY, MOSTLY and LONE. ``asked`` is False where another was not even asked.
     """
 
     where: str
     k: int = 0
     n: int = 0
     group: str = ""
+    asked: bool = True
 
     @property
     def cell(self) -> Cell:
@@ -48,6 +58,8 @@ class Located:
                 return unlooked()
             case "nowhere":
                 return Blank("-", _("found nowhere, where it was looked for"))
+            case "lone" if not self.asked:
+                return _("{group}, the only one asked and looked through").format(group=self.group)
             case "lone":
                 return _("{group}, the only one looked through").format(group=self.group)
             case "only":
@@ -83,7 +95,8 @@ def located(groups: Spread, found: Found) -> Located:
     if not having:
         return Located(NOWHERE, k, n)
     if n == 1:
-        return Located(LONE, k, n, next(iter(looked)))
+        asked = not any(group.silent for group, _share in groups if group.valued)
+        return Located(LONE, k, n, next(iter(looked)), asked)
     if k == 1:
         return Located(ONLY, k, n, next(iter(having)))
     everyone = set().union(*(group.cases for group, _share in groups if group.valued))
@@ -113,6 +126,9 @@ def difference(groups: Spread) -> Cell:
     if not looked:
         return unlooked()
     if len(looked) == 1:
+        if any(group.silent for group, _share in groups if group.valued):
+            return Blank("-", _("nothing to differ from: one group alone was asked and looked "
+                                "through"))  # fmt: skip
         return Blank("-", _("nothing to differ from: one group alone was looked through"))
     ranked = sorted(looked, key=lambda name: looked[name].k / looked[name].n)
     least, most = looked[ranked[0]], looked[ranked[-1]]

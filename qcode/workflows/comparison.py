@@ -9,6 +9,7 @@ from qcode.analysis.crossing import crossed as crossing
 from qcode.analysis.layer import Layer
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
+from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
 from qcode.model.table import Table
 from qcode.store.project import Reader
@@ -19,11 +20,28 @@ from qcode.workflows.counting import layer_of
 from qcode.workflows.named import attribute_named, attribute_of
 
 
-def _layer(connection: Reader, wanted: Filter) -> Layer:
+def _layer(
+    connection: Reader, question: str, asked: Filter
+) -> tuple[Layer, Filter, tuple[str, ...]]:  # fmt: skip
+    """Return what is counted, of those who were asked a question if one is named."""
+    everyone = resolved(connection, asked)
+    wanted, said = of_asked(connection, question, everyone)
     layer = layer_of(connection, wanted)
     if layer.emptied:
         raise NotFound(layer.emptied)
-    return layer
+    if not question:
+        return layer, wanted, said
+    others = layer_of(connection, everyone, tallied=False).of_kind(INFORMANT)
+    unasked = tuple(one for one in others if one.id not in wanted.cases)
+    return replace(layer, unasked=unasked), wanted, said
+
+
+def _noted(table: Table, said: tuple[str, ...]) -> Table:
+    """Return a table with what it is of."""
+    bare = analysis.unasked()
+    if any(cell == bare for row in table.rows for cell in row):
+        said = (*said, _("“-” in a group: nobody there was asked; it is in no number"))
+    return replace(table, notes=(*said, *table.notes))
 
 
 @uncollected()
@@ -36,13 +54,12 @@ def comparison(
     Without ``roles``, the attribute called role or peran holds the roles, if there is one. With
     the number of a ``question``, of those alone who were asked it.
     """
-    wanted, said = of_asked(connection, question, resolved(connection, asked))
+    layer, wanted, said = _layer(connection, question, asked)
     attribute = attribute_named(connection, by)
     holder = (attribute_named(connection, roles) if roles
               else attribute_of(connection, analysis.ROLES))  # fmt: skip
-    layer = _layer(connection, wanted)
     table = analysis.comparison(layer, attribute, holder, wanted.codes, percent=percent)
-    return replace(table, notes=(*said, *table.notes))
+    return _noted(table, said)
 
 
 @uncollected()
@@ -51,10 +68,10 @@ def crossed(
     question: str = "",
 ) -> Table:  # fmt: skip
     """Return the codes by two attributes: a row for each value of the first."""
-    wanted, said = of_asked(connection, question, resolved(connection, asked))
+    layer, wanted, said = _layer(connection, question, asked)
     first, second = attribute_named(connection, down), attribute_named(connection, across)
     if first.id == second.id:
         raise BadInput(_("to compare by two attributes, name two: “{name}” is one").format(
             name=first.name))  # fmt: skip
-    table = crossing(_layer(connection, wanted), first, second, wanted.codes, percent=percent)
-    return replace(table, notes=(*said, *table.notes))
+    table = crossing(layer, first, second, wanted.codes, percent=percent)
+    return _noted(table, said)

@@ -10,16 +10,17 @@ from qcode.errors import BadInput, NotFound, Refused
 from qcode.formats import guide as files
 from qcode.model.coding import Place
 from qcode.model.filter import Filter
-from qcode.model.guide import Asking, answered
+from qcode.model.guide import Asking, Question, answered
 from qcode.model.span import Span
 from qcode.model.table import Share, in_words
 from qcode.store import cases, documents
 from qcode.store import guide as stored
 from qcode.store.log import Edit
 from qcode.workflows import guide, plain_export, plain_import
+from qcode.workflows.comparison import comparison, crossed
 from qcode.workflows.frequency import Asked, frequency
 from qcode.workflows.replies import coverage, coverage_table, guide_table, replies, replies_table
-from tests.workflows.studies import Study, spoken
+from tests.workflows.studies import Study, cells, spoken
 
 GUIDE = """
 role = "role"
@@ -139,6 +140,36 @@ def test_whoever_was_asked_counts_whatever_his_role_and_only_who_is_chosen(study
         for asked, codes in ((Filter(), ["belajar"]), (Filter(codes=("lain",)), ["lain"])):
             rows = frequency(connection, asked, Asked(question="1")).rows
             assert [row[0] for row in rows] == codes
+
+
+def test_a_group_of_which_nobody_was_asked_has_a_column_of_its_own() -> None:
+    study = Study()
+    for name, village, role in (("W1", "A", "petani"), ("W2", "B", "petani"), ("W3", "B", "carik")):
+        case = study.case(f"I{name}", {"village": village, "role": role})
+        study.document(name, spoken(("P", "tanya"), ("N", f"satu {name}")), cases_of={"N": case})
+    code = study.code("kader")
+    with study.project.read() as connection:
+        held = [one.id for one in documents.listed(connection)]
+    for document in held:
+        study.give(document, "satu", code)
+    place = study.span(held[0], "tanya")
+    with study.step() as step:
+        stored.put(step, [Question("1", "tanya")])
+        stored.ask(step, [(held[0], stored.question_id(step, "1"), place)])
+    with study.project.read() as connection:
+        table = comparison(connection, "village", "", Filter(), question="1")
+        grid = crossed(connection, "village", "role", Filter(), question="1")
+        plain = comparison(connection, "village", "", Filter())
+    row = cells(table, "kader")
+    assert (row["group:A"], row["group:B"]) == ("1 of 1", "-")
+    assert (row["where"], row["difference"]) == ("A, the only one asked and looked through", "-")
+    assert "“-” in a group: nobody there was asked; it is in no number" in table.notes
+    assert [[str(cell) for cell in row[1:4]] for row in grid.rows] == [
+        ["A", "×", "1 of 1"], ["B", "-", "-"],
+    ]  # fmt: skip
+    assert (cells(plain, "kader")["group:B"], cells(plain, "kader")["where"]) == (
+        "2 of 2", "in all 2",
+    )  # fmt: skip
 
 
 def test_a_kind_of_case_is_one_in_whichever_letters_it_came() -> None:
