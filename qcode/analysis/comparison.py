@@ -135,7 +135,7 @@ def cells_of(shares: Spread, least: int) -> Iterator[Cell]:
 
 def unasked() -> Blank:
     """Return what stands for a group of which nobody was asked the question of a table."""
-    return Blank("-", _("nobody of this group was asked"))
+    return Blank("-", _("nobody of this group was asked, as far as it is marked"))
 
 
 def placed(columns: Iterable[Group]) -> tuple[Column, Column]:

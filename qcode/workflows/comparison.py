@@ -40,7 +40,7 @@ def _noted(table: Table, said: tuple[str, ...]) -> Table:
     """Return a table with what it is of."""
     bare = analysis.unasked()
     if any(cell == bare for row in table.rows for cell in row):
-        said = (*said, _("“-” in a group: nobody there was asked; it is in no number"))
+        said = (*said, _("“-” in a group: nobody there was asked, as far as it is marked"))
     return replace(table, notes=(*said, *table.notes))
 
 

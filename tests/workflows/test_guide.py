@@ -163,7 +163,7 @@ def test_a_group_of_which_nobody_was_asked_has_a_column_of_its_own() -> None:
     row = cells(table, "kader")
     assert (row["group:A"], row["group:B"]) == ("1 of 1", "-")
     assert (row["where"], row["difference"]) == ("A, the only one asked and looked through", "-")
-    assert "“-” in a group: nobody there was asked; it is in no number" in table.notes
+    assert "“-” in a group: nobody there was asked, as far as it is marked" in table.notes
     assert [[str(cell) for cell in row[1:4]] for row in grid.rows] == [
         ["A", "×", "1 of 1"], ["B", "-", "-"],
     ]  # fmt: skip
