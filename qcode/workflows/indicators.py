@@ -55,7 +55,8 @@ def indicators(
 
 def _left(alone: Iterable[Attribute], known: Collection[str]) -> Iterator[str]:
     """Yield which attributes are in no pair, and why."""
-    doubled, single = [], []
+    doubled: list[str] = []
+    single: list[str] = []
     for one in alone:
         stem = one.name.strip().rpartition(" ")[0].casefold()
         (doubled if stem in known else single).append(one.name)

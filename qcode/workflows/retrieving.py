@@ -239,11 +239,11 @@ class _Picking:
         if not kinds and self.noted is None:
             return some
         place = passage_of(some, shelf.book)
-        noted = self.noted and {place(one) for one in some if one.id in self.noted}
+        noted = {place(one) for one in some if self.noted and one.id in self.noted}
         return [
             one for one in some
             if (not kinds or shelf.flagged(document, place(one)[1], kinds))
-            and (noted is None or place(one) in noted)
+            and (self.noted is None or place(one) in noted)
         ]  # fmt: skip
 
     def of_words(self, page: Page, some: Sequence[Coding]) -> Sequence[Coding]:
