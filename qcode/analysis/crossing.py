@@ -42,10 +42,7 @@ def crossed(
             shares = spread(groups, found)
             at = located(shares, found)
             mostly |= at.where == MOSTLY
-            rows.append((
-                listed.title, name, *_cells(shares, least),
-                at.cell, difference(shares),
-            ))  # fmt: skip
+            rows.append((listed.title, name, *_cells(shares, least), at.cell, difference(shares)))
     return Table(
         _("Codes by {down} and {across}: who speaks of them, of those looked through for them"
           ).format(down=down.name, across=across.name),
