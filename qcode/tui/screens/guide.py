@@ -71,7 +71,7 @@ class GuideScreen(ListScreen[Row]):
             Column(_("label"), 18, aside=True, least=60),
             Column(_("question")),
             Column(_("put to"), 20, aside=True, least=100),
-            Column(_("asked"), 9, right=True),
+            Column(_("asked"), 10, right=True, unit=_("informants")),
         )
 
     def fetch(self, connection: Reader) -> Sequence[Row]:
@@ -174,16 +174,21 @@ class RepliesScreen(ListScreen[Reply]):
         who = " + ".join(row.cases) or row.page.document.name
         turn = _("turn {n}").format(n=row.page.turn(row.turn.start))
         return (Line(who, "strong"), Line(f"{row.page.document.name} · {turn}", "quiet"), Line(),
-                Line(row.words))  # fmt: skip
+                Line(row.words), Line(),
+                *(Line(note, "quiet") for note in self._notes))  # fmt: skip
+
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        return tuple(self._found.notes()) if self._found else ()
 
     def place(self, row: Reply) -> Place:
         """Return where it is said."""
         return Place(row.page.document.id, row.span, words=row.words)
 
     def counted(self, shown: int, total: int) -> str:
-        """Return how many turns there are, and who was asked."""
-        notes = " · ".join(self._found.notes()) if self._found else ""
-        return f"{_('{k} of {n} turns').format(k=shown, n=total)} · {notes}"
+        """Return how many turns there are; without any, who was asked."""
+        said = _("{k} of {n} turns").format(k=shown, n=total)
+        return said if total else " · ".join((said, *self._notes))
 
     def table(self, rows: Sequence[Reply]) -> Table:
         """Return the table of ``qcode guide answers`` with these rows."""
@@ -209,7 +214,7 @@ class SuggestionsScreen(ListScreen[Suggestion]):
             Column(_("document"), 12),
             Column(_("turn"), 5, right=True),
             Column(_("question"), 8, right=True),
-            Column(_("likeness"), 8, right=True),
+            Column(_("likeness"), 8, right=True, unit=_("of 100")),
             Column(_("what is asked")),
         )
 

@@ -85,7 +85,7 @@ class ThemeScreen(ClaimingScreen[Row]):
         """Return side, code or passage, who says it, the words."""
         return (
             Column(_("side"), 10),
-            Column(_("code or passage"), 32),
+            Column(_("code or passage"), 32, unit=_("n: informants looked through")),
             Column(_("who"), 10, least=70),
             Column(_("words, or why")),
             Column(INSIDE, 1),
