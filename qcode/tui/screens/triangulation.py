@@ -251,7 +251,7 @@ class TriangulationScreen(ListScreen[Row]):
             title = _("Why: {theme} · {group}").format(
                 theme=self._about.subject.title, group=source_named(self._about.source)
             )
-            about = f"why {self._about.subject.id} {self._about.source.name}"
+            about = f"why {self._by} {self._about.subject.id} {self._about.source.name}"
             self.query_one(MemoEditor).open(about, title, self._about.memo)
 
     @on(Choice.Made)
