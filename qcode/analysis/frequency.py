@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.attributes import percentage
-from qcode.analysis.layer import Layer, said_of
+from qcode.analysis.layer import Layer, said_of, shortened
 from qcode.analysis.looking import Found, Presence, gaps, presence
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT
@@ -71,7 +71,6 @@ def frequency(layer: Layer, chosen: Iterable[str] = (), how: Counting | None = N
     """Return how often each code was found, of what was looked through for it."""
     how = how or Counting()
     places = presence(layer, how.kind)
-    numbers = numbers_of(layer, how)
     codes = listed_codes(layer.book, layer.standing, chosen)
     others = kinds_apart(layer)
     rows = []
@@ -82,7 +81,7 @@ def frequency(layer: Layer, chosen: Iterable[str] = (), how: Counting | None = N
             share_of_cases(found),
             *([percent_of(share_of_cases(found), always=True)] if how.percent else []),
             share_of_documents(found, "interview"),
-            *cells_of(layer, listed.code.id, found, numbers),
+            *cells_of(layer, places, listed.code.id, how),
             *(share_of_documents(found, kind) for kind in others),
         ))  # fmt: skip
     return Table(
@@ -111,13 +110,15 @@ def by_coder(coders: Sequence[Coded], chosen: Iterable[str] = ()) -> Table:
     book = coders[0].layer.book
     used = {code for one in coders for code in one.layer.standing}
     codes = listed_codes(book, used, chosen)
-    sides = [(presence(one.layer, one.how.kind), numbers_of(one.layer, one.how)) for one in coders]
+    sides = [presence(one.layer, one.how.kind) for one in coders]
     rows = []
     for listed in codes:
         row: list[Cell] = [listed.title]
-        for one, (places, numbers) in zip(coders, sides, strict=True):
+        for one, places in zip(coders, sides, strict=True):
             found = places.by_code[listed.code.id]
-            row += (share_of_cases(found), cells_of(one.layer, listed.code.id, found, numbers)[0])
+            row += (
+                share_of_cases(found), cells_of(one.layer, places, listed.code.id, one.how)[0]
+            )  # fmt: skip
         rows.append(tuple(row))
     columns = [Column("code", _("code"))]
     for one in coders:
@@ -160,14 +161,20 @@ def _apart(coders: Iterable[Coded], codes: Iterable[Listed]) -> Iterator[str]:
         yield from (f"{one.coder}: {note}" for note in found)
 
 
-def numbers_of(layer: Layer, how: Counting) -> Mapping[str, tuple[int, int]]:
-    """Return the passages and the words of each code that stands in what is counted."""
+def cells_of(layer: Layer, places: Presence, code: str, how: Counting) -> Sequence[Cell]:
+    """Return the passages and words of a code in what was looked through for it; else blanks.
+
+    With those of the codes below it, what was looked through for any of them counts.
+    """
+    family = (code,) if how.rolled is None else layer.book.below(code)
+    looked = layer.counted & places.joint.searched(family)
+    if not looked:
+        return unlooked(), unlooked()
     if how.rolled is not None:
-        return how.rolled
-    return {
-        code: (sum(own[document][0] for document in here), sum(own[document][1] for document in here))
-        for code, own in layer.standing.items() if (here := own.keys() & layer.counted)
-    }  # fmt: skip
+        return how.rolled.get(code, (0, 0))
+    own = [numbers for document, numbers in layer.standing.get(code, {}).items()
+           if document in looked]  # fmt: skip
+    return sum(passages for passages, _words in own), sum(words for _passages, words in own)
 
 
 def passages_apart(layer: Layer, codes: Iterable[str]) -> tuple[str, ...]:
@@ -190,15 +197,6 @@ def told_apart(number: int) -> tuple[str, ...]:
                 "passages and words are those of interviews; {n} passages in observation notes and "
                 "documents are in no number of them", number),
     )  # fmt: skip
-
-
-def cells_of(
-    layer: Layer, code: str, found: Found, numbers: Mapping[str, tuple[int, int]]
-) -> Sequence[Cell]:
-    """Return the passages and words of a code; blank where it was looked for in nothing counted."""
-    if code in numbers or not layer.counted.isdisjoint(found.everywhere):
-        return numbers.get(code, (0, 0))
-    return unlooked(), unlooked()
 
 
 def _columns(layer: Layer, how: Counting, others: Iterable[str]) -> tuple[Column, ...]:
@@ -247,7 +245,21 @@ def _rules(
             else _("a code above others counts whom any of them counts; its passages and words are "
                    "those of all of them, united: what has several of them counts once")
         )  # fmt: skip
-    return (*gaps(layer, places, listed), *passages_apart(layer, listed), *rules)
+    own = _own_apart(layer, places, listed) if how.rolled is None else ()
+    return (*gaps(layer, places, listed), *own, *passages_apart(layer, listed), *rules)
+
+
+def _own_apart(layer: Layer, places: Presence, codes: Iterable[str]) -> Iterator[str]:
+    """Yield which codes stand in what was looked through for one below them, not for themselves."""
+    found = []
+    for code in codes:
+        here = layer.counted & layer.standing.get(code, {}).keys()
+        stray = here & places.by_code[code].everywhere - places.joint.searched((code,))
+        if stray:
+            found.append(layer.book[code].name)
+    if found:
+        yield _("also given where only a code below was looked for: it is in the shares there, its "
+                "own passages are not counted: {codes}").format(codes=shortened(found))  # fmt: skip
 
 
 def share_of_cases(found: Found) -> Cell:

@@ -150,7 +150,7 @@ def presence(layer: Layer, kind: str) -> Presence:
     return Presence(found, unlooked, joint)
 
 
-def gaps(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...]:
+def gaps(layer: Layer, places: Presence, codes: Collection[str]) -> tuple[str, ...]:
     """Return sentences about which interviews were not looked through for which of these codes.
 
     Documents that nobody coded yet are not named here, and codes that were looked for nowhere.
@@ -170,10 +170,13 @@ def gaps(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...
     ]  # fmt: skip
     told = _("· done before these existed in their present meaning: {interviews}")
     said = [told.format(interviews="; ".join(groups))] if groups else []
+    return (*said, *strays(layer, places, codes))
+
+
+def strays(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return a sentence about which of some codes stand where nobody looked for them."""
     stray = [layer.book[code].name for code in codes if places.unlooked.get(code)]
-    if stray:
-        said.append(
-            _("also given in documents not looked through for it, which makes no share there "
-              "until they are finished again: {codes}").format(codes=shortened(stray))
-        )  # fmt: skip
-    return tuple(said)
+    if not stray:
+        return ()
+    return (_("also given in documents not looked through for it, where it is not counted until "
+              "they are finished again: {codes}").format(codes=shortened(stray)),)  # fmt: skip

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from qcode.analysis.cooccurrence.pairs import Ground
 from qcode.analysis.layer import Layer
+from qcode.analysis.looking import Joint
 from qcode.analysis.uniting import families
+from qcode.model.case import INFORMANT
 from qcode.model.span import Span
 from qcode.model.tally import Numbers
 
 
 def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
     """Return the passages and words of each code that stands in what is counted, or has one below
-    it that does.
+    it that does, in what was looked through for any of them.
 
     The texts are read only where two codes of one family stand in one document; else the tally of
     the layer tells the numbers.
@@ -26,11 +29,15 @@ def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
         (one.document, one.code): (one.passages, one.words)
         for one in layer.tallies if not one.case
     }  # fmt: skip
+    joint = Joint(layer, INFORMANT)
+    looked = cache(lambda code: joint.searched(layer.book.below(code)))
     total: dict[str, Numbers] = defaultdict(lambda: (0, 0))
     for ground in grounds:
         if ground.document not in layer.counted:
             continue
         for code, (passages, words) in _of_document(layer, ground, told).items():
+            if ground.document not in looked(code):
+                continue
             before = total[code]
             total[code] = before[0] + passages, before[1] + words
     return total

@@ -13,13 +13,12 @@ from qcode.analysis.frequency import (
     Listed,
     cells_of,
     listed_codes,
-    numbers_of,
     passages_apart,
     share_of_cases,
     share_of_documents,
 )
 from qcode.analysis.layer import Layer, said_of, shortened
-from qcode.analysis.looking import presence
+from qcode.analysis.looking import presence, strays
 from qcode.analysis.releasing import withheld
 from qcode.language import _
 from qcode.model.case import INFORMANT
@@ -50,14 +49,13 @@ def printout(connection: Reader, made: str) -> Printout:
     """Return the codebook of the analysis layer; ``made`` is the day that stands on it."""
     layer = layer_of(connection, Filter())
     places = presence(layer, INFORMANT)
-    numbers = numbers_of(layer, Counting())
     listed = listed_codes(layer.book, layer.standing)
     desk = _Desk(connection, layer)
     quotes, doubts = desk.quotes(listed)
     entries, kept_in = [], []
     for one in listed:
         found = places.by_code[one.code.id]
-        (passages, _words) = cells_of(layer, one.code.id, found, numbers)
+        passages, _words = cells_of(layer, places, one.code.id, Counting())
         example = one.code.example
         if example and desk.quotes_what_is_closed(example):
             kept_in.append(one.code.name)
@@ -75,7 +73,8 @@ def printout(connection: Reader, made: str) -> Printout:
             )
         )
     title = _("Codebook: {name}").format(name=about(connection)["name"])
-    apart = passages_apart(layer, (one.code.id for one in listed))
+    codes = [one.code.id for one in listed]
+    apart = (*strays(layer, places, codes), *passages_apart(layer, codes))
     notes = (*_notes(layer), *apart, *doubts, *_left_out(kept_in))
     return Printout(title, made, layer.notice, notes, tuple(entries))
 

@@ -214,15 +214,16 @@ class Ledger:
 
     def row(self, code: str, *, rolled: bool = False) -> dict[str, str]:
         papers = self.live("interview", "focus group") or self.live("observation", "document")
+        looked = self.was_looked if rolled else self.looked
+        papers = [paper for paper in papers if looked(paper, code)]
         family = self.family(code) if rolled else {code}
         passages = sum(self.passages(paper, *family) for paper in papers)
-        anywhere = passages or any(self.was_looked(paper, code) for paper in papers)
         words = sum(self.words(paper, *family) for paper in papers)
         return {
             "cases": self.share_of(code, self.informants()),
             "interviews": self.share_in(code, "interview"),
-            "passages": str(passages) if anywhere else "·",
-            "words": str(words) if anywhere else "·",
+            "passages": str(passages) if papers else "·",
+            "words": str(words) if papers else "·",
             "observation": self.share_in(code, "observation"),
             "document": self.share_in(code, "document"),
         }

@@ -8,9 +8,7 @@ from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.table import Table
-from qcode.store import cases, codebook, codings, documents
-from qcode.workflows.matrix import matrix
-from qcode.workflows.saturation import How, saturation
+from qcode.store import codebook, codings, documents
 from tests.workflows.studies import Study, cells, column, interview, notes, spoken
 
 
@@ -95,7 +93,7 @@ def test_a_new_meaning_makes_the_old_look_worthless_and_is_said() -> None:
         codebook.revise(step, code, {"definition": "lain", "meaning": step.mint()})
     table = frequency(study.layer())
     row = cells(table, "kader")
-    assert (row["cases"], row["passages"]) == ("·", "1")
+    assert (row["cases"], row["passages"], row["words"]) == ("·", "·", "·")
     assert "not looked through for it" in notes(table)
 
 
@@ -367,35 +365,3 @@ def test_who_speaks_without_being_known_is_counted_and_said() -> None:
     told = "in 1 coded interview a speaker of unknown kind is counted as a participant: W2"
     assert told in table.notes
     assert told not in frequency(study.layer(Filter(documents=(papers[0],)))).notes
-
-
-def test_an_interview_leaves_with_whoever_took_part_in_it() -> None:
-    study = Study()
-    code = study.code("kader")
-    ani, budi = study.case("Ani", {"village": "A"}), study.case("Budi", {"village": "B"})
-    place = study.case("Desa", kind="village")
-    for name, who in (
-        ("W1", {"N": ani, "": place}), ("W2", {"N": ani}), ("W3", {"N": ani, "M": budi}),
-    ):  # fmt: skip
-        text = spoken(("P", "apa"), ("N", f"jawaban {name}"), ("M", "saya juga"))
-        study.give(study.document(name, text, cases_of=who), f"apa\nN: jawaban {name}", code)
-    study.finish(study.document("W4", spoken(("N", "belum dikenal"))))
-    study.give(study.document("O1", spoken(("", "Ani di warung")), kind="observation",
-                              cases_of={"": ani}), "Ani", code)  # fmt: skip
-    with study.step(verb="retire case") as step:
-        cases.retire(step, ani)
-    table = frequency(study.layer())
-    assert cells(table, "kader") == {
-        "code": "kader", "cases": "0 of 1", "interviews": "1 of 2", "passages": "1", "words": "2",
-        "observation": "1 of 1",
-    }  # fmt: skip
-    told = "2 interviews are in no number: whoever took part in them was taken out"
-    assert told in table.notes
-    assert "belongs to nobody: W4" in notes(table)
-    with study.project.read() as connection:
-        rows = saturation(connection, Filter(), How()).rows
-        assert [row[1] for row in rows] == ["W3", "W4"]
-        kinds = matrix(connection, Filter(), "documents", "present").table.rows
-        assert [row[0] for row in kinds] == ["O1", "W3", "W4"]
-    assert told not in frequency(study.layer(Filter(where=(("village", "B"),)))).notes
-    assert told not in frequency(study.layer(Filter(kinds=("observation",)))).notes

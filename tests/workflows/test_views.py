@@ -45,6 +45,36 @@ def pairs_are_equal(story: Story, seed: int) -> None:
                 for found in [rows.get(couple, {"passages": ""})]} == rows  # fmt: skip
 
 
+def test_what_was_given_without_being_looked_for_is_in_no_passages_of_any_table() -> None:
+    study = Study()
+    top = study.code("dimensi")
+    low = study.code("kader", top)
+    papers = [study.document(name, spoken(("N", f"satu dua tiga {name}")),
+                             cases_of={"N": study.case(f"I{name}")}) for name in ("W1", "W2")]  # fmt: skip
+    study.give(papers[0], "satu", low)
+    study.give(papers[0], "dua tiga", top)
+    study.finish(papers[0])
+    late = study.code("baru", top)
+    with study.step(verb="revise code") as step:
+        codebook.revise(step, top, {"meaning": step.mint()})
+    study.finish(papers[1])
+    study.give(papers[0], "tiga", late)
+    with study.project.read() as connection:
+        own, united = (frequency(connection, Filter(), Asked(rolled=one)) for one in (False, True))
+        each = [matrix(connection, Filter(), "documents", "passages", rolled=one).table
+                for one in (False, True)]  # fmt: skip
+    wanted = {"dimensi": ("1 of 2", "0", "2"), "kader": ("1 of 2", "1", "1"),
+              "baru": ("0 of 1", "0", "0")}  # fmt: skip
+    for code, (cases, alone, together) in wanted.items():
+        for table_, documents_, passages in ((own, each[0], alone), (united, each[1], together)):
+            row, cell = cells(table_, code), column(documents_, code)
+            assert (row["cases"], row["interviews"], row["passages"]) == (cases, cases, passages)
+            assert sum(int(one) for one in cell.values() if one != "·") == int(passages)
+    assert any(note.endswith("own passages are not counted: dimensi") for note in own.notes)
+    for found in (own, united):
+        assert any("not looked through for it" in note and "baru" in note for note in found.notes)
+
+
 def test_what_notes_say_of_an_informant_makes_no_number_of_his() -> None:
     study = Study()
     top, ani = study.code("dimensi"), study.case("Ani")
