@@ -207,7 +207,7 @@ COUNTS: dict[str, tuple[Callable[[Place, tuple[str, ...]], Any], Callable[[Recou
     "compare": (lambda at, asked: numbers(table(at, "compare", "--by", "desa", *asked)[0], "group:"),
                 lambda own: len(own.informants())),
     # --kind is the kind of case there.
-    "attributes": (lambda at, asked: sum(row["cases"] for row in table(
+    "attributes": (lambda at, asked: sum(row["cases"]["k"] for row in table(
                        at, "attributes", "desa", *asked[: asked.index("--kind")]
                        if "--kind" in asked else asked)),
                    lambda own: len(own.informants())),
