@@ -84,5 +84,6 @@ def _look(stopped: Callable[[], bool]) -> None:
 
 def _key(text: str) -> tuple[tuple[int, str], ...]:
     """Return what a cell is sorted by, nothing for one without a letter or digit."""
-    text = text.strip()
+    # Long numbers are written in threes.
+    text = text.strip().replace("\N{NARROW NO-BREAK SPACE}", "")
     return natural(text) if any(sign.isalnum() for sign in text) else ()

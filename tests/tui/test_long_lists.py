@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 from textual.binding import BindingType
 
+from qcode.model.table import in_words
 from qcode.store.project import Reader
 from qcode.tui.access import Access
 from qcode.tui.arranging import Arrangement, Stopped, Wish
@@ -79,6 +80,12 @@ def test_a_filter_over_many_rows_finds_them_off_the_screen_and_keeps_the_row(stu
         assert (screen.grid.number, screen.row) == (MANY, MANY - 1)
 
     study.play(play)
+
+
+def test_numbers_in_threes_are_sorted_as_the_numbers_they_are() -> None:
+    numbers = (2650000, 800000, 16, 10000)
+    arrangement = Arrangement(numbers, lambda number: (in_words(number),))
+    assert list(arrangement.arranged(Wish((), 0, backwards=False))) == sorted(numbers)
 
 
 def test_a_column_sorts_by_numbers_both_ways_and_stays_sorted_when_read_anew(study: Study) -> None:
