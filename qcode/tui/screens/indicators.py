@@ -40,6 +40,8 @@ KEYS = (
     *TAKING,
 )  # fmt: skip
 _KIND, _WEIGHT, _UNIT = "kind", "weight", "unit"
+_ROOM, _SHORT = 90, 20
+"""Columns of the terminal below which names of cases give way to the change, and cells of these."""
 
 
 class IndicatorsScreen(TableScreen):
@@ -76,8 +78,10 @@ class IndicatorsScreen(TableScreen):
         columns = super().columns()
         if not columns:
             return ()
-        name, _unit, *others = columns
-        return (replace(name, name=_("indicator (unit)")), *others)
+        name, _unit, of, *numbers = columns
+        if self.size.width < _ROOM:
+            of = replace(of, most=_SHORT)
+        return (replace(name, name=_("indicator (unit)")), of, *numbers)
 
     def cells(self, row: Row) -> Sequence[str]:
         """Return the cells of the table, the unit with the name of the indicator."""
