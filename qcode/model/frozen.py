@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from qcode.model.change import canonical
-from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.model.table import Blank, Cell, Column, Placed, Share, Table
 
 
 def frozen(table: Table) -> str:
@@ -39,10 +39,14 @@ def _held(cell: Cell) -> Any:
             return {"k": k, "n": n}
         case Blank(sign=sign, why=why):
             return {"sign": sign, "why": why}
+        case Placed(path=path):
+            return {"name": str(cell), "path": path}
     return cell
 
 
 def _cell(held: Any) -> Cell:
+    if isinstance(held, dict) and "path" in held:
+        return Placed(held["name"], held["path"])
     if isinstance(held, dict):
         return Share(**held) if "k" in held else Blank(**held)
     cell: Cell = held

@@ -35,6 +35,7 @@ class Placed(str):
     """The name of a code in a cell, which keeps its whole path for files that machines read."""
 
     __slots__ = ("path",)
+    path: str
 
     def __new__(cls, name: str, path: str) -> Self:
         """Return the name with its path."""
