@@ -17,6 +17,7 @@ from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.filter import Filter
 from qcode.model.project import APPROACHES
+from qcode.store.coders import lend
 from qcode.store.dialect import shown
 from qcode.store.opening import create
 from qcode.system import private_folder
@@ -105,8 +106,10 @@ def _copy_sample(place: Path, coder: str) -> None:
         project, who = create(str(place), about.name, coder=coder, approach=about.approach,
                               notice=about.notice, language=about.language)  # fmt: skip
         undoing.callback(place.unlink)
-        with closing(project), project.write(who, "import") as step:
-            plain_import.store(step, sample)
+        with closing(project):
+            with project.write(who, "import") as step:
+                plain_import.store(step, sample)
+            lend(project, who)
         undoing.pop_all()
 
 

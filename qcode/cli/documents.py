@@ -14,6 +14,7 @@ from qcode.cli.output import Output
 from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS, Document
+from qcode.store import coders
 from qcode.store import documents as stored
 from qcode.store.project import Reader
 from qcode.workflows import correcting, listing, people, playing, reading
@@ -119,8 +120,9 @@ def finish(name: str, project: str, coder: str, *, nothing: bool, undo: bool) ->
             stored.unfinish(step, document.id)
         else:
             people.finish(step, document, nothing=nothing)
+        who = coders.names(step.connection).get(step.coder, coder)
     told = _("{document} is open again for {coder}.") if undo else _("{coder} finished {document}.")
-    diagnostics.note(told.format(document=document.name, coder=coder))
+    diagnostics.note(told.format(document=document.name, coder=who))
 
 
 @documents.command(help=_("Take in a corrected transcript; codings follow their words."))

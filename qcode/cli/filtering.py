@@ -150,6 +150,8 @@ def _given(
         @functools.wraps(command)
         def with_filter(*args: Any, wanted_save: str, **kwargs: Any) -> R:
             asked = _taken(kwargs)
+            if wanted_save:
+                _refuse_stranger(kwargs["project"], kwargs.get("coder", ""))
             found = command(*args, asked=asked, **kwargs)
             if wanted_save:
                 _save(kwargs["project"], kwargs.get("coder", ""), wanted_save, asked)
@@ -168,6 +170,21 @@ def _taken(given: dict[str, Any]) -> Filter:
            for name in list(given) if name.startswith(_MARK)}  # fmt: skip
     own["searches"] = (*own.get("searches", ()), *own.pop("named", ()))
     return Filter(**own)
+
+
+def _refuse_stranger(project: str, coder: str) -> None:
+    """Refuse that a search makes a coder of somebody who did not say who he is."""
+    from qcode.cli.opened import opened
+    from qcode.cli.options import coder_asked
+
+    if coder_asked():
+        return
+    with opened(project) as place:
+        if not place.viewer:
+            raise BadInput(
+                _("{name} has not joined this project; to save a search, say who you are: “qcode "
+                  "--coder NAME ...”").format(name=coder or settings.coder_name())
+            )  # fmt: skip
 
 
 def _save(project: str, coder: str, name: str, asked: Filter) -> None:

@@ -78,6 +78,13 @@ def person(project: Project, connection: Reader, typed: str) -> Coder:
     return own[0] if own else chosen(typed, {one.name: one for one in everyone}, _("coder"))
 
 
+def name_of(project: Project, connection: Reader, typed: str) -> str:
+    """Return the name of who looks; what was typed where he has not joined."""
+    from qcode.store import coders
+
+    return coders.names(connection).get(project.viewer or "", typed)
+
+
 def remember(coder: str) -> None:
     """Keep a coder's name for the next command, where the settings can be written."""
     known = settings.remembered()

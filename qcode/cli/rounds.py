@@ -8,7 +8,7 @@ import click
 
 from qcode.cli import diagnostics, options, output
 from qcode.cli.groups import Listing
-from qcode.cli.opened import opened, writing
+from qcode.cli.opened import name_of, opened, writing
 from qcode.cli.output import TERMINAL, Output
 from qcode.language import _
 from qcode.model.round import ROUND_KINDS
@@ -75,7 +75,8 @@ def close(name: str, to: Output, project: str, coder: str, *, early: bool) -> No
 @options.coder
 def show(name: str, to: Output, project: str, coder: str) -> None:
     with opened(project) as place, place.read() as connection:
-        output.show(workflow.shown(connection, round_named(connection, name), coder), to)
+        who = name_of(place, connection, coder)
+        output.show(workflow.shown(connection, round_named(connection, name), who), to)
 
 
 @rounds.command(help=_("List the codes that were made inside a round."))
@@ -86,4 +87,5 @@ def show(name: str, to: Output, project: str, coder: str) -> None:
 def proposals(name: str, to: Output, project: str, coder: str) -> None:
     with opened(project) as place, place.read() as connection:
         found = round_named(connection, name)
-        output.show(workflow.proposals_table(connection, found, coder), to)
+        who = name_of(place, connection, coder)
+        output.show(workflow.proposals_table(connection, found, who), to)

@@ -19,7 +19,10 @@ from qcode.store.consensus import consensus_id
 from qcode.store.log import Edit
 from qcode.store.project import Project, Step
 from qcode.store.rounds import acting_as, second_self
-from qcode.store.settings import get_local
+from qcode.store.settings import get_local, put_local
+
+_LENT = "lent as"
+"""Local setting: the coder that a sample is opened as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,12 @@ def add(step: Step, wanted: Iterable[str]) -> Mapping[str, str]:
     return ids
 
 
+def lend(project: Project, coder: str) -> None:
+    """Let who opens a project without saying who he is, and has not joined it, act as a coder."""
+    with project.maintain() as connection:
+        put_local(connection, _LENT, coder)
+
+
 def viewer(project: Project, name: str, *, asked: bool = False) -> str:
     """Return the id of who looks under this name, for reading alone: empty if he never joined."""
     try:
@@ -124,7 +133,8 @@ def expected(project: Project, name: str, *, asked: bool = False) -> str:
     """Return the id of the coder of this name; who is new joins with his first step.
 
     Who codes a round again is his second self. A blind copy is opened as the coder it was made
-    for, whatever the name; where that one was ``asked`` for, another is refused.
+    for, whatever the name; where that one was ``asked`` for, another is refused. In a project that
+    is lent to whoever opens it, who is new and was not asked for is the coder it is lent as.
     """
     name = checked_name(name)
     with project.read() as connection:
@@ -134,6 +144,8 @@ def expected(project: Project, name: str, *, asked: bool = False) -> str:
         known = {coder.name: coder.id for coder in listed(connection)}
         if name in known:
             return acting_as(connection, known[name])
+        if not asked and (lent := get_local(connection, _LENT)) in known.values():
+            return acting_as(connection, lent)
     known |= {waiting: id for id, waiting in project.newcomers.items()}
     if name not in known:
         known[name] = minted(project.now())

@@ -155,6 +155,33 @@ def test_the_demo_prints_its_tables_and_is_made_once(run: Run, here: Path) -> No
     assert again.stdout == first.stdout
 
 
+def test_who_writes_in_the_demo_is_the_coder_it_is_opened_as(run: Run, here: Path) -> None:
+    run("demo")
+    at = ("-p", here / "qcode-demo" / "three-villages.qcode")
+    before = len(run("coders", "list", "--format", "csv", *at).stdout.splitlines())
+    said = run("apply", "W09", "1130", "1140", "kader digital", *at).stderr
+    assert "codes in this project from now on" not in said
+    run("freq", "--code", "champion", "--save", "pelopor", *at)
+    assert "sari finished W09" in run("documents", "finish", "W09", *at).stderr
+    assert "bima finished W01" in run("documents", "finish", "W01", *at, "--coder", "bima").stderr
+    people = run("coders", "list", "--format", "csv", *at).stdout.splitlines()
+    assert len(people) == before
+    joined = run("memos", "add", "catatan", *at, "--coder", "ayu").stderr
+    assert "ayu codes in this project from now on" in joined
+
+
+def test_a_saved_search_makes_no_coder_of_who_did_not_say_who_he_is(
+    study: Run, monkeypatch: pytest.MonkeyPatch, here: Path
+) -> None:
+    monkeypatch.setenv("QCODE_SETTINGS", str(here / "other.toml"))
+    monkeypatch.setattr(settings, "login_name", lambda: "tamu")
+    before = study("history", "-n", "0").stdout
+    said = study("freq", "--code", "takut", "--save", "takut", code=1)
+    assert (said.stdout, "tamu has not joined this project" in said.stderr) == ("", True)
+    assert study("history", "-n", "0").stdout == before
+    study("--coder", "bima", "freq", "--code", "takut", "--save", "takut")
+
+
 def test_in_a_terminal_the_screen_is_opened(study: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[tuple[str, ...]] = []
     monkeypatch.setattr("qcode.cli.creating.in_terminal", lambda: True)
