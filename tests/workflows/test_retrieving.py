@@ -10,6 +10,7 @@ from qcode.analysis.cooccurrence import table
 from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
 from qcode.model.filter import CASE, PASSAGE, Filter
+from qcode.model.hearing import Hearing
 from qcode.model.span import Span
 from qcode.store import memos, schema
 from qcode.workflows.behind import Cut, behind
@@ -21,6 +22,7 @@ from qcode.workflows.matrix import matrix
 from qcode.workflows.patterns import Asked as By
 from qcode.workflows.patterns import patterns
 from qcode.workflows.retrieving import Shelf, retrieved
+from qcode.workflows.standing import standing
 from tests.workflows.recount_retrieval import Asked, chosen, narrowed, saying
 from tests.workflows.recount_views import Pairs
 from tests.workflows.stories import WORDS, Story, titles
@@ -108,7 +110,32 @@ def test_who_has_not_what_is_asked_for_in_one_case_is_not_counted_for_a_shared_p
             assert behind(connection, typed, of, Cut(kader, column)).seen
         found = patterns(connection, typed, By("village", 1))
     voices = [one for section in found.sections for code in section.patterns for one in code.voices]
-    assert {one.group: bool(one.quotes) for one in voices} == {"Istri": False, "Suami": True}
+    assert [(one.group, bool(one.quotes)) for one in voices] == 3 * [
+        ("Istri", False), ("Suami", True),
+    ]  # fmt: skip
+
+
+def test_what_is_asked_of_a_case_is_asked_of_whole_passages() -> None:
+    study = Study()
+    kader, modal = study.code("kader"), study.code("modal")
+    pair = study.document(
+        "W1", spoken(("I", "saya ikut"), ("S", "modal dari bank")),
+        cases_of={"I": study.case("Istri"), "S": study.case("Suami")},
+    )  # fmt: skip
+    middle, end = study.span(pair, "S: ").start, len(study.text(pair))
+    given = {study.give(pair, Span(0, middle), kader), study.give(pair, Span(middle, end), kader)}
+    study.give(pair, "dari bank", modal)
+    asked = Filter(also=(modal,), within=CASE, codes=(kader,))
+    assert ids(study, asked) == given
+    assert cells(frequency(study.layer(asked)), "kader")["words"] == "5"
+
+
+def test_words_of_who_is_not_meant_count_for_nobody_instead() -> None:
+    text = spoken(("I", "saya ikut"), ("X", "lalu"))
+    hearing = Hearing(text, {}, {"I": ["Istri"]}, ["Keluarga"])
+    assert [[*hearing.of(turn)] for turn in text.turns] == [["Istri"], ["Keluarga"]]
+    left = hearing.only({"Keluarga"})
+    assert [[*left.of(turn)] for turn in text.turns] == [[], ["Keluarga"]]
 
 
 def test_a_code_is_missing_nowhere_where_it_or_one_below_it_was_looked_for() -> None:
@@ -206,7 +233,10 @@ def test_united_passages_are_those_of_the_chosen_people_and_of_the_chosen_words(
         document = study.document(name, spoken(("N", words)), cases_of={"N": case})
         study.give(document, words.rpartition(" ")[0], top)
         study.give(document, words.partition(" ")[2], low)
+    layer = study.layer(Filter(where=(("village", "A"),)))
     with study.project.read() as connection:
+        (ground,) = standing(connection, Filter(where=(("village", "A"),)), layer)
+        assert ground.document == layer.documents[0].id
         for asked, words in ((Filter(where=(("village", "A"),)), "3"), (Filter(text="satu"), "2")):
             row = cells(counted(connection, asked, Counting(rolled=True)), "dimensi")
             assert (row["passages"], row["words"]) == ("1", words)
