@@ -113,11 +113,7 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
     """
     if not (wanted.documents or wanted.kinds or wanted.cases or wanted.where):
         return layer
-    documents = [
-        document for document in layer.documents
-        if (not wanted.documents or document.id in wanted.documents)
-        and (not wanted.kinds or document.kind in wanted.kinds)
-    ]  # fmt: skip
+    documents = _chosen(layer.documents, wanted)
     cases = layer.cases
     if wanted.cases or wanted.where:
         cases = tuple(
@@ -127,11 +123,6 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         chosen = {case.id for case in cases}
         inside = {part.document for part in layer.parts if part.case in chosen}
         documents = [document for document in documents if document.id in inside]
-    gone = () if wanted.cases or wanted.where else tuple(
-        one for one in layer.left
-        if (not wanted.documents or one.id in wanted.documents)
-        and (not wanted.kinds or one.kind in wanted.kinds)
-    )  # fmt: skip
     emptied = _("no document has all of that: nothing is counted") if not documents else ""
     if (wanted.cases or wanted.where) and not cases:
         emptied = _("no case has all of that: nothing is counted")
@@ -149,12 +140,20 @@ def narrowed(layer: Layer, wanted: Filter) -> Layer:
         unsettled={key: number for key, number in layer.unsettled.items() if key[0] in kept},
         others=tuple(one for one in tallies if one.case not in left),
         shared=tuple(one for one in documents if one.id in mixed and one.kind in SPOKEN),
-        left=gone,
+        left=() if wanted.cases or wanted.where else tuple(_chosen(layer.left, wanted)),
         emptied=emptied,
         unchosen=tuple(
             part for part in layer.parts if part.document in kept and part.case in people
         ),
     )
+
+
+def _chosen(some: Iterable[Document], wanted: Filter) -> list[Document]:
+    return [
+        one for one in some
+        if (not wanted.documents or one.id in wanted.documents)
+        and (not wanted.kinds or one.kind in wanted.kinds)
+    ]  # fmt: skip
 
 
 def said_of(layer: Layer, codes: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -216,6 +215,12 @@ def _uncounted(layer: Layer) -> list[str]:
                     "{n} interviews are in no number: whoever took part in them was taken out",
                     len(layer.left))
         )  # fmt: skip
+    return [*said, *_strangers(layer)]
+
+
+def _strangers(layer: Layer) -> list[str]:
+    """Return sentences about interviews in which others speak than the informants that count."""
+    said = []
     linked = {part.document for part in layer.parts}
     alone = [one for one in layer.spoken() if one.id in layer.coders and one.id not in linked]
     if alone:
