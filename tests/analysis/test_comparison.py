@@ -145,6 +145,6 @@ def test_nobody_to_compare_is_told() -> None:
 
 
 def test_of_many_groups_with_one_share_two_are_named_and_the_others_counted() -> None:
-    groups = {village: (1, 1, 1) for village in "ABCDE"} | {"F": (0, 1, 1), "G": (0, 1, 1)}
+    groups = dict.fromkeys("ABCDE", (1, 1, 1)) | {"F": (0, 1, 1), "G": (0, 1, 1)}
     (row,) = compared(groups).rows
     assert row[-1] == "1 of 1 in A, B and 3 more, 0 of 1 in F and G"
