@@ -35,14 +35,14 @@ def chosen(typed: str, things: Mapping[str, Thing], noun: str) -> Thing:
         if found:
             raise BadInput(
                 _("“{typed}” may mean several {noun}s: {names}").format(
-                    typed=typed, noun=noun, names=", ".join(found[:8])
+                    typed=typed, noun=noun, names=listed(found[:8])
                 )
             )
     near = nearest(typed, things)
     if near:
         raise NotFound(
             _("no {noun} “{typed}”; the nearest are: {names}").format(
-                noun=noun, typed=typed, names=", ".join(near)
+                noun=noun, typed=typed, names=listed(near)
             )
         )
     raise NotFound(_unlike(typed, tuple(things), noun))
@@ -52,12 +52,17 @@ def _unlike(typed: str, names: tuple[str, ...], noun: str) -> str:
     """Return the sentence about a name that is like none: it tells what there is to choose from."""
     if not names:
         return _("no {noun} “{typed}”; there is none").format(noun=noun, typed=typed)
-    listed, more = ", ".join(names[:LISTED]), len(names) - LISTED
+    told, more = listed(names[:LISTED]), len(names) - LISTED
     if more > 0:
         return _("no {noun} “{typed}”; there are: {names} and {more} more").format(
-            noun=noun, typed=typed, names=listed, more=more
+            noun=noun, typed=typed, names=told, more=more
         )
-    return _("no {noun} “{typed}”; there are: {names}").format(noun=noun, typed=typed, names=listed)
+    return _("no {noun} “{typed}”; there are: {names}").format(noun=noun, typed=typed, names=told)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in a line; one with a comma in it stands in quotation marks."""
+    return ", ".join(f"“{name}”" if "," in name else name for name in names)
 
 
 def nearest(typed: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ def test_a_name_that_is_like_none_tells_what_there_is() -> None:
         chosen("village", {}, "attribute")
 
 
+def test_a_name_with_a_comma_stands_in_quotation_marks() -> None:
+    with pytest.raises(NotFound, match=r"there are: “Uang sendiri, jam tidur”, desa$"):
+        chosen("village", named("Uang sendiri, jam tidur", "desa"), "theme")
+
+
 def test_of_many_names_the_first_are_told_and_how_many_more_there_are() -> None:
     with pytest.raises(NotFound, match=r"there are: K00, .*, K11 and 28 more$"):
         chosen("village", named(*(f"K{number:02}" for number in range(40))), "case")
