@@ -44,9 +44,15 @@ class Placed(str):
         return made
 
 
+class Long(str):
+    """Words of which a reader of a table sees the beginning; files for machines have them all."""
+
+    __slots__ = ()
+
+
 Cell = str | int | float | Share | Blank
 
-_LONG = 10_000
+_LONG, _SHOWN = 10_000, 60
 
 
 def percent(k: float, n: float) -> int:
@@ -60,6 +66,8 @@ def in_words(cell: Cell) -> str:
     if isinstance(cell, int | float) and _LONG <= abs(cell) < math.inf:
         return f"{round(cell):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
     match cell:
+        case Long():
+            return cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1].rstrip() + "…"
         case Share(k=k, n=n):
             return _("{k} of {n}").format(k=k, n=n)
         case float():

@@ -10,16 +10,13 @@ from qcode.model.coding import Coding
 from qcode.model.document import Document, Transcript
 from qcode.model.memo import Memo
 from qcode.model.span import Span
-from qcode.model.table import Cell, Column, Table
+from qcode.model.table import Cell, Column, Long, Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
 from qcode.workflows.coders import role_names
 from qcode.workflows.coding import Chosen
 from qcode.workflows.retrieving import Page, Shelf
-
-SHOWN = 60
-"""Characters of a text that a cell of a list shows."""
 
 
 def documents_table(connection: Reader, *, retired: bool = False) -> Table:
@@ -221,7 +218,7 @@ def codings_table(connection: Reader, chosen: Chosen) -> Table:
 
 
 def released(page: Page, start: int, end: int) -> str:
-    """Return the beginning of some words, or why they are not shown."""
+    """Return some words, or why they are not shown."""
     transcript = page.hearing.transcript
     if start < end and (why := withheld(transcript, page.closed, Span(start, end))):
         return _("[withheld: {why}]").format(why=named(why))
@@ -235,9 +232,8 @@ def state(one: Coding) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return the beginning of a text in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1].rstrip() + "…"
+    """Return a text in one line, of which a reader of a table sees the beginning."""
+    return Long(" ".join(text.split()))
 
 
 def memo_number(memo: Memo) -> str:

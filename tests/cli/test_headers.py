@@ -102,3 +102,19 @@ def test_two_codes_of_one_name_are_told_apart_by_their_paths(
     assert one["path"].endswith(f"/{one['code']}")
     assert one["path (with)"].endswith(f"/{one['with']}")
     assert "also in observation notes (of)" in one
+
+
+def test_words_are_cut_for_readers_and_whole_for_machines(
+    villages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = writer(villages, monkeypatch)
+    asked = ("codings", "list", "--document", "W02")
+    words = [row["words"] for row in csv.DictReader(
+        io.StringIO(written(*asked, "--format", "csv", coder="sari")))]  # fmt: skip
+    assert max(map(len, words)) > 100
+    assert not any(one.endswith("…") for one in words)
+    found = json.loads(written(*asked, "--format", "json", coder="sari"))
+    assert [row["words"] for row in found["rows"]] == words
+    shown = written(*asked, coder="sari")
+    assert not any(one in shown for one in words if len(one) > 100)
+    assert "…" in shown
