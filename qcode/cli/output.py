@@ -80,8 +80,9 @@ def write(data: bytes, to: Output = TERMINAL) -> None:
 
         data = for_excel(data)
     if to.file:
+        told = _("Written over: {file}") if to.file.exists() else _("Written: {file}")
         write_atomically(to.file, data)
-        diagnostics.note(_("Written: {file}").format(file=to.file))
+        diagnostics.note(told.format(file=to.file))
     elif sys.stdout.isatty():
         click.echo(harmless(_text(data, to.format)), nl=False)
     else:

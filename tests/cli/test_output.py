@@ -167,7 +167,9 @@ def test_a_table_with_a_file_is_written_there_and_standard_output_stays_empty(
         assert file.stat().st_mode & 0o777 == 0o600
     said = capsys.readouterr()
     assert said.out == ""
-    assert str(file) in said.err
+    assert f"Written: {file}" in " ".join(said.err.split())
+    output.show(BY_VILLAGE, Output("table", file))
+    assert f"Written over: {file}" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_format_for_machines_goes_through_the_renderer_byte_for_byte(
