@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from qcode.model.span import Span
@@ -304,26 +301,6 @@ def test_for_a_room_only_the_passage_shows_without_names(
         assert screen.query_one("#beside").display
 
     doubled.play(play, size=size, document="")
-
-
-def test_verdicts_typed_while_much_is_written_are_given_to_the_list_read_anew(
-    doubled: Study, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("take_over", "settle"):
-        act = getattr(adjudication, name)
-
-        def slowly(*given: object, act: Callable[..., object] = act) -> object:
-            time.sleep(0.1)
-            return act(*given)
-
-        monkeypatch.setattr(adjudication, name, slowly)
-
-    async def play(one: Playing) -> None:
-        await one.press("ctrl+t", "g", "I", "A", "y", "2", "2", "2", "escape")
-        one.on(ReviewScreen)
-
-    doubled.play(play, document="")
-    assert sorted(decided(doubled).values()) == ["agree", "agree", "both", "both", "both"]
 
 
 def test_figures_stand_side_by_side_before_and_after_discussion(doubled: Study) -> None:
