@@ -270,7 +270,10 @@ class HeatLegend(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint the shades, and what the cells hold behind or below them."""
-        return Strip(self.lines()[y]).adjust_cell_length(self.size.width, self.rich_style)
+        lines = self.lines()
+        # While the terminal grows, there may be one line more than is needed.
+        parts = lines[y] if y < len(lines) else []
+        return Strip(parts).adjust_cell_length(self.size.width, self.rich_style)
 
     def lines(self) -> list[list[Segment]]:
         """Return the lines, as many as what they say needs."""
