@@ -144,9 +144,7 @@ def _named(looked: Mapping[str, Share], share: Share) -> str:
     alike = [name for name, one in looked.items() if one.k * share.n == share.k * one.n]
     n = max(looked[name].n for name in alike)
     names: Sequence[str] = [name for name in alike if looked[name].n == n]
-    return _("{k} of {n} in {groups}").format(
-        k=looked[names[0]].k, n=n, groups=_groups(names)
-    )
+    return _("{k} of {n} in {groups}").format(k=looked[names[0]].k, n=n, groups=_groups(names))
 
 
 def _groups(names: Sequence[str]) -> str:

@@ -30,9 +30,7 @@ def test_several_answers_are_counted_and_their_base_is_who_answered() -> None:
 
 def test_a_percentage_needs_twenty_cases() -> None:
     few = attributes(informants(*[("a",)] * 19), [SERVICES], "informant")
-    many = attributes(
-        informants(*[("a",)] * 15, *[("b",)] * 5), [SERVICES], "informant"
-    )
+    many = attributes(informants(*[("a",)] * 15, *[("b",)] * 5), [SERVICES], "informant")
     assert isinstance(few.rows[0][3], Blank)
     assert [row[3] for row in many.rows] == [75, 25]
 
