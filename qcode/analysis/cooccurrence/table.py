@@ -53,7 +53,8 @@ def matrix(
     codes = _codes(found)
     if tops := _inside(found.layer.book, chosen):
         codes = [code for code in codes if code in tops]
-    names = _names(found.layer.book, codes)
+    # Names tell codes apart already, and a program reads the columns behind them as a square.
+    names = {code: str(name) for code, name in _names(found.layer.book, codes).items()}
     place = {code: at for at, code in enumerate(found.codes)}
     related = _related(found.layer.book, codes)
     rows = []
