@@ -43,7 +43,7 @@ def test_pairs_are_listed_and_set_out_as_a_matrix(villages: Run) -> None:
     chosen = ("--code", "literasi rendah", "--not", "kader digital", "--format", "json")
     spoken = json.loads(villages("freq", *chosen).stdout)["rows"][0]["cases"]["k"]
     roles = json.loads(villages("attributes", "peran", *chosen).stdout)["rows"]
-    assert sum(row["cases"] for row in roles) == spoken > 0
+    assert sum(row["cases"]["k"] for row in roles) == spoken > 0
 
 
 def test_the_matrix_goes_to_r_and_spss_with_its_names(villages: Run, here: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from textual import _wait
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from qcode.model.case import Attribute, Case
@@ -59,6 +60,11 @@ def quick() -> Iterator[None]:
         _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = before
 
 
+def _has_to_hear(one: MessagePump) -> bool:
+    """Tell whether messages wait for a widget that does not go away."""
+    return one.is_running and not one._closing and one._message_queue.qsize() > 0
+
+
 @dataclass
 class Playing:
     """A running app with its keys."""
@@ -95,8 +101,8 @@ class Playing:
         # An app that was left hears nothing any more.
         while self.app.is_running and still < _TURNS:
             still += 1
-            if self._at_work:
-                assert time.monotonic() < end, "the screen does not come to rest"
+            if waiting := self._waiting():
+                assert time.monotonic() < end, f"the screen does not come to rest: {waiting}"
                 still = 0
                 await self.pilot.pause(0.01)
             await asyncio.sleep(0)
@@ -107,16 +113,17 @@ class Playing:
             screen._count()
         await self.pilot.pause()
 
-    @property
-    def _at_work(self) -> bool:
-        """Whether anything goes on or waits: the pilot takes an app that is starved for idle."""
+    def _waiting(self) -> list[object]:
+        """Return what goes on or waits: the pilot takes an app that is starved for idle."""
         app, screen = self.app, self.app.screen
-        return (
-            bool(app.access.unsaved or app._keyboard._busy or not screen.is_mounted)
-            or any(not worker.is_finished for worker in app.workers)
-            or bool(screen._callbacks or screen._dirty_widgets or screen._layout_required)
-            or any(one._message_queue.qsize() for one in (app, screen, *screen.walk_children()))
-        )
+        return [
+            *filter(None, (app.access.unsaved, app._keyboard._busy, not screen.is_mounted)),
+            *(worker for worker in app.workers if not worker.is_finished),
+            *screen._callbacks,
+            *screen._dirty_widgets,
+            *filter(None, [screen._layout_required]),
+            *filter(_has_to_hear, (app, screen, *screen.walk_children())),
+        ]
 
     @property
     def screen(self) -> CodingScreen:
