@@ -174,6 +174,13 @@ class _Gathered:
         self.pairs: dict[Couple, Pair] = defaultdict(Pair)
         self.lengths: dict[str, dict[str, int]] = defaultdict(dict)
         self.stray: dict[str, set[str]] = defaultdict(set)
+        # Most documents were looked through for all that is given there, which counts as given.
+        self.plain: dict[str, set[str]] = defaultdict(set)
+        book = found.layer.book
+        for code in () if found.rolled else found.codes:
+            if book.end(code) == code:
+                for document in found.looked[code]:
+                    self.plain[document].add(code)
 
     def _couple(self, one: str, other: str) -> Couple:
         return (one, other) if self.rank[one] < self.rank[other] else (other, one)
@@ -261,18 +268,16 @@ class _Gathered:
 
     def _usable(self, ground: Ground) -> Sequence[Given]:
         """Return the stretches of each code that was looked for, under what they count for."""
+        here = {one[2] for one in ground.given}
+        if here <= self.plain[ground.document]:
+            return ground.given
         lines: dict[str, tuple[str, ...]] = {}
         looked = self.found.looked
-        same = True
-        for given in {one[2] for one in ground.given}:
+        for given in here:
             code, *above = self.known.get(given) or self._know(given)
             if ground.document not in looked[code]:
                 self.stray[code].add(ground.document)
-            line = tuple(one for one in (code, *above) if ground.document in looked[one])
-            lines[given] = line
-            same = same and line == (given,)
-        if same:
-            return ground.given
+            lines[given] = tuple(one for one in (code, *above) if ground.document in looked[one])
         return [
             (start, end, code) for start, end, given in ground.given
             for code in lines.get(given, ())
