@@ -121,25 +121,10 @@ class _Comparison:
                 found[id.hex()] = row
             elif any(one[7] is not None for one in entries):
                 self.waiting.add((noun.name, id.hex()))
-        for lacking in self.lacking(noun, found):
+        for lacking in self.keys.lacking(noun, found):
             self.waiting.add((noun.name, lacking))
             del found[lacking]
         return found
-
-    def lacking(self, noun: Noun, standing: dict[str, Row]) -> set[str]:
-        """Return which rows cannot stand: what they refer to is not there."""
-        needed: dict[str, set[str]] = defaultdict(set)
-        for row in standing.values():
-            for target, ref in row.refs(noun):
-                needed[target].add(ref)
-        self.keys.find(needed)
-        missing = {
-            id for id, row in standing.items()
-            if any(ref not in self.keys[target] for target, ref in row.refs(noun))
-        }  # fmt: skip
-        if noun.name == "version":
-            missing |= rows.without_text(self.connection, standing).keys()
-        return missing
 
     def differs(self, noun: Noun, row: Row, stored: tuple[Any, ...]) -> bool:
         """Tell whether a stored row is not what its changes say."""

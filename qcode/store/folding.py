@@ -94,30 +94,13 @@ class _Fold:
                 standing[id] = row
             elif any(entry.data is not None for entry in found.get(id, ())):
                 waits[id] = id
-        for id, need in self.lacking(noun, standing).items():
+        for id, need in self.keys.lacking(noun, standing).items():
             waits[id] = need
             del standing[id]
         self.note_stored(noun, list(known.values()))
         self.remove(noun, {id: pk for id, pk in known.items() if id not in standing})
         self.write(noun, standing, known)
         self.remember_waiting(noun, ids, waits)
-
-    def lacking(self, noun: Noun, standing: Mapping[str, Row]) -> dict[str, str]:
-        """Return, for each row that cannot stand, what it refers to that is not there."""
-        needed: dict[str, set[str]] = defaultdict(set)
-        for row in standing.values():
-            for target, ref in row.refs(noun):
-                needed[target].add(ref)
-        self.keys.find(needed)
-        missing = {
-            id: ref
-            for id, row in standing.items()
-            for target, ref in row.refs(noun)
-            if ref not in self.keys[target]
-        }
-        if noun.name == "version":
-            missing.update(rows.without_text(self.connection, standing))
-        return missing
 
     # -- writing ------------------------------------------------------------------------------
 

@@ -131,6 +131,23 @@ class Keys:
     def __getitem__(self, noun: str) -> dict[str, int]:
         return self.known[noun]
 
+    def lacking(self, noun: Noun, standing: Mapping[str, Row]) -> dict[str, str]:
+        """Return, for each row that cannot stand, what it refers to that is not there."""
+        needed: dict[str, set[str]] = defaultdict(set)
+        for row in standing.values():
+            for target, ref in row.refs(noun):
+                needed[target].add(ref)
+        self.find(needed)
+        missing = {
+            id: ref
+            for id, row in standing.items()
+            for target, ref in row.refs(noun)
+            if ref not in self[target]
+        }
+        if noun.name == "version":
+            missing.update(without_text(self.connection, standing))
+        return missing
+
     def find(self, wanted: Mapping[str, Iterable[str]]) -> None:
         """Look up the keys of some ids by noun; those that stand nowhere stay unknown."""
         lacking = {
