@@ -25,17 +25,13 @@ def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
     The texts are read only where two codes of one family stand in one document; else the tally of
     the layer tells the numbers.
     """
-    told = {
-        (one.document, one.code): (one.passages, one.words)
-        for one in layer.tallies if not one.case
-    }  # fmt: skip
     joint = Joint(layer, INFORMANT)
     looked = cache(lambda code: joint.searched(layer.book.below(code)))
     total: dict[str, Numbers] = defaultdict(lambda: (0, 0))
     for ground in grounds:
         if ground.document not in layer.counted:
             continue
-        for code, (passages, words) in _of_document(layer, ground, told).items():
+        for code, (passages, words) in _of_document(layer, ground).items():
             if ground.document not in looked(code):
                 continue
             before = total[code]
@@ -43,9 +39,7 @@ def rolled(layer: Layer, grounds: Iterable[Ground]) -> Mapping[str, Numbers]:
     return total
 
 
-def _of_document(
-    layer: Layer, ground: Ground, told: Mapping[tuple[str, str], Numbers]
-) -> Mapping[str, Numbers]:
+def _of_document(layer: Layer, ground: Ground) -> Mapping[str, Numbers]:
     """Return the numbers of every code of one document and of those above them.
 
     Of what is not to be used there are none.
@@ -57,7 +51,8 @@ def _of_document(
     found = {}
     for code, family in families(book, own).items():
         if len(family) == 1:
-            found[code] = told.get((ground.document, family[0]), (0, 0))
+            own_tally = layer.standing.get(family[0], {})
+            found[code] = own_tally.get(ground.document, (0, 0))
         else:
             spans = [span for one in family for span in own[one]]
             found[code] = ground.hearing().count(spans, ground.closed).get(None, (0, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -246,6 +246,15 @@ class ListedScreen(ShownScreen, Generic[T]):
         if row is not None and not unread and (line := self.heart(row)):
             # Showing other lines begins with the first one again, after the next painting.
             beside.call_after_refresh(beside.reveal, line)
+
+    def taken(self, event: AskLine.Answered, take: Callable[[str], None]) -> None:
+        """Take what was typed and read the list anew; where it cannot be, ask again and say why."""
+        try:
+            take(event.text)
+        except QcodeError as error:
+            self.query_one(AskLine).open(event.about, str(error), event.text)
+        else:
+            self.refetch()
 
     def unread(self) -> list[Line]:
         """Return why the list could not be read anew, if so, as what stands beside it first."""

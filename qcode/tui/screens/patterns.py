@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from qcode.errors import BadInput
 from qcode.formats.patterns import cited, share_told, tabled
 from qcode.language import _
 from qcode.model.filter import Filter
@@ -141,14 +140,11 @@ class PatternsScreen(AttributedScreen[Row]):
 
     @on(AskLine.Answered)
     def _measured(self, event: AskLine.Answered) -> None:
-        if event.about != _MEASURE:
-            return
-        try:
-            self.how = asked_typed(event.text)
-        except BadInput as error:
-            self.query_one(AskLine).open(_MEASURE, str(error), event.text)
-        else:
-            self.refetch()
+        if event.about == _MEASURE:
+            self.taken(event, self._measure)
+
+    def _measure(self, typed: str) -> None:
+        self.how = asked_typed(typed)
 
     # -- what is behind ------------------------------------------------------------------------
 

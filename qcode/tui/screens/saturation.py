@@ -20,7 +20,6 @@ from qcode.analysis.picturing import curve
 from qcode.analysis.saturation import table as tables
 from qcode.analysis.saturation.counting import ORDERS, reached
 from qcode.analysis.saturation.table import Course
-from qcode.errors import QcodeError
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.model.figure import Figure
@@ -265,14 +264,11 @@ class SaturationScreen(PicturedScreen[Sat]):
 
     @on(AskLine.Answered)
     def _rule_answered(self, event: AskLine.Answered) -> None:
-        if event.about != "rule":
-            return
-        try:
-            self.how = replace(self.how, rule=rule_typed(event.text))
-        except QcodeError as error:
-            self.query_one(AskLine).open("rule", str(error), event.text)
-        else:
-            self.refetch()
+        if event.about == "rule":
+            self.taken(event, self._rule)
+
+    def _rule(self, typed: str) -> None:
+        self.how = replace(self.how, rule=rule_typed(typed))
 
     # -- what is behind ------------------------------------------------------------------------
 
