@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qcode.language import _, counted
+from qcode.model.bound import Bound
 from qcode.model.case import INFORMANT, Case, Participation
 from qcode.model.codebook import Codebook
 from qcode.model.document import Document
@@ -95,9 +96,9 @@ class Layer:
         )  # fmt: skip
 
 
-def holds(case: Case, where: Iterable[tuple[str, str]]) -> bool:
+def holds(case: Case, where: Iterable[tuple[str, str | Bound]]) -> bool:
     """Tell whether a case has these values: alternatives of one attribute, all attributes."""
-    wanted: dict[str, set[str]] = {}
+    wanted: dict[str, set[str | Bound]] = {}
     for attribute, value in where:
         wanted.setdefault(attribute, set()).add(value)
     return all(

@@ -7,7 +7,7 @@ keeps it under a name, by which ``@name`` takes it up again.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -17,12 +17,14 @@ from qcode import settings
 from qcode.cli import diagnostics
 from qcode.errors import BadInput
 from qcode.language import _
+from qcode.model.bound import Bound
 from qcode.model.coding import FLAGS
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.model.filter import LITERAL, MATCHES, OVERLAP, RECORD, WITHIN, Filter
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 Command = Callable[P, R]
 
 NAMED = "@"
@@ -39,8 +41,23 @@ def pairs(
         return ()
     from qcode.workflows.asking import pair
 
+    return _read(typed, pair)
+
+
+def _conditions(
+    _ctx: click.Context, _parameter: click.Parameter, typed: tuple[str, ...]
+) -> tuple[tuple[str, str | Bound], ...]:
+    """Read what was typed as A=B or, of what can be compared, as A>=B."""
+    if not typed:
+        return ()
+    from qcode.workflows.asking import condition
+
+    return _read(typed, condition)
+
+
+def _read(typed: Iterable[str], how: Callable[[str], T]) -> tuple[T, ...]:
     try:
-        return tuple(map(pair, typed))
+        return tuple(map(how, typed))
     except BadInput as error:
         raise click.BadParameter(str(error)) from error
 
@@ -81,10 +98,12 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         "Instead: with at most N words between.")),
     "--document": _several("--document", "documents", "NAME", _("Only this document.")),
     "--case": _several("--case", "cases", "NAME", _("Only this case.")),
-    "--where": click.option("--where", f"{_MARK}where", multiple=True, metavar="A=B",
-        callback=pairs, help=_(
+    "--where": click.option("--where", f"{_MARK}where", multiple=True, metavar="A=B|A>=N",
+        callback=_conditions, help=_(
             "Only cases whose attribute A is B. The same attribute again is an alternative, "
-            "another attribute must hold too.")),
+            "another attribute must hold too. Numbers and dates also with >= <= > <, in quotation "
+            'marks: "age>=40", "met<2019-03"; several must all hold, and a case without a '
+            "value is in none.")),
     "--kind": click.option("--kind", f"{_MARK}kinds", multiple=True,
         type=click.Choice(DOCUMENT_KINDS), help=_("Only documents of this kind.")),
     "--layer": click.option("--layer", f"{_MARK}layer", default=RECORD, show_default=True,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcode.model.bound import Bound
+
 RECORD = "record"
 CONSENSUS = "consensus"
 
@@ -24,7 +26,8 @@ class Filter:
     the codes below it. Of ``codes`` one must stand there; all of ``also`` and none of ``without``
     must stand ``within`` the same passage, turn and so on, or with at most ``near`` words between,
     by the same coder. ``where`` holds pairs of attribute name and value; pairs of one attribute
-    are alternatives, different attributes must all hold. ``flags`` holds kinds of flag, one of which
+    are alternatives, different attributes must all hold. As typed, a value may be a Bound; all
+    bounds of one attribute must hold, and in a filter of ids stand the values that do. ``flags`` holds kinds of flag, one of which
     must stand on some of the words. ``text`` is looked for in the words, in a way of MATCHES and
     without regard to case; ``language`` is that of word stems. ``memo`` stands in a memo about the
     coding. ``layer`` is RECORD, CONSENSUS or the id of one coder: whose codings count for each
@@ -40,7 +43,7 @@ class Filter:
     kinds: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
-    where: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, str | Bound], ...] = ()
     flags: tuple[str, ...] = ()
     memo: str = ""
     text: str = ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from qcode.errors import BadInput
 from qcode.language import _
+from qcode.model.bound import SIGNS, Bound
 from qcode.model.document import DOCUMENT_KINDS
 from qcode.model.filter import FUZZY, MATCHES, REGEX, STEM, WITHIN, WORD, Filter
 from qcode.model.naming import chosen
@@ -21,6 +23,8 @@ FIELDS: Mapping[str, str] = {
 """Which field of a Filter each option fills; the command line declares the same ones."""
 WAYS = {f"--{how}": how for how in (WORD, REGEX, FUZZY, STEM)}
 """Short for --match, where words are looked for."""
+_EQUALS = re.compile(r"(?<![<>])=")
+_BOUND = re.compile(rf"(.*)({'|'.join(SIGNS)})([^<>=]*)")
 _ONCE = ("within", "near", "layer", "memo", "text", "match", "language")
 SAVE = "--save"
 SEARCH = "@"
@@ -120,6 +124,22 @@ def pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def condition(text: str) -> tuple[str, str | Bound]:
+    """Read what was typed as A=B, or as a bound such as A>=40; A and B may have such signs too."""
+    if equals := _EQUALS.search(text):
+        name, value = text[: equals.start()].strip(), text[equals.end() :].strip()
+        if name and value:
+            return name, value
+    elif found := _BOUND.fullmatch(text):
+        name, sign, value = (part.strip() for part in found.groups())
+        if name and value:
+            return name, Bound(sign, value)
+    raise BadInput(
+        _("“{text}” is not written ATTRIBUTE=VALUE, such as village=Klaten, nor, in quotation "
+          'marks, "ATTRIBUTE>=NUMBER", such as "age>=40"').format(text=text)
+    )  # fmt: skip
+
+
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 6:
         raise BadInput(_("“{text}” is no number of words").format(text=text))
@@ -131,7 +151,7 @@ def _one_of(names: tuple[str, ...], noun: str) -> Callable[[str], str]:
 
 
 _READ: Mapping[str, Callable[[str], object]] = {
-    "where": pair,
+    "where": condition,
     "near": _number,
     "kinds": _one_of(DOCUMENT_KINDS, _("kind of document")),
     "within": _one_of(WITHIN, _("place")),
@@ -149,7 +169,7 @@ def line_of(asked: Filter) -> str:
             continue
         some = value if isinstance(value, tuple) else (value,)
         for one in some:
-            text = "=".join(one) if isinstance(one, tuple) else str(one)
+            text = _condition_typed(*one) if isinstance(one, tuple) else str(one)
             # A value that begins as an option does is still one.
             given.append(f"{option}={_quoted(text)}" if text.startswith("-")
                          else f"{option} {_quoted(text)}")  # fmt: skip
@@ -157,6 +177,10 @@ def line_of(asked: Filter) -> str:
 
 
 _EVERYTHING = Filter()
+
+
+def _condition_typed(name: str, value: str | Bound) -> str:
+    return f"{name}{value}" if isinstance(value, Bound) else f"{name}={value}"
 
 
 def _quoted(text: str) -> str:
@@ -168,7 +192,9 @@ def narrowed(saved: Filter, typed: Filter, name: str) -> Filter:
     """Return what is in a saved filter and in what was typed beside it.
 
     What both fill would have to be guessed at, but for codes that must be there or must not and
-    different attributes, which all hold; the rest is refused.
+    different attributes and bounds of one, which all hold; the rest is refused.
+
+    What attributes are called is the same in both.
     """
     if related(saved) and related(typed) and _meant(saved) != _meant(typed):
         raise _both(name, "--within")
@@ -177,7 +203,8 @@ def narrowed(saved: Filter, typed: Filter, name: str) -> Filter:
         "without": saved.without + typed.without,
         "where": saved.where + typed.where,
     }
-    if {one for one, _value in saved.where} & {one for one, _value in typed.where}:
+    twice = {one for one, _value in saved.where} & {one for one, _value in typed.where}
+    if any(one in twice and isinstance(value, str) for one, value in saved.where + typed.where):
         raise _both(name, "--where")
     meant = saved if related(saved) else typed
     joined |= {"within": meant.within, "near": meant.near}

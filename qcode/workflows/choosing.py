@@ -15,8 +15,9 @@ from qcode.model.naming import chosen
 from qcode.store import cases, decisions
 from qcode.store.project import Reader, about
 from qcode.workflows.asking import FIELDS, checked, checked_words
-from qcode.workflows.named import Names, renamed, value_named
+from qcode.workflows.named import Names, renamed
 from qcode.workflows.searching import unfolded
+from qcode.workflows.valued import values_of
 
 
 def resolved(connection: Reader, asked: Filter, *, words: bool = False) -> Filter:
@@ -31,7 +32,7 @@ def resolved(connection: Reader, asked: Filter, *, words: bool = False) -> Filte
         raise Refused(_("no document has a consensus yet; leave --layer out, or name a coder"))
     return replace(
         wanted,
-        where=tuple(value_named(connection, *pair) for pair in asked.where),
+        where=values_of(connection, asked.where),
         flags=tuple(kind_of_flag(name) for name in asked.flags),
         language=_language(connection, asked),
     )

@@ -108,17 +108,6 @@ def _known(connection: Reader, noun: str) -> Mapping[str, str]:
     return {}
 
 
-def value_named(connection: Reader, name: str, value: str) -> tuple[str, str]:
-    """Return an attribute's name and that of its values which is typed so, or clearly begins so."""
-    attribute = attribute_named(connection, name)
-    values = {one: one for case in cases.listed(connection)
-              for one in case.values.get(attribute.name, ())}  # fmt: skip
-    if not values:
-        raise NotFound(_("no case has a value of “{name}”").format(name=attribute.name))
-    noun = _("value of {attribute}").format(attribute=attribute.name)
-    return attribute.name, chosen(value, values, noun)
-
-
 def attribute_named(connection: Reader, typed: str) -> Attribute:
     """Return the attribute of that name or a clear beginning of it; raises as ``chosen`` does.
 

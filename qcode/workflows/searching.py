@@ -14,16 +14,23 @@ from qcode.model.table import Column, Table
 from qcode.store import searches
 from qcode.store.project import Reader, Step
 from qcode.workflows.asking import SEARCH, filter_typed, line_of, narrowed
-from qcode.workflows.named import Names, renamed, value_named
+from qcode.workflows.named import Names, attribute_named, renamed
+from qcode.workflows.valued import spelt_out
 from qcode.workflows.wording import in_words
 
 
 def unfolded(connection: Reader, asked: Filter) -> Filter:
     """Return a filter of names with what its saved searches stand for in it."""
     names = Names(connection)
+
+    def called(asked: Filter) -> Filter:
+        # Two names of one attribute would else be taken for two attributes.
+        where = ((attribute_named(connection, name).name, value) for name, value in asked.where)
+        return replace(asked, where=tuple(where))
+
     for name in asked.searches:
         one = searches.named(connection, name)
-        asked = narrowed(_read(one, names), asked, one.name)
+        asked = narrowed(called(_read(one, names)), called(asked), one.name)
     return replace(asked, searches=())
 
 
@@ -78,8 +85,7 @@ def save(step: Step, name: str, asked: Filter) -> Search:
     name = " ".join(name.split()).removeprefix(SEARCH)
     asked = unfolded(step.connection, asked)
     # A value has no id to be known by: its whole name is kept.
-    where = tuple(value_named(step.connection, *pair) for pair in asked.where)
-    line = line_of(replace(asked, where=where))
+    line = line_of(replace(asked, where=spelt_out(step.connection, asked.where)))
     if not line:
         raise BadInput(_("there are no options to save; --code, --where and others choose"))
     return keep(step, name, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qcode.language import _, counted
+from qcode.model.bound import Bound
 from qcode.model.filter import (
     CASE,
     DOCUMENT,
@@ -20,6 +21,8 @@ from qcode.model.filter import (
     Filter,
 )
 from qcode.workflows.asking import related
+
+_SIGNS = {">=": "≥", "<=": "≤"}
 
 
 def in_words(asked: Filter) -> str:
@@ -86,10 +89,12 @@ def _limits_in_words(asked: Filter) -> Iterator[str]:
 def _people_in_words(asked: Filter) -> Iterator[str]:
     if asked.cases:
         yield _("of {names}").format(names=_any(asked.cases))
-    by_attribute: dict[str, list[str]] = {}
+    by_attribute: dict[str, list[str | Bound]] = {}
     for name, value in asked.where:
         by_attribute.setdefault(name, []).append(value)
     for name, values in by_attribute.items():
-        yield _("of cases whose {attribute} is {values}").format(
-            attribute=name, values=_any(tuple(values))
-        )
+        bounds = (f"{_SIGNS.get(one.sign, one.sign)} {one.value}"
+                  for one in values if isinstance(one, Bound))  # fmt: skip
+        alternatives = _any(tuple(one for one in values if isinstance(one, str)))
+        meant = _(" and ").join(filter(None, (alternatives, *bounds)))
+        yield _("of cases whose {attribute} is {values}").format(attribute=name, values=meant)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from qcode.formats.folder.tables import BETWEEN, Cells, read_table
 from qcode.language import _
+from qcode.model.bound import DATE, NUMBER, ends
 from qcode.model.case import INFORMANT, Attribute, Case, Consent
 
 COLUMNS = ("kind", "name", "consent", "consent note", "consent translation",
            "consent checking")  # fmt: skip
 _YES = frozenset(("yes", "y", "ya", "true"))
 _NO = frozenset(("no", "n", "tidak", "false"))
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,9 @@ def _values(row: Cells, column: str, attribute: Attribute) -> tuple[str, ...]:
 
 def _fitting(row: Cells, column: str, value: str, type: str) -> str:
     """Return a value that fits the type of its attribute, in the one form that is compared."""
-    if type == "number" and not _NUMBER.fullmatch(value):
+    if type == NUMBER and not ends(value, NUMBER):
         raise row.refused(_("a number stands here"), column)
-    if type == "date" and not _is_date(value):
+    if type == DATE and not ends(value, DATE):
         raise row.refused(_("a date is written 2024-05-31, 2024-05 or 2024"), column)
     if type != "yes/no":
         return value
@@ -105,13 +103,3 @@ def _fitting(row: Cells, column: str, value: str, type: str) -> str:
 def _yes_or_no(text: str) -> bool | None:
     folded = text.casefold()
     return True if folded in _YES else False if folded in _NO else None
-
-
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text, re.ASCII):
-        return False
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return False
-    return True

@@ -27,8 +27,8 @@ INSIDE = "✗"
 LIMIT = (
     Command("list.limit", "x", "limit", _("Limit by the options of the command line"),
             _("--code --and --not --near 10 --within turn --document --case --where village=Klaten "
-              "--kind --coder --flag --memo --layer, and words, also --word --stem --fuzzy "
-              "--regex. --save NAME keeps the line, @NAME is what was kept; an empty line means "
+              "--where age>=40 --kind --coder --flag --memo --layer, and words, also --word --stem "
+              "--fuzzy --regex. --save NAME keeps the line, @NAME is what was kept; an empty line means "
               "everything."), footer=_("Limit")),
 )  # fmt: skip
 
