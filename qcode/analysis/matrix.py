@@ -207,7 +207,8 @@ def _variables(
         *((one.code.name, layer.book.path(one.code.id), "code") for one in codes),
         *((field.name, field.name, "attribute") for field in shape.attributes),
     ]
-    names = safe_names(label[0] for label in labels)
+    begun = labels[0][0]
+    names = (begun, *safe_names((label[0] for label in labels[1:]), (begun,)))
     return tuple(
         _variable(name, label, of, [row[at] for row in rows], yes=shape.value == PRESENT)
         for at, (name, (_name, label, of)) in enumerate(zip(names, labels, strict=True))

@@ -14,7 +14,9 @@ _RESERVED = frozenset(
     # R, then SPSS.
     ("if", "else", "repeat", "while", "function", "for", "next", "break", "true", "false", "null",
      "inf", "nan", "na", "in",
-     "all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with")
+     "all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with",
+     # PSPP takes these for commands where they begin a line.
+     *("document"[:end] for end in range(3, 9)), *("comment"[:end] for end in range(4, 8)))
 )  # fmt: skip
 
 
@@ -34,12 +36,12 @@ class Variable:
     yes: bool = False
 
 
-def safe_names(labels: Iterable[str]) -> tuple[str, ...]:
+def safe_names(labels: Iterable[str], before: Iterable[str] = ()) -> tuple[str, ...]:
     """Return a name for each label: lower case letters, digits and ``_``, a letter first, no two
-    the same, none reserved in R or SPSS.
+    the same nor one that stands before them, none reserved in R or SPSS.
     """
     found: list[str] = []
-    taken: set[str] = set()
+    taken = set(before)
     for label in labels:
         plain = unicodedata.normalize("NFKD", label.casefold())
         plain = "".join(one for one in plain if not unicodedata.combining(one))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from qcode.formats.files import cleaned
@@ -20,12 +19,21 @@ whole numbers, and whether these are 0 and 1."""
 
 
 def csv_bytes(table: Table) -> bytes:
-    """Return a CSV file in UTF-8 whose missing values are empty: nothing between the commas."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.key for column in table.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return cleaned(buffer.getvalue()).encode()
+    """Return a CSV file in UTF-8 whose missing values are empty: nothing between the commas.
+
+    Each row is one line, since SPSS takes no line break inside quotes.
+    """
+    lines = [",".join(column.key for column in table.columns)]
+    lines += [",".join(map(_field, row)) for row in table.rows]
+    return cleaned("".join(f"{line}\n" for line in lines)).encode()
+
+
+def _field(cell: Cell) -> str:
+    """Return a cell of a CSV file; text is in quotes, so that its signs part no columns."""
+    value = _plain(cell)
+    if not value or not isinstance(value, str):
+        return str(value)
+    return '"' + " ".join(value.splitlines()).replace('"', '""') + '"'
 
 
 def workbook(table: Table, names: Table) -> bytes:
@@ -54,46 +62,63 @@ def _plain(cell: Cell) -> Value:
 def r_script(file: str, variables: Iterable[Labelled], notes: Iterable[str]) -> bytes:
     """Return an R script that reads a CSV file beside it and gives the columns their labels."""
     variables = list(variables)
-    texts = ", ".join(f'{name} = "character"' for name, _label, width, *_rest in variables if width)
+    texts = [f'{name} = "character"' for name, _label, width, *_rest in variables if width]
+    # With fileEncoding, R in a locale without UTF-8 would read up to the first accent only.
     lines = [
-        *(f"# {_in_line(note)}" for note in notes),
-        f'd <- read.csv({_r(file)}, na.strings = "", fileEncoding = "UTF-8",',
-        f"              colClasses = c({texts}))",
+        *(f"# {_in_line(note)}" for note in (*notes, _where())),
+        f'd <- read.csv({_r(file)}, na.strings = "", encoding = "UTF-8", colClasses = c(',
+        "  " + ",\n  ".join(texts),
+        "))",
     ]
     lines += [f'attr(d${name}, "label") <- {_r(label)}' for name, label, *_rest in variables]
     return ("\n".join(lines) + "\n").encode()
 
 
+def _where() -> str:
+    return _("run this in the folder of the CSV file, or write its path in full below")
+
+
 def _r(text: str) -> str:
-    """Return a text as R writes one."""
+    """Return a text as R writes one, in ASCII, which R reads alike in every locale."""
     escaped = _in_line(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return '"' + "".join(one if one.isascii() else f"\\U{ord(one):08x}" for one in escaped) + '"'
 
 
 def spss_syntax(file: str, variables: Sequence[Labelled], notes: Iterable[str]) -> bytes:
-    """Return SPSS syntax that reads a CSV file and labels its variables and values."""
+    """Return SPSS syntax that reads a CSV file and labels its variables and values.
+
+    No line is longer than the 256 bytes that SPSS reads, labels apart.
+    """
     lines = ["* Encoding: UTF-8."]
     # A comment ends with its line's full stop, so that none may stand inside.
-    lines += [f"* {_in_line(note).replace('.', ',')}." for note in notes]
+    for note in (*notes, _where()):
+        lines += textwrap.wrap(f"* {_in_line(note).replace('.', ',')}.", 80, subsequent_indent="  ")
+    first, *rest = (f"{one[0]} {_format(*one[2:])}" for one in variables)
     lines += [
+        # Where the decimal sign is a comma, 2.5 would be no number.
+        "PRESERVE.",
+        "SET DECIMAL=DOT.",
         f"GET DATA /TYPE=TXT /FILE={_spss(file)} /ENCODING='UTF8'",
         "  /ARRANGEMENT=DELIMITED /DELIMITERS=\",\" /QUALIFIER='\"' /FIRSTCASE=2",
-        "  /VARIABLES=",
-        *(f"    {name} {_format(width, whole=whole)}"
-          for name, _label, width, whole, _yes in variables),
+        # Here, since PSPP takes "document" for a command where it begins a line.
+        f"  /VARIABLES={first}",
+        *(f"    {one}" for one in rest),
     ]  # fmt: skip
     lines[-1] += "."
-    lines += [f"VARIABLE LABELS {name} {_spss(label)}." for name, label, *_rest in variables]
+    for name, label, *_how in variables:
+        lines += [f"VARIABLE LABELS {name}", f"  {_spss(label)}."]
     found, absent = _spss(_("found")), _spss(_("looked for and not found"))
     if coded := [name for name, _label, _width, _whole, yes in variables if yes]:
         lines += ["VALUE LABELS", *(f"  {name}" for name in coded), f"  0 {absent} 1 {found}."]
-    return ("\n".join([*lines, "EXECUTE."]) + "\n").encode()
+    lines += [f"MISSING VALUES {name} (' ')." for name, _label, width, *_how in variables if width]
+    return ("\n".join([*lines, "EXECUTE.", "RESTORE."]) + "\n").encode()
 
 
-def _format(width: int, *, whole: bool) -> str:
+def _format(width: int, *numbers: bool) -> str:
     if width:
         return f"A{width + 1}"
-    return "F8.0" if whole else "F12.4"
+    whole, yes = numbers
+    return f"F{8 if yes else 12}.{0 if whole else 4}"
 
 
 def _spss(text: str) -> str:

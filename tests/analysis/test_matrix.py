@@ -14,6 +14,9 @@ def test_names_are_plain_and_no_two_the_same() -> None:
     assert safe_names(["Kader Digital", "kader-digital", "3G", "if", "ñandú", "山", "山", ""]) == (
         "kader_digital", "kader_digital_2", "v_3g", "v_if", "nandu", "v", "v_2", "v_3",
     )  # fmt: skip
+    assert safe_names(["doc", "Komentar", "comment", "case"], ("case",)) == (
+        "v_doc", "komentar", "v_comment", "case_2"
+    )  # fmt: skip
 
 
 @given(st.lists(st.text(max_size=90)))
