@@ -13,6 +13,7 @@ from qcode.cli.output import Output
 from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT
+from qcode.model.filter import Filter
 from qcode.store import cases as stored
 from qcode.workflows import listing, people
 from qcode.workflows.addresses import document_named
@@ -31,9 +32,10 @@ def cases() -> None:
 @click.option("--kind", default="", metavar="KIND", help=_("Only this kind, such as village."))
 @options.output()
 @options.project
-def list_(kind: str, to: Output, project: str) -> None:
+@options.filters_of("--case", "--where")
+def list_(kind: str, to: Output, project: str, asked: Filter) -> None:
     with opened(project) as place, place.read() as connection:
-        output.show(listing.cases_table(connection, kind), to)
+        output.show(listing.cases_table(connection, kind, asked), to)
 
 
 @cases.command("import", help=_("Bring in cases from a CSV or XLSX table: name, kind, consent, "

@@ -14,6 +14,7 @@ from qcode.cli.output import Output
 from qcode.errors import NotFound
 from qcode.language import _, counted
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS, Document
+from qcode.model.filter import Filter
 from qcode.store import coders
 from qcode.store import documents as stored
 from qcode.store.project import Reader
@@ -31,9 +32,10 @@ def documents() -> None:
 @click.option("--retired", is_flag=True, help=_("Retired ones too."))
 @options.output()
 @options.project
-def list_(to: Output, project: str, *, retired: bool) -> None:
+@options.whole_documents
+def list_(to: Output, project: str, asked: Filter, *, retired: bool) -> None:
     with opened(project) as place, place.read() as connection:
-        output.show(listing.documents_table(connection, retired=retired), to)
+        output.show(listing.documents_table(connection, asked, retired=retired), to)
 
 
 @documents.command(help=_("Print a document with numbers and its codings."))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qcode.store.project import Reader
 
 question = click.argument("question")
-whom = options.filters_of("--document", "--kind", "--case", "--where")
+whom = options.whole_documents
 LEAST, TAKEN = 60, 80
 """From which likeness turns are suggested, and written with --take (see ``analysis.guide``)."""
 
@@ -94,8 +94,6 @@ def unmark(document: str, turn: int, question: str, project: str, coder: str) ->
 
 @guide.command(help=_("List turns whose words are like a question and that are not marked yet; "
                       "--take marks them in one step."))  # fmt: skip
-@click.option("--document", "documents", multiple=True, metavar="NAME",
-              help=_("Only this document."))  # fmt: skip
 @click.option("--least", type=click.IntRange(30, 100), metavar="N",
               help=_("From this likeness on, 100 being the same words: by default {list}, with "
                      "--take {take}.").format(list=LEAST, take=TAKEN))  # fmt: skip
@@ -103,19 +101,21 @@ def unmark(document: str, turn: int, question: str, project: str, coder: str) ->
 @options.project
 @options.coder
 @options.output()
-def find(documents: tuple[str, ...], least: int | None, project: str, coder: str, to: Output, *,
-         take: bool) -> None:  # fmt: skip
+@whom
+def find(
+    least: int | None, project: str, coder: str, asked: Filter, to: Output, *, take: bool
+) -> None:
     from qcode.store.project import about
     from qcode.workflows import guide as workflow
 
     bar = float(least or (TAKEN if take else LEAST))
     with acting(project, coder) as (study, who):
         with study.read() as connection:
-            found = tuple(workflow.suggestions(connection, bar, documents))
+            found = tuple(workflow.suggestions(connection, bar, asked))
             table = workflow.suggested(found, bar, about(connection).get("notice", ""))
         if take and found:
             with study.write(who, "mark questions") as step:
-                found = workflow.take_suggestions(step, bar, documents)
+                found = workflow.take_suggestions(step, bar, asked)
     output.show(table, to)
     if take:
         diagnostics.note(counted("{n} turn marked; “qcode undo” takes it back.",

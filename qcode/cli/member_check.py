@@ -28,11 +28,12 @@ def member_check() -> None:
 @member_check.command("list", help=_("List who was asked, and what was answered."))
 @options.project
 @options.output()
-def list_(project: str, to: Output) -> None:
+@options.filters_of("--case", "--where")
+def list_(project: str, to: Output, asked: Filter) -> None:
     from qcode.workflows.answers import overview
 
     with opened(project) as study, study.read() as connection:
-        table = overview(connection)
+        table = overview(connection, asked)
     output.show(table, to)
 
 

@@ -29,6 +29,8 @@ Command = Callable[P, R]
 filters, pairs = filtering.filters, filtering.pairs
 filters_but, filters_of = filtering.filters_but, filtering.filters_of
 NAMED = filtering.NAMED
+whole_documents = filters_of("--document", "--kind", "--case", "--where")
+"""Gives ``asked``: a Filter of names that leaves whole documents, see ``choosing.whole_documents``."""
 
 FORMATS = ("table", "csv", "json", "markdown", "xlsx", "docx")
 FOR_FILES = ("xlsx", "docx", "png", "pdf")

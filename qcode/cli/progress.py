@@ -8,7 +8,9 @@ from qcode.analysis.diary import Day
 from qcode.cli import options, output
 from qcode.cli.opened import opened, person
 from qcode.cli.output import Output
+from qcode.errors import BadInput
 from qcode.language import _
+from qcode.model.filter import Filter
 from qcode.workflows import progress as workflow
 from qcode.workflows.telling import local_now
 
@@ -18,10 +20,13 @@ from qcode.workflows.telling import local_now
 @options.output()
 @options.project
 @options.coder
-def progress(to: Output, project: str, coder: str, *, days: bool) -> None:
+@options.whole_documents
+def progress(to: Output, project: str, coder: str, asked: Filter, *, days: bool) -> None:
+    if days and asked != Filter():
+        raise BadInput(_("--days tells of days, whatever was coded; leave the other options out"))
     with opened(project) as place, place.read() as connection:
         if not days:
-            output.show(workflow.progress_table(connection), to)
+            output.show(workflow.progress_table(connection, asked), to)
             return
         who = person(place, connection, coder)
         found = workflow.days(connection, who.id, local_now())

@@ -12,6 +12,7 @@ from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _, counted
 from qcode.model.answer import CORRECT, VERDICTS, Answer
 from qcode.model.case import INFORMANT, Case
+from qcode.model.filter import Filter
 from qcode.model.naming import chosen
 from qcode.model.span import Span
 from qcode.model.table import Blank, Cell, Column, Share, Table
@@ -20,9 +21,12 @@ from qcode.store.answers import Given
 from qcode.store.project import Reader, Step
 from qcode.workflows import blinding
 from qcode.workflows.addresses import coding_at
+from qcode.workflows.choosing import cases_of
 from qcode.workflows.member_check import ask, own_words
 from qcode.workflows.retrieving import Page, Shelf
 from qcode.workflows.understood import Own
+
+EVERYTHING = Filter()
 
 
 def given_to(step: Step, case: Case, typed: str) -> Answer:
@@ -143,8 +147,12 @@ def _speaks_unheard(page: Page, case: str) -> bool:
     )  # fmt: skip
 
 
-def overview(connection: Reader) -> Table:
-    """Return who was asked, and how many of the passages each was given got which answer."""
+def overview(connection: Reader, asked: Filter = EVERYTHING) -> Table:
+    """Return who was asked, and how many of the passages each was given got which answer.
+
+    Of the cases that a filter of names leaves.
+    """
+    some = cases_of(connection, asked, _("who was asked is told of cases"), retired=True)
     by_case: dict[str, list[Answer]] = defaultdict(list)
     for one in answers.listed(connection):
         by_case[one.case].append(one)
@@ -155,12 +163,12 @@ def overview(connection: Reader) -> Table:
         *(Column(key.replace(" ", "_"), title, _("passages"), numeric=True)
           for key, title in verdict_names().items()),
     )  # fmt: skip
-    everyone = [one for one in cases.listed(connection, retired=True)
+    everyone = [one for one in some
                 if one.id in by_case or (one.kind == INFORMANT and not one.retired)]  # fmt: skip
     rows = tuple(_row(case, by_case.get(case.id, ())) for case in everyone)
-    asked = sum(case.id in by_case for case in everyone)
+    number = sum(case.id in by_case for case in everyone)
     note = counted("{{k}} of {n} participant was asked", "{{k}} of {n} participants were asked",
-                   len(everyone)).format(k=asked)  # fmt: skip
+                   len(everyone)).format(k=number)  # fmt: skip
     return blinding.noted(connection, Table(_("Member checking"), columns, rows, (note,)))
 
 

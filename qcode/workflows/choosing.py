@@ -10,9 +10,10 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.case import Case
 from qcode.model.coding import FLAGS
+from qcode.model.document import Document
 from qcode.model.filter import CONSENSUS, STEM, Filter
 from qcode.model.naming import chosen
-from qcode.store import cases, decisions
+from qcode.store import cases, decisions, documents
 from qcode.store.project import Reader, about
 from qcode.workflows.asking import FIELDS, checked, checked_words
 from qcode.workflows.named import Names, renamed
@@ -57,12 +58,47 @@ def resolved_for(connection: Reader, asked: Filter, case: Case) -> Filter:
     return replace(wanted, cases=(case.id,))
 
 
-def cases_of(connection: Reader, asked: Filter, why: str) -> tuple[Case, ...]:
+def cases_of(
+    connection: Reader, asked: Filter, why: str, *, retired: bool = False
+) -> tuple[Case, ...]:
     """Return the cases that a filter of names leaves; refused with ``why`` where it has more."""
     wanted = resolved_of(connection, asked, ("--case", "--where"), why)
+    return cases_left(connection, wanted, retired=retired)
+
+
+def cases_left(connection: Reader, wanted: Filter, *, retired: bool = False) -> tuple[Case, ...]:
+    """Return the cases that a filter of ids leaves."""
     return tuple(
-        one for one in cases.listed(connection)
+        one for one in cases.listed(connection, retired=retired)
         if (not wanted.cases or one.id in wanted.cases) and holds(one, wanted.where)
+    )  # fmt: skip
+
+
+WHOLE = ("--document", "--kind", "--case", "--where")
+"""The options that choose whole documents: in which one of the cases takes part."""
+
+
+def whole_documents(
+    connection: Reader, asked: Filter, why: str, *, retired: bool = False
+) -> tuple[Document, ...]:
+    """Return the documents that a filter of names leaves; refused with ``why`` where it has more."""
+    wanted = resolved_of(connection, asked, WHOLE, why)
+    return documents_left(connection, wanted, retired=retired)
+
+
+def documents_left(
+    connection: Reader, wanted: Filter, *, retired: bool = False
+) -> tuple[Document, ...]:
+    """Return the documents that a filter of ids leaves."""
+    some = documents.listed(connection, retired=retired)
+    if wanted.cases or wanted.where:
+        people = {one.id for one in cases_left(connection, wanted)}
+        taking = cases.by_document(connection)
+        some = tuple(one for one in some if not people.isdisjoint(taking.get(one.id, ())))
+    return tuple(
+        one for one in some
+        if (not wanted.documents or one.id in wanted.documents)
+        and (not wanted.kinds or one.kind in wanted.kinds)
     )  # fmt: skip
 
 

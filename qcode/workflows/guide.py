@@ -12,6 +12,7 @@ from qcode.analysis.releasing import told, withheld
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _, counted
 from qcode.model.document import SPEAKER_KINDS, Turn
+from qcode.model.filter import Filter
 from qcode.model.guide import Question
 from qcode.model.naming import chosen
 from qcode.model.span import Span
@@ -21,10 +22,12 @@ from qcode.store import guide as stored
 from qcode.store.guide import Taken
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import document_named
+from qcode.workflows.choosing import whole_documents
 from qcode.workflows.named import attribute_named
 from qcode.workflows.retrieving import Page, Shelf
 
 PARTICIPANT = SPEAKER_KINDS[0]
+EVERYTHING = Filter()
 
 
 def take(step: Step, file: Path, *, update: bool = False) -> Taken:
@@ -124,15 +127,16 @@ class Suggestion:
 
 
 def suggestions(
-    connection: Reader, least: float = LEAST, only: Sequence[str] = ()
+    connection: Reader, least: float = LEAST, asked: Filter = EVERYTHING
 ) -> Iterator[Suggestion]:  # fmt: skip
     """Yield which turns of interviewers are like a question, where none is marked yet.
 
-    ``only`` names documents. Turns that stay inside the project are passed over.
+    In the documents that a filter of names leaves. Turns that stay inside are passed over.
     """
+    why = _("questions are looked for in whole interviews")
+    wanted = {one.id for one in whole_documents(connection, asked, why)}
     asker = Asker(stored.questions(connection))
     shelf = Shelf(connection)
-    wanted = {document_named(connection, name).id for name in only} or shelf.documents.keys()
     taken = {(one.document, one.start) for one in stored.askings(connection)}
     for id in shelf.documents:
         if id not in wanted or shelf.documents[id].kind not in SPOKEN:
@@ -149,10 +153,10 @@ def suggestions(
 
 
 def take_suggestions(
-    step: Step, least: float = TAKEN, only: Sequence[str] = ()
+    step: Step, least: float = TAKEN, asked: Filter = EVERYTHING
 ) -> tuple[Suggestion, ...]:  # fmt: skip
     """Record all suggestions from a likeness on; return them."""
-    found = tuple(suggestions(step.connection, least, only))
+    found = tuple(suggestions(step.connection, least, asked))
     accept(step, found)
     return found
 

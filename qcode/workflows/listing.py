@@ -8,19 +8,30 @@ from qcode.analysis.releasing import named, withheld
 from qcode.language import _, counted
 from qcode.model.coding import Coding
 from qcode.model.document import Document, Transcript
+from qcode.model.filter import Filter
 from qcode.model.memo import Memo
 from qcode.model.span import Span
 from qcode.model.table import Cell, Column, Long, Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
 from qcode.workflows.addresses import addresses
+from qcode.workflows.choosing import cases_of, whole_documents
 from qcode.workflows.coders import role_names
 from qcode.workflows.coding import Chosen
 from qcode.workflows.retrieving import Page, Shelf
 
+EVERYTHING = Filter()
 
-def documents_table(connection: Reader, *, retired: bool = False) -> Table:
-    """Return the documents with their turns and words, codings by coder, and who finished them."""
+
+def documents_table(
+    connection: Reader, asked: Filter = EVERYTHING, *, retired: bool = False
+) -> Table:  # fmt: skip
+    """Return the documents with their turns and words, codings by coder, and who finished them.
+
+    Those that a filter of names leaves.
+    """
+    why = _("documents are listed as wholes")
+    some = whole_documents(connection, asked, why, retired=retired)
     everyone = coders.listed(connection)
     counts = codings.counts(connection)
     coded = [one for one in everyone if any(who == one.id for _document, who in counts)]
@@ -34,7 +45,7 @@ def documents_table(connection: Reader, *, retired: bool = False) -> Table:
         Column("finished", _("finished by")),
     )
     rows: list[tuple[Cell, ...]] = []
-    for document in documents.listed(connection, retired=retired):
+    for document in some:
         transcript = documents.current(connection, document.id).transcript
         rows.append(
             (
@@ -133,8 +144,12 @@ def coders_table(connection: Reader) -> Table:
     return Table(_("Coders"), columns, rows)
 
 
-def cases_table(connection: Reader, kind: str = "", *, retired: bool = False) -> Table:
-    """Return the cases with their attributes, consent and documents."""
+def cases_table(
+    connection: Reader, kind: str = "", asked: Filter = EVERYTHING, *, retired: bool = False
+) -> Table:  # fmt: skip
+    """Return the cases with their attributes, consent and documents: those a filter leaves."""
+    why = _("cases are listed whatever is said")
+    some = cases_of(connection, asked, why, retired=retired)
     attributes = cases.attributes_of(connection)
     names = {document.id: document.name for document in documents.listed(connection)}
     linked: dict[str, list[str]] = {}
@@ -158,7 +173,7 @@ def cases_table(connection: Reader, kind: str = "", *, retired: bool = False) ->
             + (f" ({case.consent.note})" if case.consent.note else ""),
             ", ".join(dict.fromkeys(linked.get(case.id, ()))),
         )
-        for case in cases.listed(connection, retired=retired)
+        for case in some
         if kind in ("", case.kind)
     )
     return Table(_("Cases"), columns, rows)

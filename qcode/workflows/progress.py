@@ -10,6 +10,7 @@ from qcode.analysis import diary as analysis
 from qcode.analysis.diary import Day, Made, hours, told
 from qcode.language import _
 from qcode.model.document import DOCUMENT_KINDS, Document
+from qcode.model.filter import Filter
 from qcode.model.round import Assignment
 from qcode.model.table import Blank, Cell, Column, Share, Table
 from qcode.store import coders, diary, documents, progress, rounds
@@ -17,15 +18,24 @@ from qcode.store.coders import Coder
 from qcode.store.documents import Status
 from qcode.store.progress import Reach
 from qcode.store.project import Reader
+from qcode.workflows.choosing import whole_documents
 from qcode.workflows.scope import finished
 
+EVERYTHING = Filter()
 
-def progress_table(connection: Reader) -> Table:
-    """Return the documents by coder: the furthest turn coded, segments, and whether finished."""
-    listed = documents.listed(connection)
+
+def progress_table(connection: Reader, asked: Filter = EVERYTHING) -> Table:
+    """Return the documents by coder: the furthest turn coded, segments, and whether finished.
+
+    Of the documents that a filter of names leaves.
+    """
+    why = _("how far coders are is told of whole documents")
+    listed = whole_documents(connection, asked, why)
+    here = {one.id for one in listed}
     starts = progress.turn_starts(connection)
     statuses = {(one.document, one.coder): one for one in documents.statuses(connection)}
-    done, given = finished(connection), rounds.assignments(connection)
+    done = {one for one in finished(connection) if one[0] in here}
+    given = [one for one in rounds.assignments(connection) if one.document in here]
     assigned = {(one.document, one.coder) for one in given}
     rows: list[tuple[Cell, ...]] = []
     notes = []

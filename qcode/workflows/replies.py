@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qcode.analysis import referring
-from qcode.analysis.layer import SPOKEN, holds
+from qcode.analysis.layer import SPOKEN
 from qcode.analysis.matching import matcher, stands
 from qcode.analysis.releasing import withheld
 from qcode.language import _, counted
@@ -21,7 +21,13 @@ from qcode.store import cases, codebook, documents, guide
 from qcode.store.project import Reader, about
 from qcode.workflows import blinding
 from qcode.workflows.asking import related
-from qcode.workflows.choosing import resolved, resolved_of
+from qcode.workflows.choosing import (
+    WHOLE,
+    cases_left,
+    documents_left,
+    resolved,
+    resolved_of,
+)
 from qcode.workflows.find import documents_of, of_chosen, passages_of
 from qcode.workflows.guide import Replies, Reply, question_named
 from qcode.workflows.retrieving import Page, Shelf
@@ -194,31 +200,17 @@ class Coverage:
         return Blank("-", _("not asked"))
 
 
-WHOM = ("--document", "--kind", "--case", "--where")
-"""The options that choose who was asked."""
-
-
 def coverage_asked(connection: Reader, asked: Filter) -> Coverage:
     """Return who was asked which question, of those whom a filter of names leaves."""
     why = _("who was asked what is a matter of whole interviews")
-    return coverage(connection, resolved_of(connection, asked, WHOM, why))
+    return coverage(connection, resolved_of(connection, asked, WHOLE, why))
 
 
 def coverage(connection: Reader, wanted: Filter = EVERYTHING) -> Coverage:
     """Return who was asked which question, in the documents and of the cases of a filter of ids."""
     taking = cases.by_document(connection)
-    chosen = {
-        one.id for one in cases.listed(connection)
-        if (not wanted.cases or one.id in wanted.cases) and holds(one, wanted.where)
-    }  # fmt: skip
-    everybody = not (wanted.cases or wanted.where)
-    held = {
-        one.id: one for one in documents.listed(connection)
-        if one.kind in SPOKEN
-        and (not wanted.documents or one.id in wanted.documents)
-        and (not wanted.kinds or one.kind in wanted.kinds)
-        and (everybody or not chosen.isdisjoint(taking.get(one.id, ())))
-    }  # fmt: skip
+    chosen = {one.id for one in cases_left(connection, wanted)}
+    held = {one.id: one for one in documents_left(connection, wanted) if one.kind in SPOKEN}
     speaking = {case for id in held for case in taking.get(id, ())} & chosen
     asked: Counter[tuple[str, str]] = Counter()
     marked: set[str] = set()

@@ -300,3 +300,24 @@ def test_a_story_begins_with_chosen_passages(place: Place) -> None:
     assert shown.stdout.partition("penghambat")[2] == body
     assert "kapasitas digital" not in written
     place.run("undo")
+
+
+def test_whole_documents_and_cases_are_chosen_as_a_plain_recount_chooses_them(
+    place: Place,
+) -> None:
+    known = {one["name"] for one in place.rows("cases.csv")
+             if 40 <= float(one["usia"] or 0) < 60 and one["desa"] == "B"}  # fmt: skip
+    spoken = {one["document"] for one in place.rows("speakers.csv") if one["case"] in known}
+    others = {one["document"] for one in place.rows("speakers.csv")} - spoken
+    asked = ("--where", "usia>=40", "--where", "usia<60", "--where", "desa=B")
+    assert len(known) > 1
+    for command in ("cases", "member-check"):
+        assert {str(row.get("name") or row.get("case")) for row in table(place, command, *asked)
+                } == known  # fmt: skip
+    for words in (("documents",), ("progress",), ("guide", "find", "--least", "30")):
+        found = {row["document"] for row in table(place, *words, *asked)}
+        assert found == spoken if words[0] != "guide" else found <= spoken
+        assert found
+        assert {row["document"] for row in table(place, *words)} & others
+    share = place.run("progress", *asked).stderr + place.run("progress", *asked).stdout
+    assert f"of {len(spoken)} documents finished" in share
