@@ -25,4 +25,7 @@ def harmless(text: str) -> str:
 
 def in_one_line(text: str) -> str:
     """Return ``text`` as it may be shown in a cell: line breaks and tabs become blanks."""
+    if text.isprintable():
+        # Nothing that is harmful or breaks a line is printable, and most cells are.
+        return text
     return text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ").translate(HARMFUL)

@@ -27,6 +27,8 @@ _LONGEST_WORD = 13
 """Of words that are longer, such as the paths of codes, the rest goes to the next line."""
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _MOST_REASONS = 8
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff‘’“”…–—·\u202f]*").fullmatch
+"""Matches a text of letters that take one cell each, as most do: nothing is left to measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Line:
 
     part: str
     text: str
+
+
+def cells_of(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return len(text) if _NARROW(text) else cell_len(text)
 
 
 def bar(share: Share) -> str:
@@ -77,6 +84,10 @@ def _part(columns: list[_Laid], width: int | None) -> Iterator[Line]:
         yield from _lines("header", texts, columns, widths)
     if width:
         yield Line("header", "─" * min(width, _total(widths)))
+    if all(column.width <= width for column, width in zip(columns, widths, strict=True)):
+        for row in zip(*map(_Laid.placed, columns, widths), strict=True):
+            yield Line("row", GAP.join(row).rstrip())
+        return
     for texts in zip(*(column.texts for column in columns), strict=True):
         yield from _lines("row", texts, columns, widths)
 
@@ -115,17 +126,24 @@ class _Laid:
                 "  " * depth + text for depth, text in zip(table.depths, self.texts, strict=True)
             ]
         self.titles = (in_one_line(column.title), in_one_line(column.unit))
-        self.width = max(map(cell_len, (*self.titles, *self.texts)))
+        self.cells = [cells_of(text) for text in self.texts]
+        self.width = max(*map(cells_of, self.titles), *self.cells)
+
+    def placed(self, width: int) -> Iterator[str]:
+        """Yield the texts, none wider than ``width``, each with the blanks that fill it."""
+        for text, cells in zip(self.texts, self.cells, strict=True):
+            padding = " " * (width - cells)
+            yield padding + text if self.right else text + padding
 
     @cached_property
     def least(self) -> int:
         """Return the width that tears nothing: of the longest word, or of the longest number."""
         if self.right:
             words = (word for text in self.titles for word in text.split())
-            return max(map(cell_len, (*words, *self.texts)), default=0)
+            return max(map(cells_of, (*words, *self.texts)), default=0)
         longest = _NARROWEST
         for text in (*self.titles, *self.texts):
-            word = max(map(cell_len, text.split()), default=0)
+            word = max(map(cells_of, text.split()), default=0)
             longest = max(longest, len(text) - len(text.lstrip()) + min(_LONGEST_WORD, word))
         return min(self.width, longest)
 
@@ -142,9 +160,9 @@ def _total(widths: list[int]) -> int:
 
 def _with_bars(cells: list[Cell]) -> list[str]:
     texts = [shown(cell) for cell in cells]
-    widest = max(map(cell_len, texts), default=0)
+    widest = max(map(cells_of, texts), default=0)
     return [
-        " " * (widest - cell_len(text))
+        " " * (widest - cells_of(text))
         + text
         + " "
         + (bar(cell) if isinstance(cell, Share) else "").ljust(BAR_CELLS)
@@ -178,28 +196,28 @@ def _lines(
     part: str, texts: Iterable[str], columns: list[_Laid], widths: list[int]
 ) -> Iterator[Line]:
     cells = [
-        wrapped(text, width) if cell_len(text) > width else [text]
+        wrapped(text, width) if cells_of(text) > width else [text]
         for text, width in zip(texts, widths, strict=True)
     ]
     for row in range(max(map(len, cells))):
         placed = []
         for lines, column, width in zip(cells, columns, widths, strict=True):
             text = lines[row] if row < len(lines) else ""
-            padding = " " * (width - cell_len(text))
+            padding = " " * (width - cells_of(text))
             placed.append(padding + text if column.right else text + padding)
         yield Line(part, GAP.join(placed).rstrip())
 
 
 def wrapped(text: str, width: int | None) -> list[str]:
     """Break a text at blanks into lines of ``width`` cells; what it is indented by, all are."""
-    if width is None or cell_len(text) <= width:
+    if width is None or cells_of(text) <= width:
         return [text]
     indent = text[: len(text) - len(text.lstrip())]
     room = max(1, width - len(indent))
     lines = [""]
     for word in text.split():
         joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if cell_len(joined) <= room:
+        if cells_of(joined) <= room:
             lines[-1] = joined
         else:
             lines[len(lines) - (not lines[-1]) :] = _torn(word, room)
@@ -210,7 +228,7 @@ def _torn(word: str, room: int) -> list[str]:
     """Break a word that is too long for a line, behind the names of a path where there are some."""
     lines: list[str] = []
     for part in re.findall("[^/]*/|[^/]+", word):
-        if lines and cell_len(lines[-1] + part) <= room:
+        if lines and cells_of(lines[-1] + part) <= room:
             lines[-1] += part
         else:
             lines += chop_cells(part, room)

@@ -11,7 +11,9 @@ import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +24,9 @@ from qcode.model.figure import Figure
 from qcode.model.table import Table
 from qcode.system import write_atomically
 from qcode.terminal import harmless
+
+if TYPE_CHECKING:
+    from qcode.cli.layout import Line
 
 _STYLES: dict[str, dict[str, bool]] = {"title": {"bold": True}, "header": {"bold": True},
                                        "note": {"dim": True}}  # fmt: skip
@@ -38,6 +43,7 @@ class Output:
 
 
 TERMINAL = Output()
+_AT_A_TIME = 500
 PICTURES = ("svg", "png", "pdf")
 
 
@@ -68,9 +74,8 @@ def show(
     in_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if in_terminal else None
     styled = in_terminal and not os.environ.get("NO_COLOR")
-    for line in lay_out(table, width, bars):
-        style = _STYLES.get(line.part) if styled else None
-        click.echo(click.style(line.text, **style) if style else line.text)
+    drawn = lay_out(table, width, bars)
+    _echo(_styled(line) if styled else line.text for line in drawn)
 
 
 def write(data: bytes, to: Output = TERMINAL) -> None:
@@ -91,8 +96,19 @@ def write(data: bytes, to: Output = TERMINAL) -> None:
 
 def lines(texts: Iterable[str]) -> None:
     """Write lines of text to standard output."""
-    for text in texts:
-        click.echo(harmless(text))
+    _echo(map(harmless, texts))
+
+
+def _echo(texts: Iterable[str]) -> None:
+    """Write lines many at a time, since each writing goes to the system at once."""
+    rest = iter(texts)
+    while some := list(islice(rest, _AT_A_TIME)):
+        click.echo("\n".join(some))
+
+
+def _styled(line: Line) -> str:
+    style = _STYLES.get(line.part)
+    return click.style(line.text, **style) if style else line.text
 
 
 def _text(data: bytes, format: str) -> str:

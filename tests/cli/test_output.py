@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from qcode.cli import output
-from qcode.cli.layout import bar, lay_out, wrapped
+from qcode.cli.layout import bar, cells_of, lay_out, wrapped
 from qcode.cli.output import Output
 from qcode.errors import Refused
 from qcode.model.table import Blank, Cell, Column, Share, Table
+from qcode.terminal import HARMFUL
 
 BY_VILLAGE = Table(
     "Codes by village",
@@ -112,6 +114,20 @@ def test_text_of_a_project_cannot_drive_the_terminal_and_is_never_markup() -> No
     assert "\x1b" not in shown
     assert "\x9b" not in shown
     assert "[red]x[/red] [tertawa] \ufffdtxt line end\ufffd\ufffd" in shown
+
+
+def test_what_is_printable_cannot_drive_the_terminal() -> None:
+    assert not [sign for sign in HARMFUL if chr(sign).isprintable()]
+
+
+@given(st.one_of(st.text(), st.text("aé…“”—\u202f\u00ad\u200d\ufe0f\u0301語")))
+def test_a_text_is_as_wide_as_its_letters(text: str) -> None:
+    assert cells_of(text) == cell_len(text)
+
+
+def test_every_row_of_a_long_table_is_written_once(capsys: pytest.CaptureFixture[str]) -> None:
+    output.show(Table("", (Column("n", "n"),), tuple((str(n),) for n in range(1300))))
+    assert capsys.readouterr().out.split("\n") == ["n", *map(str, range(1300)), ""]
 
 
 CELLS: st.SearchStrategy[Cell] = st.one_of(
