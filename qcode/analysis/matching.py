@@ -25,6 +25,7 @@ LANGUAGES = {"id": "indonesian", "en": "english"}
 """Languages whose words have stems here, as a project names them and as snowballstemmer does."""
 
 _TOKEN = re.compile(r"\w+")
+_WORDY = re.compile(r"\w").match
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _CALLED = re.compile(r"\(\?(?:R|[0-9]|[+-][0-9]|&|P>)")
 _LONGEST, _MOST_REPEATS = 500, 10_000
@@ -151,15 +152,34 @@ class _Likes:
 
     def __call__(self, text: str) -> Iterator[Span]:
         """Yield where words stand that are alike."""
-        found = list(_TOKEN.finditer(text))
-        likes = [self._of(one.group()) for one in found]
-        at, number = 0, len(self._alike)
-        while at + number <= len(found):
-            if all(likes[at + step][step] for step in range(number)):
-                yield Span(found[at].start(), found[at + number - 1].end())
-                at += number
-            else:
-                at += 1
+        onward = 0
+        for start, first in sorted(self._first(text)):
+            end: int | None = first
+            for step in range(1, len(self._alike)):
+                end = self._next(text, end, step) if end else None
+            if end and start >= onward:
+                yield Span(start, end)
+                onward = end
+
+    def _first(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where words stand that are like the first one.
+
+        A text has few different words: each that is like it is looked for by itself.
+        """
+        words = {word for part in set(text.split()) for word in _TOKEN.findall(part)}
+        for word in words:
+            if self._of(word)[0]:
+                at = text.find(word)
+                while at >= 0:
+                    end = at + len(word)
+                    if not (_WORDY(text[at - 1 : at]) or _WORDY(text[end : end + 1])):
+                        yield at, end
+                    at = text.find(word, end)
+
+    def _next(self, text: str, at: int, step: int) -> int | None:
+        """Return where the next word ends, if it is like the one that is wanted there."""
+        found = _TOKEN.search(text, at)
+        return found.end() if found and self._of(found.group())[step] else None
 
     def _of(self, word: str) -> tuple[bool, ...]:
         # A text has few different words, and comparing takes longer than remembering.
@@ -194,10 +214,9 @@ def _stems(language: str) -> Callable[[str], frozenset[str]]:
     stemmers = {name: snowballstemmer.stemmer(name) for name in chosen}
 
     def stems(word: str) -> frozenset[str]:
-        found = {stemmer.stemWord(word) for stemmer in stemmers.values()}
-        if LANGUAGES["id"] in stemmers:
-            found |= set(_restored(word, stemmers[LANGUAGES["id"]].stemWord(word)))
-        return frozenset(found)
+        found = {name: stemmer.stemWord(word) for name, stemmer in stemmers.items()}
+        whole = _restored(word, found.get(LANGUAGES["id"], ""))
+        return frozenset((*found.values(), *whole))
 
     return stems
 

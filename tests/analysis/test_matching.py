@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 
@@ -126,3 +127,23 @@ def test_places_lie_in_the_text_in_order_and_apart(text: str, words: str, how: s
     for one, other in pairwise(places):
         assert one.end <= other.start
     assert all(one.end <= len(text) for one in places)
+
+
+SPOKEN = st.lists(st.sampled_from(["beli", "bli", "Membeli", "libel", "la", "la-la", "_la", "é"]))
+
+
+@given(st.tuples(SPOKEN, st.sampled_from([" ", ", ", "\n"])).map(lambda one: one[1].join(one[0])),
+       st.sampled_from(["beli", "la la", "beli la", "é"]), st.sampled_from(["fuzzy", "stem"]))  # fmt: skip
+def test_words_that_are_alike_are_those_that_are_alike_one_by_one(
+    text: str, words: str, how: str
+) -> None:
+    tokens, alike = re.findall(r"\w+", text), [matcher(word, how) for word in words.split()]
+    wanted, at = [], 0
+    while at + len(alike) <= len(tokens):
+        some = tokens[at : at + len(alike)]
+        if all(any(like(word)) for like, word in zip(alike, some, strict=True)):
+            wanted.append(some)
+            at += len(alike)
+        else:
+            at += 1
+    assert [re.findall(r"\w+", one) for one in found(text, words, how)] == wanted
