@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from qcode.analysis.releasing import Closed, withheld
 from qcode.model.document import Transcript, Turn
@@ -44,8 +45,7 @@ def _open(
 def _before(transcript: Transcript, span: Span) -> Iterator[_Sentence]:
     """Yield sentences that begin before a passage, the nearest first; one is cut by its start."""
     for turn in reversed(transcript.turns[: transcript.turn_index(span.start) + 1]):
-        own = sentences(transcript.text, Span(turn.said, turn.end)) if turn.said < turn.end else ()
-        for one in reversed(list(own)):
+        for one in reversed(_sentences(transcript.text, turn)):
             if one.start < span.start:
                 cut = trimmed(transcript.text, one.start, min(one.end, span.start))
                 if cut:
@@ -55,11 +55,16 @@ def _before(transcript: Transcript, span: Span) -> Iterator[_Sentence]:
 def _after(transcript: Transcript, span: Span) -> Iterator[_Sentence]:
     """Yield sentences that end after a passage, the nearest first; one is cut by its end."""
     for turn in transcript.turns[transcript.turn_index(span.end - 1) :]:
-        if turn.said < turn.end:
-            for one in sentences(transcript.text, Span(turn.said, turn.end)):
-                cut = trimmed(transcript.text, max(one.start, span.end), one.end)
-                if one.end > span.end and cut:
-                    yield turn, cut
+        for one in _sentences(transcript.text, turn):
+            cut = trimmed(transcript.text, max(one.start, span.end), one.end)
+            if one.end > span.end and cut:
+                yield turn, cut
+
+
+@lru_cache(64)
+def _sentences(text: str, turn: Turn) -> tuple[Span, ...]:
+    """Return the sentences of a turn, which the next passage is likely to stand in as well."""
+    return tuple(sentences(text, Span(turn.said, turn.end))) if turn.said < turn.end else ()
 
 
 def _told(hearing: Hearing[str], shown: Sequence[_Sentence], beside: Turn) -> str:
