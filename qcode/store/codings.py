@@ -236,11 +236,12 @@ def by_code(connection: Connection) -> Mapping[str, int]:
 
 
 def of_document(
-    connection: Connection, document: str, *, retired: bool = False
+    connection: Connection, document: str = "", *, retired: bool = False
 ) -> tuple[Coding, ...]:
-    """Return everyone's codings of a document in order of place."""
-    hidden = veil.seen(connection, schema.coding.table)
-    query = _query().where(schema.document.table.c.id == document, *hidden)
+    """Return everyone's codings of a document in order of place; of all, document by document."""
+    query = _query().where(*veil.seen(connection, schema.coding.table))
+    if document:
+        query = query.where(schema.document.table.c.id == document)
     if not retired:
         query = query.where(schema.coding.table.c.retired == 0)
     return tuple(_read(connection, query))

@@ -9,7 +9,7 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from qcode.model.change import canonical, digest
 from qcode.model.document import Splice, Transcript, Turn
@@ -84,6 +84,13 @@ def _version_query() -> Any:
 
 
 @cache
+def _both_query() -> Any:
+    table = schema.value
+    both = table.c.hash == bindparam("text"), table.c.hash == bindparam("turns")
+    return select(table.c.hash, table.c.body).where(or_(*both))
+
+
+@cache
 def _current_query() -> Any:
     table, document = schema.version.table, schema.document.table
     return (
@@ -99,8 +106,9 @@ def read(connection: Connection, text: str, turns: str) -> Transcript:
         if (kept := _kept.get((text, turns))) is not None:
             _kept.move_to_end((text, turns))
             return kept
-    rows = json.loads(body(connection, turns) or '{"turns":[]}')["turns"]
-    found = Transcript(body(connection, text) or "", tuple(Turn(*row) for row in rows))
+    held = dict(connection.execute(_both_query(), {"text": text, "turns": turns}).all())
+    rows = json.loads(held.get(turns) or '{"turns":[]}')["turns"]
+    found = Transcript(held.get(text) or "", tuple(Turn(*row) for row in rows))
     with _lock:
         _kept[text, turns] = found
         while len(_kept) > 1 and sum(len(one.text) for one in _kept.values()) > _KEPT:

@@ -29,6 +29,7 @@ def addresses(
     """
     wanted = {document.id: document.name for document in of}
     only = next(iter(wanted)) if len(wanted) == 1 else ""
+    read = documents.transcripts(connection)
     found: dict[str, str] = {}
     turns: dict[int, int] = {}
     here, name, at = "", "", None
@@ -37,8 +38,7 @@ def addresses(
             continue
         if document != here or at is None:
             here, transcript = document, (texts or {}).get(document)
-            transcript = transcript or documents.current(connection, document).transcript
-            name, at = wanted[document], transcript.turn_index
+            name, at = wanted[document], (transcript or read(document)).turn_index
             turns.clear()
         turn = at(start) + 1
         turns[turn] = number = turns.get(turn, 0) + 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from qcode.errors import NotFound, Refused
 from qcode.language import _
@@ -14,6 +15,7 @@ from qcode.model.span import Span
 from qcode.store import answers, codebook, codings, documents, memos
 from qcode.store.codings import NewCoding
 from qcode.store.project import Reader, Step
+from qcode.system import uncollected
 from qcode.workflows.addresses import addresses, coding_at, document_named
 from qcode.workflows.choosing import resolved
 from qcode.workflows.retrieving import Retrieved, Shelf, picked
@@ -57,6 +59,7 @@ class Chosen:
     lost: int = 0
 
 
+@uncollected()
 def chosen(
     connection: Reader, asked: Filter, *, layer: bool = False, retired: bool = False
 ) -> Chosen:
@@ -84,19 +87,22 @@ def chosen(
 
 
 def _plain(
-    connection: Reader, wanted: Filter, of: Iterable[Document], *, retired: bool
+    connection: Reader, wanted: Filter, of: Sequence[Document], *, retired: bool
 ) -> tuple[Coding, ...]:
     """Return the codings of some documents by code and coder, those that need a place too."""
+    only = of[0].id if len(of) == 1 else ""
     given = (
         codings.given_for(codebook.read(connection), wanted.codes) if wanted.codes else None
     )  # fmt: skip
-    return tuple(
-        one
-        for document in of
-        for one in codings.of_document(connection, document.id, retired=retired)
-        if (not wanted.coders or one.coder in wanted.coders)
-        and (given is None or one.code in given)
-    )
+    found: dict[str, list[Coding]] = {document.id: [] for document in of}
+    for one in codings.of_document(connection, only, retired=retired):
+        if (
+            one.document in found
+            and (not wanted.coders or one.coder in wanted.coders)
+            and (given is None or one.code in given)
+        ):
+            found[one.document].append(one)
+    return tuple(chain.from_iterable(found.values()))
 
 
 def mark(step: Step, typed: str, span: Span, kind: str) -> Document:

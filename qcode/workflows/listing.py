@@ -14,6 +14,7 @@ from qcode.model.span import Span
 from qcode.model.table import Cell, Column, Long, Table
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.addresses import addresses
 from qcode.workflows.choosing import cases_of, whole_documents
 from qcode.workflows.coders import role_names
@@ -199,6 +200,7 @@ def codebook_table(connection: Reader, language: str = "", *, retired: bool = Fa
     return Table(_("Codebook"), columns, rows, depths=tuple(depth for _code, depth in walked))
 
 
+@uncollected()
 def codings_table(connection: Reader, chosen: Chosen) -> Table:
     """Return codings with their addresses and the beginning of their words, if released."""
     where = addresses(connection, chosen.documents)

@@ -92,6 +92,7 @@ class Shelf:
         self.coders = coders.names(connection)
         self.documents = {one.id: one for one in documents.listed(connection)}
         self.cases = {one.id: one for one in cases.listed(connection, retired=True)}
+        self._transcripts = documents.transcripts(connection)
         self._speakers: Mapping[str, list[Speaker]] = defaultdict(list)
         self._parts: Mapping[str, list[Participation]] = defaultdict(list)
         self._flags: Mapping[str, list[Flag]] = defaultdict(list)
@@ -112,7 +113,7 @@ class Shelf:
         return self._open
 
     def _read(self, document: str) -> Page:
-        transcript = documents.current(self.connection, document).transcript
+        transcript = self._transcripts(document)
         hearing = hearing_of(transcript, self._speakers[document], self._parts[document])
         stretches = closed(hearing, self._flags[document], self.cases)
         return Page(self.documents[document], hearing, stretches)
