@@ -71,7 +71,7 @@ def test_cells_hold_what_the_tables_hold(sample: Study) -> None:
             assert [row.cells for row in found.rows] == columns_of(list(pairs.rows), 2)
 
 
-def numbered(field: Heat, every: int) -> Iterator[tuple[HeatRow, HeatColumn, Share | int]]:
+def numbered(field: Heat, every: int) -> Iterator[tuple[HeatRow, HeatColumn, Share | int | float]]:
     """Yield some of the cells that hold a number."""
     cells = (
         (row, column, cell)
@@ -79,7 +79,7 @@ def numbered(field: Heat, every: int) -> Iterator[tuple[HeatRow, HeatColumn, Sha
         for column, cell in zip(field.columns, row.cells, strict=True)
     )
     for at, (row, column, cell) in enumerate(cells):
-        if at % every == 0 and isinstance(cell, Share | int):
+        if at % every == 0 and isinstance(cell, Share | int | float):
             yield row, column, cell
 
 
@@ -107,7 +107,8 @@ def test_behind_a_share_stand_as_many_informants_and_only_retrieved_passages(
 
 @pytest.mark.parametrize("of", [
     Field(DOCUMENTS), Field(CASES), Field(CODES), Field(CODES, way=Way(TURN)),
-    Field(CODES, way=Way(NEAR, 20)),
+    Field(CODES, way=Way(NEAR, 20)), Field(CODES, measure=INFORMANTS, way=Way(TURN)),
+    Field(CODES, measure=JACCARD, way=Way(TURN)),
 ])  # fmt: skip
 def test_passages_stand_behind_a_number_and_none_behind_nought(sample: Study, of: Field) -> None:
     with sample.project.read() as connection:
@@ -193,6 +194,40 @@ def test_behind_words_stand_those_who_say_them_and_behind_a_case_interviews_alon
         assert told(Field(DOCUMENTS, measure=PASSAGES), asked) == ("1", [question])
         for value in (PRESENT, PASSAGES, WORDS):
             assert told(Field(CASES, measure=value), who) == ("0", [])
+
+
+def test_behind_informants_or_jaccard_stands_what_these_are_counted_from() -> None:
+    study = Study()
+    one, other = study.code("kader"), study.code("sinyal")
+    first = study.document(
+        "W1", spoken(("P", "tanya dulu"), ("N", "jawab"), ("P", "lalu apa"), ("N", "dan lagi")),
+        cases_of={"N": study.case("I1")},
+    )  # fmt: skip
+    second = study.document(
+        "W2", spoken(("P", "tanya"), ("N", "jawab panjang")), cases_of={"N": study.case("I2")}
+    )
+    for code in (one, other):
+        study.give(first, "tanya dulu", code)
+    answer = study.give(second, "jawab", one)
+    study.give(second, "panjang", other)
+    # Two codings that touch are one passage, in which N speaks: near what he says next.
+    said = study.give(first, "N: jawab\n", one)
+    asked = study.give(first, "P: lalu apa\n", one)
+    study.give(first, "dan lagi", other)
+
+    with study.project.read() as connection:
+
+        def told(measure: str, way: Way) -> tuple[str, set[str]]:
+            of = Field(CODES, measure=measure, way=way)
+            found = heatmap(connection, Filter(), of)
+            some = behind(connection, Filter(), of, Cut(one, f"code:{other}")).seen
+            return str(found.rows[0].cells[1]), {one.coding for one in some}
+
+        assert told(INFORMANTS, Way(OVERLAP)) == ("0 of 2", set())
+        assert len(told(PASSAGES, Way(OVERLAP))[1]) == 1
+        assert told(INFORMANTS, Way(TURN)) == ("1 of 2", {answer})
+        assert told(INFORMANTS, Way(NEAR, 1)) == ("2 of 2", {answer, said, asked})
+        assert answer not in told(JACCARD, Way(TURN))[1], "they share no character"
 
 
 def test_each_new_code_stands_where_it_was_first_said(sample: Study) -> None:
