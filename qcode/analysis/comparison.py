@@ -57,7 +57,7 @@ def comparison(
     """
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
-    columns = grouped(cases, by.name, kind, layer.unasked)
+    columns = grouped(layer, by.name, kind)
     parts = groups(cases, roles.name) if roles and roles.id != by.id else ()
     others, least = kinds_apart(layer), 0 if percent else LEAST_FOR_PERCENT
     codes = listed_codes(layer.book, layer.standing, chosen)
@@ -99,12 +99,18 @@ def _title(by: Attribute) -> str:
     )
 
 
-def grouped(
-    cases: Iterable[Case], attribute: str, kind: str, unasked: Iterable[Case] = ()
-) -> tuple[Group, ...]:
-    """Return the groups to compare, or say that there are none."""
-    others = frozenset(one.id for one in unasked)
-    found = groups((*cases, *unasked), attribute)
+def grouped(layer: Layer, attribute: str, kind: str) -> tuple[Group, ...]:
+    """Return the groups to compare, or say that there are none, and why."""
+    if layer.emptied:
+        raise NotFound(layer.emptied)
+    others = frozenset(one.id for one in layer.unasked)
+    everyone = (*layer.of_kind(kind), *layer.unasked)
+    if not everyone:
+        raise NotFound(
+            _("nobody of the kind “{kind}” takes part in an interview that is counted here; "
+              "“qcode cases link” says who speaks where").format(kind=kind)
+        )  # fmt: skip
+    found = groups(everyone, attribute)
     if any(group.valued for group in found):
         return tuple(replace(one, cases=one.cases - others, unasked=one.cases & others)
                      for one in found)  # fmt: skip

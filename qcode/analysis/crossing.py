@@ -29,8 +29,8 @@ def crossed(
     """
     places = presence(layer, kind)
     cases = layer.of_kind(kind)
-    columns = grouped(cases, across.name, kind, layer.unasked)
-    sides = grouped(cases, down.name, kind, layer.unasked)
+    columns = grouped(layer, across.name, kind)
+    sides = grouped(layer, down.name, kind)
     parts = [(side.name, [_common(side, column) for column in columns]) for side in sides]
     codes = listed_codes(layer.book, layer.standing, chosen)
     # Groups of two values are small: their percentages stand there on request alone.

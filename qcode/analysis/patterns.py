@@ -57,7 +57,7 @@ def places(
 ) -> Places:
     """Return where every code stands that ``least`` speak of at least."""
     where = presence(layer, kind)
-    groups = tuple(group for group in grouped(layer.of_kind(kind), by.name, kind) if group.valued)
+    groups = tuple(group for group in grouped(layer, by.name, kind) if group.valued)
     sorts: dict[str, list[Placed]] = {sort: [] for sort in (*ORDER, LONE, NOWHERE, UNLOOKED)}
     codes = listed_codes(layer.book, layer.standing, chosen)
     few = 0

@@ -70,6 +70,8 @@ def sources(claims: Claims, by: str) -> tuple[Source, ...]:
         present = {"interview" if one.kind == "focus group" else one.kind
                    for one in claims.layer.documents}  # fmt: skip
         return tuple(Source(kind, kind=kind) for kind in SOURCES if kind in present)
+    if claims.layer.emptied:
+        raise NotFound(claims.layer.emptied)
     found = groups(claims.layer.of_kind(INFORMANT), by)
     named = tuple(Source(one.name, one.cases) for one in found if one.valued)
     if not named:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qcode.analysis import comparison as analysis
 from qcode.analysis.crossing import crossed as crossing
 from qcode.analysis.layer import Layer
-from qcode.errors import BadInput, NotFound
+from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
@@ -27,8 +27,6 @@ def _layer(
     everyone = resolved(connection, asked)
     wanted, said = of_asked(connection, question, everyone)
     layer = layer_of(connection, wanted)
-    if layer.emptied:
-        raise NotFound(layer.emptied)
     if not question:
         return layer, wanted, said
     others = layer_of(connection, everyone, tallied=False).of_kind(INFORMANT)

@@ -10,12 +10,15 @@ import zipfile
 import pytest
 
 from qcode.analysis.patterns import Candidate, picked
-from qcode.errors import BadInput
+from qcode.errors import BadInput, NotFound
 from qcode.formats.patterns import tabled, write
 from qcode.formats.tabular import render
 from qcode.model.filter import Filter
 from qcode.model.pattern import Pattern, Patterns
+from qcode.workflows.heatmap import GROUPS, Field, heatmap
 from qcode.workflows.patterns import Asked, patterns
+from qcode.workflows.triangulation import Asked as Sources
+from qcode.workflows.triangulation import triangulation
 from tests.workflows.studies import Study, interview, spoken
 
 NASTY = '=2+5 <b>tebal</b> \N{PILE OF POO} \N{RIGHT-TO-LEFT OVERRIDE}abc "petik"'
@@ -130,3 +133,23 @@ def test_key_quotations_come_first_then_median_length_each_of_another_informant(
     assert picked(some, 0) == ()
     shuffled = random.Random(1).sample(some, len(some))
     assert set(picked(shuffled, 3)) == set(picked(some, 3))
+
+
+def test_a_filter_that_leaves_nothing_is_said_and_not_that_nobody_has_a_value() -> None:
+    study = Study()
+    told(study, "W1", "A", "kader")
+    told(study, "W2", "B", "ongkir")
+    study.document("O1", spoken(("", "catatan")), kind="observation")
+    nobody = Filter(documents=("W1",), where=(("village", "B"),))
+    noted = Filter(kinds=("observation",))
+    with study.project.read() as connection:
+        for wanted, why in (
+            (nobody, "no document has all of that"),
+            (noted, "nobody of the kind “informant” takes part in an interview that is counted"),
+        ):
+            with pytest.raises(NotFound, match=why):
+                patterns(connection, wanted, Asked("village"))
+            with pytest.raises(NotFound, match=why):
+                heatmap(connection, wanted, Field(GROUPS, "village"))
+        with pytest.raises(NotFound, match="no document has all of that"):
+            triangulation(connection, Sources(by="village"), nobody)
