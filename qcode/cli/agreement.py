@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qcode.cli import options, output
+from qcode.cli import given, options, output
 from qcode.cli.opened import opened
 from qcode.cli.output import Output
 from qcode.errors import BadInput
@@ -80,17 +80,7 @@ def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
     from qcode.workflows.agreement import Measure, agreement, agreement_by
 
     measure = Measure(how["unit"], how["whole"], how["within"])
-    if sum(map(bool, (how["after"], how["against"], how["by"]))) > 1:
-        raise BadInput(
-            _("--after, --against-consensus and --by are tables of their own; ask for one of them")
-        )
-    if how["everything"] and (how["after"] or how["against"] or how["by"]):
-        raise BadInput(_("--all adds to the figures of codes; --by, --after and --against-consensus "
-                         "are tables of their own"))  # fmt: skip
-    if how["against"] and measure != Measure(UNITS[0], False, ""):
-        raise BadInput(_("--against-consensus has no --unit, --whole-text or --round of its own"))
-    if how["hide"] and (how["after"] or how["against"]):
-        raise BadInput(_("--hide-names is for the figures of codes, and for --by"))
+    _refuse_strangers(how)
     if how["by"]:
         return agreement_by(connection, wanted, measure, how["by"], hide=how["hide"])
     if how["after"]:
@@ -101,6 +91,26 @@ def _figures(connection: Reader, wanted: Filter, how: dict[str, Any]) -> Table:
     return agreement(
         connection, wanted, measure, all=how["everything"], seed=seed, hide=how["hide"]
     )
+
+
+def _refuse_strangers(how: dict[str, Any]) -> None:
+    """Refuse options that say nothing of the table that was asked for."""
+    tables = sum(map(bool, (how["after"], how["against"], how["by"])))
+    if tables > 1:
+        raise BadInput(
+            _("--after, --against-consensus and --by are tables of their own; ask for one of them")
+        )
+    if tables and how["everything"]:
+        raise BadInput(_("--all adds to the figures of codes; --by, --after and --against-consensus "
+                         "are tables of their own"))  # fmt: skip
+    if tables:
+        given.refuse(_("only the figures of codes have an interval"), "interval", "seed")
+    elif not how["interval"]:
+        given.refuse(_("no interval is drawn"), "seed")
+    if how["against"] and (how["unit"] != UNITS[0] or how["whole"] or how["within"]):
+        raise BadInput(_("--against-consensus has no --unit, --whole-text or --round of its own"))
+    if how["hide"] and (how["after"] or how["against"]):
+        raise BadInput(_("--hide-names is for the figures of codes, and for --by"))
 
 
 @click.command(help=_("List the places that coders did not give the same, each with its kind."))

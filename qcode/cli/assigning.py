@@ -65,7 +65,7 @@ def _by_name(names: tuple[str, ...], project: str, coder: str, how: dict[str, An
     people = options.split(how["people"])
     if how["double"] or not (people or how["remove"]):
         raise click.UsageError(_("say to whom with --to, or --remove"))
-    wish = Wish(round=how["within"], primary=how["primary"])
+    wish = Wish(round=how["within"], primary=how["primary"], seed=how["seed"])
     line = planning.Line(names, people, wish, remove=how["remove"])
     with writing(project, coder, "unassign" if how["remove"] else "assign") as step:
         told = planning.by_name(step, line)

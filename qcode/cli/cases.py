@@ -14,11 +14,10 @@ from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.case import INFORMANT
 from qcode.model.filter import Filter
+from qcode.store import backups
 from qcode.store import cases as stored
 from qcode.workflows import listing, people
 from qcode.workflows.addresses import document_named
-from qcode.workflows.importing import back_up_if_filled
-from qcode.workflows.previewing import some
 
 RELEASED = {"yes": True, "no": False, "unknown": None}
 
@@ -46,7 +45,7 @@ def list_(kind: str, to: Output, project: str, asked: Filter) -> None:
 @options.coder
 def import_(file: Path, project: str, coder: str, *, update: bool) -> None:
     with acting(project, coder) as (place, who):
-        back_up_if_filled(place)
+        backups.back_up_if_filled(place)
         with place.write(who, "import cases") as step:
             done = people.take_cases(step, file, update=update)
     diagnostics.note(counted("{n} case imported.", "{n} cases imported.", done.added))
@@ -130,6 +129,8 @@ def consent(
     names: tuple[str, ...], quotation: str | None, translation: str | None, checking: str | None,
     note: str, project: str, coder: str,
 ) -> None:  # fmt: skip
+    from qcode.workflows.previewing import some
+
     if not (quotation or translation or checking or note):
         raise BadInput(_("say what was released: --quotation, --translation, --checking or --note"))
     with writing(project, coder, "consent") as step:

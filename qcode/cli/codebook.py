@@ -16,10 +16,10 @@ from qcode.cli.output import Output
 from qcode.errors import BadInput
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
+from qcode.store import backups
 from qcode.store import codebook as stored
 from qcode.store.project import Step
 from qcode.workflows import codebooks, listing, rounds
-from qcode.workflows.importing import back_up_if_filled
 
 reason = options.reason
 
@@ -83,7 +83,7 @@ def import_(file: str, reason: str, project: str, coder: str, *, update: bool) -
     if not book.codes:
         raise BadInput(_("this file holds no codes"), file=file)
     with acting(project, coder) as (place, who):
-        back_up_if_filled(place)
+        backups.back_up_if_filled(place)
         with place.write(who, "import codebook") as step:
             done = codebooks.take(step, book.codes, update=update, reason=reason)
     diagnostics.note(counted("{n} code imported.", "{n} codes imported.", done.added))

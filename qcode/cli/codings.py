@@ -14,11 +14,10 @@ from qcode.cli.output import Output
 from qcode.language import _, counted
 from qcode.model.filter import Filter
 from qcode.model.span import Span
-from qcode.store import codebook
+from qcode.store import backups, codebook
 from qcode.store import codings as stored
-from qcode.workflows import coding, flagging, listing, tabled
+from qcode.workflows import coding, flagging, listing
 from qcode.workflows.choosing import kind_of_flag
-from qcode.workflows.importing import back_up_if_filled
 
 MARKS = tuple(coding.kinds_of_mark())
 start = click.argument("start", type=click.IntRange(min=0))
@@ -65,8 +64,10 @@ def list_(project: str, asked: Filter, to: Output, *, retired: bool) -> None:
 @options.project
 @options.coder
 def import_(file: Path, project: str, coder: str) -> None:
+    from qcode.workflows import tabled
+
     with acting(project, coder) as (place, who):
-        back_up_if_filled(place)
+        backups.back_up_if_filled(place)
         with place.write(who, "import codings") as step:
             done = tabled.take(step, file)
     diagnostics.note(counted("{n} coding imported.", "{n} codings imported.", done.added))

@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from qcode import settings
-from qcode.cli import diagnostics
+from qcode.cli import diagnostics, given
 from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.bound import Bound
@@ -80,7 +80,18 @@ def _several(option: str, field: str, metavar: str, help: str) -> Callable[[Any]
 
 
 def _text(option: str, field: str, metavar: str, help: str) -> Callable[[Any], Any]:
-    return click.option(option, f"{_MARK}{field}", default="", metavar=metavar, help=help)
+    return click.option(option, f"{_MARK}{field}", multiple=True, metavar=metavar, help=help,
+                        callback=_once)  # fmt: skip
+
+
+def _once(ctx: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> str:
+    """Read what may be typed once, of which else the last alone would count."""
+    given.something(ctx, parameter, typed)
+    if len(typed) > 1:
+        from qcode.workflows.asking import twice
+
+        raise click.UsageError(twice(parameter.opts[0]))
+    return "".join(typed)
 
 
 _OPTIONS: dict[str, Callable[[Any], Any]] = {

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from qcode.errors import BadInput
 from qcode.language import _
 
 _WRITTEN = ("TEXT", "LINE")
@@ -38,6 +39,18 @@ def _chooses(one: click.Parameter) -> bool:
     if one.metavar in _WRITTEN and not str(one.name).startswith(_CHOOSING):
         return False
     return one.multiple or one.default == ""
+
+
+def refuse(why: str, *names: str) -> None:
+    """Refuse parameters of this command that were typed where they mean nothing; ``why`` tells."""
+    ctx = click.get_current_context()
+    typed = [
+        (one.opts if ctx.params[one.name] is not False else one.secondary_opts)[0]
+        for one in ctx.command.params if one.name in names
+        and ctx.get_parameter_source(one.name) is ParameterSource.COMMANDLINE
+    ]  # fmt: skip
+    if typed:
+        raise BadInput(_("{why}; leave {options} out").format(why=why, options=", ".join(typed)))
 
 
 def something(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:

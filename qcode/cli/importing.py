@@ -11,11 +11,12 @@ from typing import Any
 import click
 
 from qcode import settings
-from qcode.cli import diagnostics, options, output
+from qcode.cli import diagnostics, given, options, output
 from qcode.cli.opened import acting
 from qcode.errors import BadInput
 from qcode.language import _
 from qcode.model.document import DOCUMENT_KINDS
+from qcode.store import backups
 from qcode.workflows import importing, previewing
 from qcode.workflows.importing import Batch, Interviewers, Outcome, Voices
 from qcode.workflows.previewing import some
@@ -66,8 +67,11 @@ def bring(
     paths: tuple[Path, ...], manner: Manner, *, preview: bool, project: str, coder: str
 ) -> None:
     batch = _read(paths, manner.encoding)
+    if batch.folders and not (batch.readings or batch.failures):
+        given.refuse(_("a plain-text project says itself what its documents are, and who speaks"),
+                     "kind", "interviewers", "encoding")  # fmt: skip
     if preview:
-        _preview(batch)
+        _preview(batch, manner)
     elif batch.readings or batch.folders:
         _summarise(_stored(batch, manner, settings.project_place(project), coder))
     for failure in batch.failures:
@@ -88,7 +92,7 @@ def _stored(batch: Batch, manner: Manner, place: str, coder: str) -> Outcome:
     for reading in batch.readings:
         _tell_warnings(reading.file, reading.warnings)
     with acting(place, coder) as (project, who):
-        importing.back_up_if_filled(project)
+        backups.back_up_if_filled(project)
         with project.write(who, "import") as step:
             return importing.store(step, batch, kind=manner.kind, interviewers=chosen)
 
@@ -143,10 +147,11 @@ def _tell_warnings(file: str, warnings: Iterable[str]) -> None:
         diagnostics.warning(f"{file}: {warning}")
 
 
-def _preview(batch: Batch) -> None:
+def _preview(batch: Batch, manner: Manner) -> None:
+    importing.named_interviewers(batch.readings, manner.interviewers)
     for number, reading in enumerate(batch.readings):
         output.lines([""] if number else [])
-        output.show(previewing.voices_table(reading))
+        output.show(previewing.voices_table(reading, manner.kind, manner.interviewers))
         output.lines(previewing.first_turns(reading.transcript))
         _tell_warnings(reading.file, reading.warnings)
     for folder in batch.folders:

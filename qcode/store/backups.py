@@ -20,6 +20,14 @@ KEPT = 20
 """Newest backups of a project that are kept; of older ones, the last of each day."""
 
 
+def back_up_if_filled(project: Project) -> None:
+    """Make a backup before a bulk step where the project holds documents already."""
+    with project.read() as connection:
+        filled = connection.execute(select(schema.document.table.c.pk).limit(1)).first()
+    if filled:
+        back_up(project)
+
+
 def back_up(project: Project, folder: Path | None = None) -> Path:
     """Write a copy of the project into ``backups/`` beside it and return its path.
 

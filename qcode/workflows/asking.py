@@ -48,6 +48,8 @@ def filter_typed(line: str) -> Filter:
         elif part.startswith("--"):
             field, value = _option(part, parts)
             if field in _ONCE:
+                if field in once:
+                    raise BadInput(twice(part.partition("=")[0]))
                 once[field] = value
             else:
                 several.setdefault(field, []).append(value)
@@ -56,6 +58,11 @@ def filter_typed(line: str) -> Filter:
     if words:
         once["text"] = " ".join((*words, str(once["text"])) if "text" in once else words)
     return checked(Filter(**once, **{field: tuple(some) for field, some in several.items()}))  # type: ignore[arg-type]
+
+
+def twice(option: str) -> str:
+    """Return the sentence about an option that takes one value and was given several."""
+    return _("{option} is given twice, and takes one value; leave one out").format(option=option)
 
 
 def saved_as(line: str) -> tuple[str, str]:
@@ -98,6 +105,8 @@ def checked(asked: Filter) -> Filter:
     if (asked.near is not None or asked.within != Filter().within) and not related(asked):
         raise BadInput(_("--within and --near say how --and CODE and --not CODE are meant; "
                          "there is none"))  # fmt: skip
+    if asked.coders and asked.layer not in (_EVERYTHING.layer, *asked.coders):
+        raise BadInput(_("--coder and --layer both say whose codings are meant; leave one out"))
     return asked
 
 

@@ -69,6 +69,8 @@ def plan(
     """
     if wish.round:
         within = round_named(connection, wish.round)
+    if not wish.double and (wish.stratify or wish.seed != Wish().seed):
+        raise BadInput(_("--seed and --stratify are for what is drawn; add --double"))
     people = _people(connection, wish, within)
     wanted = resolved(connection, asked)
     if wanted.picks:

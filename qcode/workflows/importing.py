@@ -13,9 +13,9 @@ from qcode.formats.transcripts import Reading
 from qcode.language import _
 from qcode.model.change import digest
 from qcode.model.document import DOCUMENT_KINDS
-from qcode.store import backups, documents
+from qcode.store import documents
 from qcode.store.documents import NewDocument
-from qcode.store.project import Project, Step
+from qcode.store.project import Step
 from qcode.workflows import plain_import
 from qcode.workflows.plain_import import Folder, Imported
 
@@ -107,14 +107,6 @@ def _reason(error: QcodeError, file: str) -> str:
     if told.startswith(":") and colon and line.isdecimal():
         return _("line {line}: {reason}").format(line=line, reason=rest)
     return told
-
-
-def back_up_if_filled(project: Project) -> None:
-    """Make a backup before a bulk step where the project holds documents already."""
-    with project.read() as connection:
-        filled = bool(documents.listed(connection, retired=True))
-    if filled:
-        backups.back_up(project)
 
 
 def voices(readings: Iterable[Reading]) -> tuple[Voices, ...]:

@@ -190,8 +190,15 @@ def by_name(step: Step, line: Line) -> str:
         raise BadInput(_("name documents, or say how many to draw with --double"))
     if not (line.to or line.remove):
         raise BadInput(_("say to whom with --to, or --remove"))
-    wanted = [document_named(step.connection, name) for name in line.documents]
     wish = line.wish
+    drawing = replace(wish, round="", primary=False)
+    if drawing != Wish() or line.asked != Filter():
+        raise BadInput(_("documents are named: --seed, --stratify, --coders and what chooses among "
+                         "documents are for those that are drawn"))  # fmt: skip
+    if line.remove and wish.primary:
+        raise BadInput(_("--primary says whose coding is of record, and --remove takes back; leave "
+                         "one out"))  # fmt: skip
+    wanted = [document_named(step.connection, name) for name in line.documents]
     within = round_named(step.connection, wish.round) if wish.round else None
     if line.remove:
         number = assigning.take_back(step, wanted, line.to, within)

@@ -19,8 +19,11 @@ FIRST = 6
 SHOWN = 70
 
 
-def voices_table(reading: Reading) -> Table:
-    """Return who speaks how much in a file, and how many turns end in a question mark."""
+def voices_table(reading: Reading, kind: str = "", interviewers: Sequence[str] = ()) -> Table:
+    """Return who speaks how much in a file, and how many turns end in a question mark.
+
+    Who interviews, by labels as typed, and what kind of document it is to be are told if known.
+    """
     found = transcripts.voices(reading.transcript)
     columns = (
         Column("speaker", _("speaker")),
@@ -30,12 +33,23 @@ def voices_table(reading: Reading) -> Table:
     )
     rows = tuple((one.label, one.turns, one.words, Share(one.questions, one.turns))
                  for one in found)  # fmt: skip
-    return Table(reading.file, columns if rows else (), rows, notes=tuple(_notes(reading)))
+    return Table(
+        reading.file,
+        columns if rows else (),
+        rows,
+        notes=tuple(_notes(reading, kind, interviewers)),
+    )
 
 
-def _notes(reading: Reading) -> Iterator[str]:
+def _notes(reading: Reading, kind: str, interviewers: Sequence[str]) -> Iterator[str]:
+    if kind:
+        yield _("It comes in as {kind}.").format(kind=kind)
     found = transcripts.voices(reading.transcript)
-    if not found:
+    named = {label.strip().casefold() for label in interviewers}
+    asking = [one.label for one in found if one.label.casefold() in named]
+    if asking:
+        yield _("Who interviews, as you say: {labels}").format(labels=", ".join(asking))
+    elif not found:
         turns = len(reading.transcript.turns)
         yield counted("No speakers: {n} paragraph.", "No speakers: {n} paragraphs.", turns)
     elif asks := transcripts.likely_interviewer(found):

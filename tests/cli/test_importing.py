@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcode.cli import diagnostics
+from qcode.settings import shipped
 from tests.cli.conftest import INTERVIEW, OTHER, Run
 
 GROUP = INTERVIEW.replace("P:", "M:")
@@ -38,6 +39,23 @@ def test_a_preview_needs_no_project_and_writes_nothing(run: Run, here: Path, fol
     for words in ("W01.txt", "3 of 3", "P seems to be who interviews.", "N: Ya diajari anak muda"):
         assert words in shown
     assert sorted(here.rglob("*")) == before
+
+
+def test_a_preview_says_what_the_options_would_do_and_what_means_nothing_is_refused(
+    run: Run, folder: Path
+) -> None:
+    shown = run("import", "--preview", folder, "--interviewer", "n", "--kind", "observation").stdout
+    assert "Who interviews, as you say: N" in shown
+    assert "seems to be" not in shown.split("W01.txt")[1].split("W02.md")[0]
+    assert shown.count("It comes in as observation.") == 3
+    assert (
+        "no speaker “x”" in run("import", "--preview", folder, "--interviewer", "X", code=1).stderr
+    )
+    villages = shipped("projects") / "three-villages"
+    for option in (("--kind", "observation"), ("--interviewer", "P"), ("--encoding", "cp1252")):
+        for more in ((), ("--preview",)):
+            refused = run("import", villages, *option, *more, code=1).stderr
+            assert f"leave {option[0]} out" in refused
 
 
 def test_in_a_pipe_nobody_is_guessed_and_the_summary_says_how_to_mend_it(

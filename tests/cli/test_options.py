@@ -35,6 +35,16 @@ AGAINST = (
     ("assign --round R1", 2, "name documents, or say how many"),
     ("agreement --by pair --all", 1, "--all adds to the figures"),
     ("agreement --against-consensus --unit sentence", 1, "has no --unit"),
+    ("agreement --no-interval --seed 4", 1, "no interval is drawn; leave --seed out"),
+    ("agreement --by pair --seed 4", 1, "only the figures of codes have an interval"),
+    ("agreement --after --no-interval", 1, "leave --no-interval out"),
+    ("assign W01 --to sari --seed 4", 1, "documents are named"),
+    ("assign W01 --remove --primary", 1, "--primary says whose coding is of record"),
+    ("assign --primary --coders sari --seed 4", 1, "for what is drawn; add --double"),
+    ("excerpts --coder sari --layer bima", 1, "--coder and --layer both say whose codings"),
+    ("freq --text anak --text takut", 2, "--text is given twice"),
+    ("codings list --memo a --memo b", 2, "--memo is given twice"),
+    ("progress --days --kind interview", 1, "--days tells of days"),
     ("review settle W01:1 both --code takut", 2, "are for the verdict span"),
 )
 

@@ -71,6 +71,8 @@ def test_every_filter_option_of_the_command_line_is_known() -> None:
     ("line", "told"),
     [("--kode x", "no option “--kode”"), ("--code", "needs a value"), ("--where x", "ATTRIBUTE"),
      ("'takut", "not closed"), ("--kind surat", "surat"), ("--near lima", "lima"),
+     ("--layer a --layer b", "--layer is given twice"),
+     ("--coder sari --layer bima", "leave one out"),
      ("--and x --near 3 --within turn", "leave one out"), ("--within turn", "there is none")],
 )  # fmt: skip
 def test_a_line_that_means_nothing_is_refused_with_a_sentence(line: str, told: str) -> None:

@@ -15,6 +15,7 @@ from textual.binding import BindingType
 from qcode.errors import BadInput, QcodeError
 from qcode.language import _, counted
 from qcode.model.document import DOCUMENT_KINDS
+from qcode.store import backups
 from qcode.store.project import Reader, Step
 from qcode.system import typed_path
 from qcode.tui.access import Access
@@ -348,7 +349,7 @@ class ImportScreen(ListScreen[Arrival]):
         """Make a backup where there is something to lose, then write one step."""
         self.tell(_("Writing …"))
         try:
-            await asyncio.to_thread(importing.back_up_if_filled, self.access.project)
+            await asyncio.to_thread(backups.back_up_if_filled, self.access.project)
         except QcodeError as error:
             self._failed(str(error))
             return
