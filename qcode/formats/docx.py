@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qcode.formats.files import cleaned
@@ -82,6 +83,28 @@ def _add_page_number(paragraph: Paragraph) -> None:
     field.set(qn("w:instr"), "PAGE")
     field.append(paragraph.add_run("1")._r)  # noqa: SLF001 - the library has no word for it
     paragraph._p.append(field)  # noqa: SLF001
+
+
+def adder(document: Document) -> Callable[[str], Paragraph]:
+    """Return what adds an empty paragraph of a style, an empty name for none, at the end.
+
+    The library looks through the whole document and all its styles for each.
+    """
+    from docx.oxml import OxmlElement
+    from docx.text.paragraph import Paragraph
+
+    body = document._body  # noqa: SLF001 - there is no public way
+    end = document.sections[-1]._sectPr  # noqa: SLF001
+    ids = cache(lambda name: document.styles[name].style_id)
+
+    def add(style: str) -> Paragraph:
+        element = OxmlElement("w:p")
+        end.addprevious(element)
+        if style:
+            element.style = ids(style)
+        return Paragraph(element, body)
+
+    return add
 
 
 def written(document: Document) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qcode.formats import docx
@@ -10,8 +11,9 @@ from qcode.formats.excerpts.listing import Listing, cited, remarks, translated
 from qcode.model.excerpt import Excerpt
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.text.paragraph import Paragraph
+
+    _Adder = Callable[[str], Paragraph]
 
 _IN = 8
 """Millimetres by which a quotation is set in."""
@@ -25,33 +27,34 @@ def written(listing: Listing) -> bytes:
         document.add_paragraph(docx.clean(listing.notice), style="Intense Quote")
     for note in (*listing.notes, *listing.said_of_numbers()):
         document.add_paragraph(docx.clean(note), style="List Bullet")
+    add = docx.adder(document)
     for group in listing.headed():
         document.add_heading(docx.clean(isolated(group.title)), level=1)
         for excerpt in group.excerpts:
-            _add(document, excerpt)
+            _add(add, excerpt)
     return docx.written(document)
 
 
-def _add(document: Document, one: Excerpt) -> None:
-    _add_lines(document, one.before, grey=True)
-    _add_lines(document, one.text, style="Quote")
-    _add_lines(document, one.after, grey=True)
+def _add(add: _Adder, one: Excerpt) -> None:
+    _add_lines(add, one.before, grey=True)
+    _add_lines(add, one.text, style="Quote")
+    _add_lines(add, one.after, grey=True)
     number = f"({one.number}) " if one.number else ""
     line = " · ".join(isolated(part) for part in cited(one))
     said = [line for text in remarks(one) for line in text.split("\n")]
-    docx.add_run(_line(document, last=not (one.translation or said)), f"— {number}{line}")
+    docx.add_run(_line(add, last=not (one.translation or said)), f"— {number}{line}")
     if one.translation:
-        _add_lines(document, one.translation.text, style="Quote")
-        docx.add_run(_line(document, last=not said), f"— {translated(one.translation)}")
+        _add_lines(add, one.translation.text, style="Quote")
+        docx.add_run(_line(add, last=not said), f"— {translated(one.translation)}")
     for text in said:
-        _add_lines(document, text, grey=True, last=text is said[-1])
+        _add_lines(add, text, grey=True, last=text is said[-1])
 
 
 def _add_lines(
-    document: Document, text: str, *, style: str = "", grey: bool = False, last: bool = False
+    add: _Adder, text: str, *, style: str = "", grey: bool = False, last: bool = False
 ) -> None:
     for line in text.split("\n") if text else ():
-        paragraph = _line(document, style, last=last)
+        paragraph = _line(add, style, last=last)
         if from_right(line):
             _turned(paragraph)
         if grey:
@@ -60,8 +63,8 @@ def _add_lines(
             paragraph.add_run(docx.clean(line))
 
 
-def _line(document: Document, style: str = "", *, last: bool = True) -> Paragraph:
-    paragraph = document.add_paragraph(style=style or None)
+def _line(add: _Adder, style: str = "", *, last: bool = True) -> Paragraph:
+    paragraph = add(style)
     form = paragraph.paragraph_format
     form.left_indent = docx.millimetres(_IN)
     form.keep_with_next = not last
