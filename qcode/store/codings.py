@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -308,10 +308,12 @@ def unsettled(
     return {(id, fit): number for id, fit, number in connection.execute(query)}
 
 
-def births(connection: Connection, document: str = "") -> Iterable[tuple[str, str, int]]:
+def births(
+    connection: Connection, documents: Collection[str] = ()
+) -> Iterable[tuple[str, str, int]]:  # fmt: skip
     """Yield document, coding and its start of every coding, retired ones too, in order of birth.
 
-    Of one document, or of all, document by document.
+    Of a few documents, or of all, document by document.
     """
     table, of = schema.coding.table, schema.document.table
     query = (
@@ -319,8 +321,8 @@ def births(connection: Connection, document: str = "") -> Iterable[tuple[str, st
         .where(*veil.seen(connection, table))
         .order_by(table.c.document, table.c.born, table.c.id)
     )
-    if document:
-        query = query.join(of, of.c.pk == table.c.document).where(of.c.id == document)
+    if documents:
+        query = query.join(of, of.c.pk == table.c.document).where(of.c.id.in_(documents))
     names = ids_of(connection, "document")
     for key, id, start in numbers(connection, query):
         yield names[key], id.hex(), start

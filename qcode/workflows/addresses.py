@@ -17,6 +17,8 @@ from qcode.store import codings, documents
 from qcode.store.project import Reader
 from qcode.workflows.retrieving import Page
 
+_FEW = 20
+"""As many documents are asked for by their ids, of more the codings of all are read."""
 _ADDRESS = re.compile(r"(?P<document>.+):(?P<turn>[0-9]{1,9})\.(?P<number>[0-9]{1,9})")
 
 
@@ -28,7 +30,9 @@ def addresses(
     ``texts`` holds current transcripts, by document, that the caller has read already.
     """
     wanted = {document.id: document.name for document in of}
-    only = next(iter(wanted)) if len(wanted) == 1 else ""
+    if not wanted:
+        return {}
+    only = wanted if len(wanted) <= _FEW else ()
     read = documents.transcripts(connection)
     found: dict[str, str] = {}
     turns: dict[int, int] = {}

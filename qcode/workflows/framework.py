@@ -27,6 +27,7 @@ from qcode.model.table import Blank, Column, Table
 from qcode.model.table import Cell as TableCell
 from qcode.store import codebook, codings, memos, summaries
 from qcode.store.project import Reader, Step
+from qcode.system import uncollected
 from qcode.workflows import blinding
 from qcode.workflows.choosing import resolved_of
 from qcode.workflows.counting import layer_of
@@ -83,6 +84,7 @@ def framework(connection: Reader, asked: Filter) -> Framework:
     return of_codes(connection, resolved_of(connection, asked, options, why))
 
 
+@uncollected()
 def of_codes(connection: Reader, wanted: Filter) -> Framework:
     """Return the matrix of a filter of ids."""
     layer = layer_of(connection, replace(wanted, codes=()))

@@ -261,7 +261,8 @@ def memo_number(memo: Memo) -> str:
 def memos_table(connection: Reader, *, document: str = "") -> Table:
     """Return the memos with what they are about."""
     known = coders.names(connection)
-    about = _subjects(connection)
+    found = memos.listed(connection, document=document)
+    about = _subjects(connection, found)
     columns = (
         Column("memo", _("memo")),
         Column("about", _("about")),
@@ -270,20 +271,23 @@ def memos_table(connection: Reader, *, document: str = "") -> Table:
     )
     rows = tuple(
         (memo_number(one), about(one), known[one.coder], " ".join(one.text.split()))
-        for one in memos.listed(connection, document=document)
+        for one in found
     )
     return Table(_("Memos"), columns, rows)
 
 
 class _subjects:  # noqa: N801 - used as a function that remembers what it has read
-    def __init__(self, connection: Reader) -> None:
+    def __init__(self, connection: Reader, of: Iterable[Memo]) -> None:
         listed = documents.listed(connection, retired=True)
+        noted = {id for noun, id in (memo.about for memo in of) if noun == "coding"}
+        some = {one.document for one in codings.of_ids(connection, noted, all_there=True)}
+        where = addresses(connection, [one for one in listed if one.id in some])
         book = codebook.read(connection)
         self.names: dict[tuple[str, str], str] = {
             **{("document", one.id): one.name for one in listed},
             **{("case", one.id): one.name for one in cases.listed(connection, retired=True)},
             **{("code", id): book.path(id) for id in book.codes},
-            **{("coding", id): where for id, where in addresses(connection, listed).items()},
+            **{("coding", id): address for id, address in where.items()},
             **{("flag", one.id): one.id[-6:] for one in memos.flags(connection)},
         }
 

@@ -18,6 +18,7 @@ from qcode.model.filter import Filter
 from qcode.model.pattern import Pattern, Patterns, Section, Voice
 from qcode.model.table import Blank, Share, in_words
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import is_key, of_passages, why_inside
@@ -47,6 +48,7 @@ def asked_typed(text: str) -> Asked:
     return Asked("", *numbers)
 
 
+@uncollected()
 def patterns(connection: Reader, asked: Filter, how: Asked) -> Patterns:
     """Return the codes by where they are found, each with passages; names are as typed."""
     wanted = resolved(connection, asked)

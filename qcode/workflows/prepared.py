@@ -60,6 +60,11 @@ class Prepared:
     def __len__(self) -> int:
         return len(self._by_place)
 
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents in which something is prepared."""
+        return frozenset(document for document, _start, _end in self._by_place)
+
     def of(self, passage: Passage) -> Quotation | None:
         """Return what is prepared of the words of a passage."""
         if not self._by_place:

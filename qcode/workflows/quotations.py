@@ -159,8 +159,9 @@ def table(connection: Reader, asked: Filter, *, role: str = "", unused: bool = F
     """Return what is prepared of the passages of a filter; names are as typed."""
     shelf, prepared = Shelf(connection), Prepared(connection)
     wanted = chosen(role, {name: name for name in ROLES}, _("role")) if role else ""
+    passages = retrieved(shelf, resolved(connection, asked), prepared.documents).passages
     found = [
-        one for one in _found(retrieved(shelf, resolved(connection, asked)).passages, prepared)
+        one for one in _found(passages, prepared)
         if (not wanted or one.prepared.role == wanted) and not (unused and one.prepared.used)
     ]  # fmt: skip
     typed = addresses(connection, shelf.documents.values()) if found else {}

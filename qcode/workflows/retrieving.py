@@ -190,24 +190,32 @@ class Shelf:
         return self._paths[code]
 
 
-def retrieved(shelf: Shelf, wanted: Filter) -> Retrieved:
-    """Return the passages that a filter of ids means; nothing is withheld yet."""
+def retrieved(
+    shelf: Shelf, wanted: Filter, only: Collection[str] | None = None
+) -> Retrieved:  # fmt: skip
+    """Return the passages that a filter of ids means, of ``only`` some documents if they are given.
+
+    Nothing is withheld yet.
+    """
     found = Retrieved()
     with uncollected():
-        for page, some in picked(shelf, wanted, found):
+        for page, some in picked(shelf, wanted, found, only):
             found.passages += [shelf.passage(page, coding) for coding in some]
     return found
 
 
 def picked(
-    shelf: Shelf, wanted: Filter, found: Retrieved | None = None
+    shelf: Shelf, wanted: Filter, found: Retrieved | None = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[tuple[Page, Sequence[Coding]]]:  # fmt: skip
     """Yield the codings that a filter of ids means, by document; count in ``found`` those lost."""
     picking = _Picking(shelf, wanted)
+    if only is not None and not only:
+        return
     own = codings.listed(shelf.connection, replace(wanted, without=()), shelf.book)
     by_document = {id: list(some) for id, some in groupby(own, key=lambda one: one.document)}
     for document in shelf.documents:
-        if document not in by_document:
+        if document not in by_document or (only is not None and document not in only):
             continue
         some = by_document[document]
         placed = [one for one in some if one.fit != "lost"]
