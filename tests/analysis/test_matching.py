@@ -25,6 +25,8 @@ def test_words_are_found_whatever_their_case_and_wherever_lines_break() -> None:
     assert found(text, "takut", "literal") == ["TAKUT", "Takut", "takut"]
     assert found(text, "takut", "word") == ["TAKUT", "takut"]
     assert found("STRASSE, Straße", "straße", "word") == ["STRASSE", "Straße"]
+    figures = "2 650 000, 2\u00a0650\u00a0000, 2\u202f650\u202f000, 2\u2009650\u2009000"
+    assert found(figures, "2 650 000", "word") == figures.split(", ")
     assert found("İstanbul takut", "takut", "word") == ["takut"]
 
 
