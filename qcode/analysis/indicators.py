@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.language import _, counted
+from qcode.model import bound
 from qcode.model.case import Attribute, Case
 from qcode.model.table import Blank, Cell, Column, Table, percent
 
@@ -107,11 +108,7 @@ def _both(one: Indicator, case: Case) -> bool:
 
 def number(case: Case, attribute: str) -> float | None:
     """Return the value of an attribute as a number; None where there is none."""
-    try:
-        value = float(case.value(attribute))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+    return bound.number(case.value(attribute))
 
 
 def _told(one: Indicator, cases: Sequence[Case]) -> tuple[Cell, Cell, Cell]:

@@ -18,6 +18,7 @@ from qcode.analysis.looking import Found, Presence, gaps, presence
 from qcode.analysis.uniting import united_numbers
 from qcode.analysis.variables import Variable, safe_names
 from qcode.language import _
+from qcode.model.bound import NUMBER, number
 from qcode.model.case import INFORMANT, Attribute
 from qcode.model.table import Blank, Cell, Column, Table
 from qcode.model.tally import Numbers
@@ -128,13 +129,10 @@ def _given(attribute: Attribute, value: str) -> Cell:
     """Return the value of an attribute, a number where it is one."""
     if not value:
         return _missing()
-    if attribute.type == "number" and not attribute.multiple:
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return int(number) if number.is_integer() else number
-    return value
+    found = number(value) if attribute.type == NUMBER and not attribute.multiple else None
+    if found is None:
+        return value
+    return int(found) if found.is_integer() else found
 
 
 def _missing() -> Blank:

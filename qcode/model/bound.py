@@ -10,7 +10,7 @@ from datetime import date
 NUMBER, DATE = "number", "date"
 """Types of attribute whose values can be compared."""
 
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_NUMBER = re.compile(r"[+-]?\d{1,300}([.,]\d+)?")
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 
 from qcode.errors import BadInput
 from qcode.language import _
+from qcode.model.bound import DATE, NUMBER, ends
 
-ATTRIBUTE_TYPES = ("text", "number", "date", "yes/no")
+YES_NO = "yes/no"
+ATTRIBUTE_TYPES = ("text", NUMBER, DATE, YES_NO)
+_YES = frozenset(("yes", "y", "ya", "true"))
+_NO = frozenset(("no", "n", "tidak", "false"))
 INFORMANT = "informant"
 KINDS = {"informan": INFORMANT, "desa": "village", "rumah tangga": "household"}
 """Kinds of case as they are written in Bahasa Indonesia, and what they are called here."""
@@ -48,6 +52,26 @@ class Attribute:
                     types=", ".join(ATTRIBUTE_TYPES), type=self.type
                 )
             )
+
+
+def fitting(value: str, type: str) -> str:
+    """Return a value as one of a type of attribute is compared; BadInput where it is none."""
+    if type == NUMBER and not ends(value, NUMBER):
+        raise BadInput(_("a number stands here"))
+    if type == DATE and not ends(value, DATE):
+        raise BadInput(_("a date is written 2024-05-31, 2024-05 or 2024"))
+    if type != YES_NO:
+        return value
+    answer = yes_or_no(value)
+    if answer is None:
+        raise BadInput(_("yes, no or nothing stands here"))
+    return "yes" if answer else "no"
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what was answered, in English or Bahasa Indonesia; None for anything else."""
+    folded = text.casefold()
+    return True if folded in _YES else False if folded in _NO else None
 
 
 @dataclass(frozen=True, slots=True)

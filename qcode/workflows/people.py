@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _
-from qcode.model.case import INFORMANT, Attribute, Case, Consent
+from qcode.model.case import INFORMANT, Attribute, Case, Consent, fitting
 from qcode.model.document import Document
 from qcode.model.naming import chosen
 from qcode.store import answers, cases, codings, documents
@@ -139,12 +139,19 @@ def link_same_names(step: Step) -> tuple[str, ...]:
 
 
 def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -> None:
-    """Set an attribute of a case; one that the project lacks is made, as a text."""
+    """Set an attribute of a case; one that the project lacks is made, as a text.
+
+    Raises BadInput for a value that is none of the attribute's type.
+    """
     known = {one.name.casefold(): one for one in cases.attributes_of(step.connection)}
     found = known.get(attribute.casefold(), Attribute("", attribute, multiple=len(values) > 1))
     if len(values) > 1 and not found.multiple:
         raise BadInput(_("“{name}” takes one value").format(name=found.name))
-    cases.set_value(step, case.id, found, values)
+    try:
+        fit = tuple(fitting(value.strip(), found.type) for value in values)
+    except BadInput as error:
+        raise BadInput(_("“{name}”: {why}").format(name=found.name, why=error)) from error
+    cases.set_value(step, case.id, found, fit)
 
 
 def set_consent(step: Step, case: Case, quotation: bool | None, note: str) -> None:  # noqa: FBT001

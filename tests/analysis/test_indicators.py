@@ -71,7 +71,7 @@ def test_what_is_counted_is_added_up_and_what_is_a_mean_is_weighted() -> None:
         ("", "10", "15", "+50 %"), ("", "10", "10", "0 %"), ("", "10", "9", "-10 %"),
         ("", "0", "5", "-"), ("", "10", "", "-"), ("", "", "5", "-"), ("", "ten", "5", "-"),
         ("", "nan", "5", "-"), ("%", "15", "23", "+8 points"), ("%", "15", "14.5", "-0.5 points"),
-        ("%", "15", "15", "0 points"),
+        ("%", "15", "15", "0 points"), ("%", "15", "14,5", "-0.5 points"),
     ],
 )  # fmt: skip
 def test_a_change_that_is_no_number_is_blank_and_says_why(

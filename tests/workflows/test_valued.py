@@ -9,6 +9,7 @@ from qcode.model.case import Attribute, Case
 from qcode.store import cases
 from qcode.workflows.asking import filter_typed
 from qcode.workflows.choosing import cases_of
+from qcode.workflows.people import case_named, set_value
 from tests.workflows.studies import Study
 
 TYPES = (
@@ -26,6 +27,10 @@ PEOPLE: dict[str, dict[str, str | tuple[str, ...]]] = {
 
 @pytest.fixture(scope="module")
 def study() -> Study:
+    return made()
+
+
+def made() -> Study:
     study = Study()
     with study.step(verb="import cases") as step:
         people = [
@@ -83,6 +88,26 @@ def test_a_bound_that_means_nothing_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(QcodeError, match=told):
         chosen(study, line)
+
+
+def test_a_value_is_set_as_one_of_its_type_or_refused() -> None:
+    study = made()
+    for name, value, held in (
+        ("usia", " 40,5", "40,5"), ("bertemu", "2019-03", "2019-03"), ("fiktif", "Ya", "yes"),
+        ("fiktif", "tidak", "no"), ("desa", " Kota", "Kota"), ("Usia", "", ""),
+        ("usia", "tua", "“usia”: a number"), ("bertemu", "2019-13", "“bertemu”: a date"),
+        ("fiktif", "mungkin", "“fiktif”: yes, no or nothing"),
+    ):  # fmt: skip
+        told = ""
+        with study.step(verb="case") as step:
+            case = case_named(step.connection, "W04")
+            try:
+                set_value(step, case, name, (value,) if value else ())
+            except QcodeError as error:
+                told = str(error)
+        with study.project.read() as connection:
+            found = case_named(connection, "W04").value(name.casefold())
+        assert told.startswith(held) if told else found == held
 
 
 @pytest.mark.parametrize(("attribute", "value"), [("usia", "kira-kira 50"), ("bertemu", "Maret")])

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qcode.errors import BadInput
 from qcode.formats.folder.tables import BETWEEN, Cells, read_table
 from qcode.language import _
-from qcode.model.bound import DATE, NUMBER, ends
-from qcode.model.case import INFORMANT, Attribute, Case, Consent
+from qcode.model.case import INFORMANT, Attribute, Case, Consent, fitting, yes_or_no
 
 COLUMNS = ("kind", "name", "consent", "consent note", "consent translation",
            "consent checking")  # fmt: skip
-_YES = frozenset(("yes", "y", "ya", "true"))
-_NO = frozenset(("no", "n", "tidak", "false"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _case(row: Cells, attributes: dict[str, Attribute]) -> Case:
 
 
 def _released(row: Cells, column: str) -> bool | None:
-    found = _yes_or_no(row.text(column))
+    found = yes_or_no(row.text(column))
     if found is None and row.text(column):
         raise row.refused(_("yes, no or nothing stands here"), column)
     return found
@@ -87,19 +85,7 @@ def _values(row: Cells, column: str, attribute: Attribute) -> tuple[str, ...]:
 
 
 def _fitting(row: Cells, column: str, value: str, type: str) -> str:
-    """Return a value that fits the type of its attribute, in the one form that is compared."""
-    if type == NUMBER and not ends(value, NUMBER):
-        raise row.refused(_("a number stands here"), column)
-    if type == DATE and not ends(value, DATE):
-        raise row.refused(_("a date is written 2024-05-31, 2024-05 or 2024"), column)
-    if type != "yes/no":
-        return value
-    answer = _yes_or_no(value)
-    if answer is None:
-        raise row.refused(_("yes, no or nothing stands here"), column)
-    return "yes" if answer else "no"
-
-
-def _yes_or_no(text: str) -> bool | None:
-    folded = text.casefold()
-    return True if folded in _YES else False if folded in _NO else None
+    try:
+        return fitting(value, type)
+    except BadInput as error:
+        raise row.refused(str(error), column) from error
