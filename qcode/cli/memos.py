@@ -12,10 +12,10 @@ from qcode.cli.opened import opened, writing
 from qcode.cli.output import Output
 from qcode.errors import Refused
 from qcode.language import _
+from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import memos as stored
 from qcode.workflows import listing, noting
-from qcode.workflows.addresses import document_named
 from qcode.workflows.noting import Subject
 
 
@@ -24,15 +24,15 @@ def memos() -> None:
     pass
 
 
-@memos.command("list", help=_("List the memos, oldest first."))
-@click.option("--document", default="", metavar="NAME", help=_("Only on it, its passages and "
-              "codings."))  # fmt: skip
+@memos.command("list", help=_("List the memos, oldest first: all, or those on documents, cases and "
+                              "codes, and on passages and codings of them."))  # fmt: skip
 @options.output()
 @options.project
-def list_(document: str, to: Output, project: str) -> None:
+@options.filters_of("--code", "--document", "--kind", "--case", "--where")
+def list_(to: Output, project: str, asked: Filter) -> None:
     with opened(project) as place, place.read() as connection:
-        only = document_named(connection, document).id if document else ""
-        output.show(listing.memos_table(connection, document=only), to)
+        some = noting.chosen(connection, asked)
+        output.show(listing.memos_table(connection, some), to)
 
 
 @memos.command(help=_("Write a memo on the project, or on what an option names; - reads TEXT from "

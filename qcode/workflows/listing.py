@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from qcode.analysis.releasing import named, withheld
 from qcode.language import _, counted
@@ -258,10 +258,10 @@ def memo_number(memo: Memo) -> str:
     return memo.id[-6:]
 
 
-def memos_table(connection: Reader, *, document: str = "") -> Table:
-    """Return the memos with what they are about."""
+def memos_table(connection: Reader, some: Sequence[Memo] | None = None) -> Table:
+    """Return all memos, or some, with what they are about."""
     known = coders.names(connection)
-    found = memos.listed(connection, document=document)
+    found = memos.listed(connection) if some is None else some
     about = _subjects(connection, found)
     columns = (
         Column("memo", _("memo")),

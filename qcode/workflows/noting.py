@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from qcode.errors import BadInput, NotFound
 from qcode.language import _
+from qcode.model.filter import Filter
 from qcode.model.memo import Memo
 from qcode.model.span import Span
-from qcode.store import codebook, memos
+from qcode.store import codebook, codings, memos
 from qcode.store.project import Reader, Step
 from qcode.workflows.addresses import coding_at, document_named
+from qcode.workflows.choosing import WHOLE, cases_left, documents_left, resolved_of
 from qcode.workflows.listing import memo_number
 from qcode.workflows.people import case_named
 
@@ -48,6 +50,37 @@ def write(step: Step, subject: Subject, text: str, span: Span | None = None) -> 
         raise BadInput(_("only a memo on a document has a place; name it with --document"))
     subject_id = about(step.connection, subject, step.project)
     return memos.write(step, subject_id, text, span=span)[-6:]
+
+
+def chosen(connection: Reader, asked: Filter) -> tuple[Memo, ...]:
+    """Return the memos on what a filter of names leaves: documents, cases, codes, codings of them."""
+    why = _("a memo is on documents, cases and codes, whatever else stands there")
+    wanted = resolved_of(connection, asked, ("--code", *WHOLE), why)
+    everything = memos.listed(connection)
+    noted = {id for noun, id in (memo.about for memo in everything) if noun == "coding"}
+    coded = {one.id: one for one in codings.of_ids(connection, noted, all_there=True)}
+    family = codings.given_for(codebook.read(connection), wanted.codes)
+    things = _whole(connection, wanted)
+    flagged = {one.id: one.document for one in memos.flags(connection)}
+
+    def fits(memo: Memo) -> bool:
+        noun, id = memo.about
+        coding = coded.get(id)
+        code = coding.code if coding else id if noun == "code" else ""
+        thing = coding.document if coding else flagged.get(id, id)
+        return (not wanted.codes or code in family) and (things is None or thing in things)
+
+    return tuple(filter(fits, everything))
+
+
+def _whole(connection: Reader, wanted: Filter) -> frozenset[str] | None:
+    """Return the ids of the documents and cases that a filter of ids leaves; None for all."""
+    people, places = wanted.cases or wanted.where, wanted.documents or wanted.kinds
+    if not (people or places):
+        return None
+    cases = cases_left(connection, wanted) if people and not places else ()
+    texts = documents_left(connection, wanted)
+    return frozenset((*(one.id for one in texts), *(one.id for one in cases)))
 
 
 def found(connection: Reader, typed: str) -> Memo:

@@ -321,3 +321,31 @@ def test_whole_documents_and_cases_are_chosen_as_a_plain_recount_chooses_them(
         assert {row["document"] for row in table(place, *words)} & others
     share = place.run("progress", *asked).stderr + place.run("progress", *asked).stdout
     assert f"of {len(spoken)} documents finished" in share
+
+
+def test_memos_are_chosen_by_what_they_are_on(place: Place) -> None:
+    older = {one["name"] for one in place.rows("cases.csv") if float(one["usia"] or 0) >= 60}
+    theirs = {one["document"] for one in place.rows("speakers.csv") if one["case"] in older}
+    wanted: dict[tuple[str, ...], list[str]] = {
+        ("--where", "usia>=60"): [], ("--document", "W02"): [], ("--code", "pendukung"): [],
+        ("--code", "pendukung", "--document", "W02"): [],
+    }  # fmt: skip
+    by_people, by_text, by_code, both = wanted.values()
+    for one in place.rows("memos.csv"):
+        noun, name = one["about kind"], one["about name"]
+        by_people += [one["text"]] * (name in (older if noun == "case" else theirs))
+        by_text += [one["text"]] * (noun == "document" and name == "W02")
+        by_code += [one["text"]] * (noun == "code" and name.startswith("pendukung"))
+    for one in place.rows("codings.csv"):
+        noted = [one["memo"]] * bool(one["memo"])
+        below = one["code"].startswith("pendukung")
+        by_people += noted * (one["document"] in theirs)
+        by_text += noted * (one["document"] == "W02")
+        by_code += noted * below
+        both += noted * (below and one["document"] == "W02")
+    for words, texts in wanted.items():
+        found = [row["text"] for row in table(place, "memos", *words)]
+        assert sorted(found) == sorted(" ".join(text.split()) for text in texts), words
+        assert found
+    refused = place.run("memos", "@met", code=1).stderr
+    assert "--and, --within cannot be asked for here" in refused
