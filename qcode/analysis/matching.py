@@ -25,7 +25,6 @@ LANGUAGES = {"id": "indonesian", "en": "english"}
 """Languages whose words have stems here, as a project names them and as snowballstemmer does."""
 
 _TOKEN = re.compile(r"\w+")
-_WORDY = re.compile(r"\w").match
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _CALLED = re.compile(r"\(\?(?:R|[0-9]|[+-][0-9]|&|P>)")
 _LONGEST, _MOST_REPEATS = 500, 10_000
@@ -153,28 +152,16 @@ class _Likes:
     def __call__(self, text: str) -> Iterator[Span]:
         """Yield where words stand that are alike."""
         onward = 0
-        for start, first in sorted(self._first(text)):
-            end: int | None = first
-            for step in range(1, len(self._alike)):
-                end = self._next(text, end, step) if end else None
-            if end and start >= onward:
-                yield Span(start, end)
-                onward = end
-
-    def _first(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where words stand that are like the first one.
-
-        A text has few different words: each that is like it is looked for by itself.
-        """
-        words = {word for part in set(text.split()) for word in _TOKEN.findall(part)}
-        for word in words:
-            if self._of(word)[0]:
-                at = text.find(word)
-                while at >= 0:
-                    end = at + len(word)
-                    if not (_WORDY(text[at - 1 : at]) or _WORDY(text[end : end + 1])):
-                        yield at, end
-                    at = text.find(word, end)
+        for found in _TOKEN.finditer(text):
+            word = found.group()
+            likes = self._known.get(word) or self._of(word)
+            if likes[0] and found.start() >= onward:
+                end: int | None = found.end()
+                for step in range(1, len(likes)):
+                    end = self._next(text, end, step) if end else None
+                if end:
+                    yield Span(found.start(), end)
+                    onward = end
 
     def _next(self, text: str, at: int, step: int) -> int | None:
         """Return where the next word ends, if it is like the one that is wanted there."""
@@ -183,10 +170,10 @@ class _Likes:
 
     def _of(self, word: str) -> tuple[bool, ...]:
         # A text has few different words, and comparing takes longer than remembering.
-        if (known := self._known.get(word)) is None:
+        if word not in self._known:
             folded = word.casefold()
-            known = self._known[word] = tuple(alike(folded) for alike in self._alike)
-        return known
+            self._known[word] = tuple(alike(folded) for alike in self._alike)
+        return self._known[word]
 
 
 def _misspelt(word: str) -> _Alike:
