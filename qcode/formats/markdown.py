@@ -14,7 +14,9 @@ _BLOCK = re.compile(r"^([ \t]*)(?:(-(?=[\s-]|$)|\+(?=\s|$)|=(?==*\s*$))|(\d{1,9}
 
 def escaped(text: str) -> str:
     """Return one line of text with every sign of markup escaped."""
-    return _BLOCK.sub(_literal, _inline(cleaned(text).replace("\n", " ")))
+    line = _inline(cleaned(text).replace("\n", " "))
+    found = _BLOCK.match(line)
+    return _literal(found) + line[found.end() :] if found else line
 
 
 def _inline(line: str) -> str:

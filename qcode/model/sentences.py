@@ -17,7 +17,8 @@ MOST_WORDS = 25
 RUN_ON = 60
 """Words from which a stretch counts as speech without full stops although one ends it."""
 
-_CLOSING = "\"'”’»)\\]」』）"
+_ENDS = "\"'”’»)]」』）"
+_CLOSING = re.escape(_ENDS)
 _STOP = re.compile(rf"[.!?…。！？।]+[{_CLOSING}]*(?=\s|$)|[。！？।]+[{_CLOSING}]*")
 _STRONG = frozenset("!?。！？।")
 _PAUSE = re.compile(
@@ -64,7 +65,7 @@ def sentences(text: str, said: Span) -> Iterator[Span]:
 def _stops(text: str, said: Span) -> Iterator[tuple[int, bool]]:
     """Yield where a sentence ends, and whether by more than an ellipsis before a capital."""
     for found in _STOP.finditer(text, said.start, said.end):
-        marks = found.group().rstrip(_CLOSING.replace("\\", ""))
+        marks = found.group().rstrip(_ENDS)
         if not _STRONG.isdisjoint(marks):
             yield found.end(), True
         elif text[found.start() - 1 : found.start()] == "(":
@@ -97,6 +98,9 @@ def _by_pauses(text: str, stretch: Span) -> Iterator[Span]:
 
 
 def _by_count(text: str, start: int, end: int) -> Iterator[Span]:
+    if count_words(text[start:end]) <= MOST_WORDS:
+        yield from filter(None, (trimmed(text, start, end),))
+        return
     words = list(_BLACK.finditer(text, start, end))
     for at in range(0, len(words), MOST_WORDS):
         some = words[at : at + MOST_WORDS]
