@@ -155,6 +155,12 @@ def gaps(layer: Layer, places: Presence, codes: Collection[str]) -> tuple[str, .
 
     Documents that nobody coded yet are not named here, and codes that were looked for nowhere.
     """
+    stray = (code for code in codes if places.unlooked.get(code))
+    return (*undone(layer, places, codes), *strays(layer, stray))
+
+
+def undone(layer: Layer, places: Presence, codes: Collection[str]) -> tuple[str, ...]:
+    """Return a sentence about the interviews that were done before some of these codes existed."""
     spoken = [one for one in layer.spoken() if one.id in layer.coders]
     everywhere = frozenset(one.id for one in spoken)
     missing: dict[frozenset[str], list[str]] = defaultdict(list)
@@ -162,6 +168,8 @@ def gaps(layer: Layer, places: Presence, codes: Collection[str]) -> tuple[str, .
         done = places.by_code[code].documents_looked.get("interview", frozenset())
         if lacking := everywhere - done:
             missing[lacking].append(layer.book[code].name)
+    if not missing:
+        return ()
     groups = [
         counted("{{names}} ({n} interview): {{codes}}", "{{names}} ({n} interviews): {{codes}}",
                 len(lacking)).format(names=named(one for one in spoken if one.id in lacking),
@@ -169,13 +177,12 @@ def gaps(layer: Layer, places: Presence, codes: Collection[str]) -> tuple[str, .
         for lacking, names in missing.items()
     ]  # fmt: skip
     told = _("· done before these existed in their present meaning: {interviews}")
-    said = [told.format(interviews="; ".join(groups))] if groups else []
-    return (*said, *strays(layer, places, codes))
+    return (told.format(interviews="; ".join(groups)),)
 
 
-def strays(layer: Layer, places: Presence, codes: Iterable[str]) -> tuple[str, ...]:
-    """Return a sentence about which of some codes stand where nobody looked for them."""
-    stray = [layer.book[code].name for code in codes if places.unlooked.get(code)]
+def strays(layer: Layer, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return a sentence about codes that stand where nobody looked for them, if there are any."""
+    stray = [layer.book[code].name for code in codes]
     if not stray:
         return ()
     return (_("also given in documents not looked through for it, where it is not counted until "

@@ -19,7 +19,7 @@ from qcode.analysis.frequency import (
     told_apart,
 )
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.looking import KINDS, Found, Presence, gaps
+from qcode.analysis.looking import KINDS, Found, Presence, strays, undone
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.model.span import Span, united, without
@@ -200,10 +200,12 @@ def notes(
     chosen = {one.id for one in claims.themes} if themes is None else set(themes)
     inside = {one.id for one in claims.themes
               if any(above.id in chosen for above in claims.themes.line(one.id))}  # fmt: skip
-    grounded = dict.fromkeys(codes) | dict.fromkeys(
-        code for side in SIDES for one in claims.themes if one.id in inside
-        for code in claims.reach(one.id, side).codes
-    )  # fmt: skip
+    reaches = [
+        *(Reach(frozenset({code})) for code in codes),
+        *(claims.reach(one.id, side) for side in SIDES for one in claims.themes
+          if one.id in inside),
+    ]  # fmt: skip
+    grounded = dict.fromkeys(code for of in reaches for code in of.codes)
     book = claims.layer.book
     said = [
         *said_of(claims.layer, {below for code in grounded for below in book.below(code)}),
@@ -214,7 +216,8 @@ def notes(
     everything = reach((one for one in claims.grounds if one.theme in inside), book)
     everything = replace(everything, codes=everything.codes | frozenset(codes))
     said += told_apart(claims.apart(everything))
-    said += gaps(claims.layer, claims.places, grounded)
+    said += undone(claims.layer, claims.places, grounded)
+    said += strays(claims.layer, _stray(claims, reaches))
     if any(one.status == DROPPED and one.id in inside for one in claims.themes):
         said.append(_("a dropped theme counts for none above it"))
     strangers = sum(not one.of_record for one in claims.chosen.values())
@@ -232,6 +235,18 @@ def notes(
                     "{n} chosen passages need a place and are not counted", claims.lost)
         )  # fmt: skip
     return tuple(said)
+
+
+def _stray(claims: Claims, reaches: Iterable[Reach]) -> list[str]:
+    """Return the codes of which something that was reached stands where nobody looked for it."""
+    book, found = claims.layer.book, set[str]()
+    for of in reaches:
+        everywhere = claims.searched(of)
+        found |= {code for code in family(of, book)
+                  if claims.layer.standing.get(code, {}).keys() - everywhere}  # fmt: skip
+        found |= {claims.codes[id] for id in of.codings
+                  if id in claims.chosen and claims.chosen[id].document not in everywhere}  # fmt: skip
+    return [one.id for one, _depth in book.walk(retired=True) if one.id in found]
 
 
 def status_named(status: str) -> str:

@@ -74,7 +74,7 @@ def printout(connection: Reader, made: str) -> Printout:
         )
     title = _("Codebook: {name}").format(name=about(connection)["name"])
     codes = [one.code.id for one in listed]
-    apart = (*strays(layer, places, codes), *passages_apart(layer, codes))
+    apart = (*strays(layer, filter(places.unlooked.get, codes)), *passages_apart(layer, codes))
     notes = (*_notes(layer), *apart, *doubts, *_left_out(kept_in))
     return Printout(title, made, layer.notice, notes, tuple(entries))
 
