@@ -57,7 +57,6 @@ def _send(project: str, coder: str, file: Path, round: str) -> None:
 def _write(project: str, folder: Path) -> None:
     with opened(project) as place, place.read() as connection:
         written = plain_export.write(connection, folder)
-        early = plain_export.finished_before(connection)
         again = settled.staying(connection)
     documents = counted("{n} document", "{n} documents", len(written.documents))
     codings = counted("{n} coding", "{n} codings", len(written.codings))
@@ -67,11 +66,6 @@ def _write(project: str, folder: Path) -> None:
         diagnostics.warning(
             counted("{n} decision is open again and was not written",
                     "{n} decisions are open again and were not written", again))  # fmt: skip
-    if early:
-        diagnostics.warning(
-            _("the files do not say that these were finished under an earlier codebook; read in "
-              "again, they count as looked through for every code: {documents}").format(
-                documents=", ".join(early)))  # fmt: skip
 
 
 @export.command(help=_("Write the study as a document: how it was made, what was found by village, "

@@ -310,6 +310,11 @@ def finish(
     step.record([_status(step, document, coder or step.coder, values)])
 
 
+def had(step: Step, document: str, coder: str, codes: Container[str]) -> None:
+    """Record which codes a coder had at his last coding in a document, if not all."""
+    step.record([_status(step, document, coder, {"seen": keep_state(step, codes)})])
+
+
 def unfinish(step: Step, document: str) -> None:
     """Take back that this coder finished a document."""
     step.record([_status(step, document, step.coder, {"finished": "", "empty": 0})])

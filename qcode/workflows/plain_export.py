@@ -24,7 +24,7 @@ from qcode.model.span import united, without
 from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
-from qcode.workflows import plain_kinds, settled, staged
+from qcode.workflows import plain_kinds, plain_unlooked, settled, staged
 from qcode.workflows.retrieving import Shelf
 
 OFF_THE_RECORD = MARKS[0]
@@ -40,22 +40,6 @@ def write(connection: Reader, folder: Path) -> PlainProject:
     project = leaving.project()
     files.write(project, folder, leaving.texts)
     return project
-
-
-def finished_before(connection: Reader) -> tuple[str, ...]:
-    """Return documents that somebody finished under another codebook than the present one.
-
-    The files do not say so: read in again, they count as looked through for every code.
-    """
-    book = codebook.read(connection)
-    now = {code.id: code.meaning for code in book}
-    names = {one.id: one.name for one in documents.listed(connection)}
-    early = {
-        one.document
-        for one in documents.statuses(connection)
-        if one.finished and one.codes != now and one.coder != consensus_id(connection)
-    }
-    return tuple(name for id, name in names.items() if id in early)
 
 
 class _Leaving:
@@ -79,6 +63,7 @@ class _Leaving:
         }  # fmt: skip
 
     def project(self) -> PlainProject:
+        given = self._codings()
         return PlainProject(
             codebook=CodebookFile(about(self.connection)["name"], "", tuple(self.codes)),
             coders=tuple(self.coders.values()),
@@ -86,12 +71,15 @@ class _Leaving:
             documents=tuple(map(self._document, self.documents.values())),
             speakers=self._speakers(),
             cases=tuple(self.cases.values()),
-            codings=self._codings(),
+            codings=given,
             flags=self._flags(),
             memos=self._memos(),
             decisions=settled.leaving(self.connection, self.paths),
             rounds=staged.leaving(self.connection),
             findings=plain_kinds.leaving(self.connection, self.paths),
+            unlooked=tuple(
+                plain_unlooked.leaving(self.connection, self.book, self.paths, self.coders, given)
+            ),
             states=(),
             **about(self.connection),
         )

@@ -24,6 +24,7 @@ from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
 from qcode.store.project import Step, about, speak
 from qcode.workflows import plain_kinds, settled, staged, states
+from qcode.workflows.plain_unlooked import Unlooked
 
 
 @dataclass(frozen=True)
@@ -124,17 +125,19 @@ def _stored(step: Step, folder: Folder) -> Imported:
     who, begun = staged.joining(step, project)
     stored = cases.add(step, project.cases, project.attributes)
     done.count("case", stored.added, stored.skipped)
-    places = _Places(step, folder, done)
+    tree = Codebook(project.codebook.codes)
+    codes = {tree.path(code.id): code.id for code in project.codebook.codes}
+    unlooked = Unlooked(step, project, codes)
+    places = _Places(step, folder, done, unlooked)
     places.add_documents()
     places.add_speakers()
     taken = states.take(step, project, lambda *reached: places.finish(who, *reached))
     done.count("code", taken.added, taken.skipped)
-    tree = Codebook(project.codebook.codes)
-    codes = {tree.path(code.id): code.id for code in project.codebook.codes}
     places.add_codings(who, codes)
     places.add_flags(who)
     places.add_memos(who, codes)
-    places.finish(who, project.codebook.version, frozenset(codes.values()))
+    places.finish(who, project.codebook.version, unlooked.codes)
+    unlooked.take(places.ids, who)
     done.count("decision", *settled.take(step, project, places.ids, who, codes))
     done.count("round", *staged.take(step, project, places.ids, who, begun))
     for counts in plain_kinds.take(step, project.findings, places.ids, codes, who):
@@ -145,8 +148,9 @@ def _stored(step: Step, folder: Folder) -> Imported:
 class _Places:
     """The documents of one plain-text project in the project, and what stands on them."""
 
-    def __init__(self, step: Step, folder: Folder, done: Imported) -> None:
+    def __init__(self, step: Step, folder: Folder, done: Imported, unlooked: Unlooked) -> None:
         self.step = step
+        self.unlooked = unlooked
         self.project = folder.project
         self.transcripts = folder.transcripts
         self.done = done
@@ -297,7 +301,7 @@ class _Places:
                         self.ids[document.name],
                         empty=(document.name, coder) not in coded,
                         coder=who[coder],
-                        only=codes,
+                        only=codes - self.unlooked.of(document.name, coder),
                     )
 
 

@@ -253,13 +253,14 @@ def test_check_says_that_others_may_read_the_project(study: Run, here: Path) -> 
     assert "chmod 600 studi.qcode" in study("check").stderr
 
 
-def test_an_export_says_what_its_files_cannot_tell(study: Run) -> None:
+def test_an_export_says_what_was_not_looked_for(study: Run, here: Path) -> None:
     study("documents", "finish", "W01", "--nothing")
-    assert "earlier codebook" not in study("export", "project", "--to", "keluar").stderr
+    study("export", "project", "--to", "keluar")
+    assert not (here / "keluar/not-looked-for.csv").exists()
     study("codebook", "add", "baru")
-    told = study("export", "project", "--to", "kemudian").stderr
-    assert "earlier codebook" in told
-    assert "W01" in told
+    study("export", "project", "--to", "kemudian")
+    told = (here / "kemudian/not-looked-for.csv").read_text(encoding="utf-8")
+    assert told == '"code","coder","documents"\n"baru","sari","W01"\n'
 
 
 def test_a_document_is_renamed_and_described_by_command(study: Run) -> None:

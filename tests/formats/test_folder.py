@@ -66,6 +66,7 @@ PROJECT = folder.PlainProject(
         folder.PlainMemo(("document", "W01"), "di sini\n\nsaja", "coder2", 3, 9),
         folder.PlainMemo(("project",), "  umum  ", "coder2"),
     ),
+    unlooked=(folder.PlainUnlooked("Modal/Pinjaman", "coder2", ("W01", "W02")),),
 )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def test_the_same_project_gives_the_same_bytes_whatever_the_order(
     )
     folder.write(shuffled, tmp_path / "again", TEXTS)
     names = sorted(path.relative_to(place) for path in place.rglob("*.*"))
-    assert len(names) == 10
+    assert len(names) == 11
     for name in names:
         assert (place / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
@@ -262,6 +263,9 @@ def test_a_missing_file_is_named(place: Path, missing: str) -> None:
         ("codings.csv", ",3,9,", ",3,9.5,", r":2 \[end\]: a whole number stands here, not “9.5”"),
         ("codings.csv", ",3,9,", ",3,,", r":2 \[end\]: this cell must not be empty"),
         ("codings.csv", '"coder","words"', '"words","coderx"', r":1: there is no column “coderx”"),
+        ("not-looked-for.csv", '"W01 | W02"', '"W01 | W2"', r":2 \[documents\]: there is no .*“W2”"),
+        ("not-looked-for.csv", '"W01 | W02"', '""', r":2 \[documents\]: this cell must not be"),
+        ("not-looked-for.csv", "Modal/Pin", "Pin", r":2 \[code\]: .*nearest are: Modal/Pinjaman"),
         ("flags.csv", "off the record", "secret", r":2 \[kind\]: one of discuss, "),
         ("flags.csv", '"kind",', '"document",', r":1: two columns"),
         ("memos.csv", '"project"', '"coding"', r"\[about kind\]: one of project, document"),

@@ -16,6 +16,7 @@ from qcode.formats.folder.values import (
     PlainRound,
     PlainSpeaker,
     PlainState,
+    PlainUnlooked,
 )
 from qcode.formats.folder.writing import write
 
@@ -34,6 +35,7 @@ __all__ = [
     "PlainRound",
     "PlainSpeaker",
     "PlainState",
+    "PlainUnlooked",
     "read",
     "read_cases",
     "write",

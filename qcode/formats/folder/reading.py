@@ -17,6 +17,7 @@ from qcode.formats.folder.findings import read_findings
 from qcode.formats.folder.names import Names, place
 from qcode.formats.folder.states import read_states
 from qcode.formats.folder.tables import Cells, read_table
+from qcode.formats.folder.unlooked import FILE, read_unlooked
 from qcode.formats.folder.values import (
     TRANSCRIPTS,
     PlainCoding,
@@ -74,6 +75,7 @@ def read(folder: Path, mint: Callable[[], str]) -> PlainProject:
         memos=_memos(folder / "memos.csv", names, flags),
         decisions=read_decisions(folder / "decisions.csv", names),
         findings=read_findings(folder, names),
+        unlooked=read_unlooked(folder / FILE, names),
         states=states,
         rounds=_rounds(about, listed, folder / "project.toml"),
     )

@@ -188,6 +188,15 @@ class PlainFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainUnlooked:
+    """Documents that a coder was done with before a code meant what it means now."""
+
+    code: str
+    coder: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlainProject:
     """A whole project; cases and attributes have no id yet (it is derived on import)."""
 
@@ -207,6 +216,7 @@ class PlainProject:
     decisions: tuple[PlainDecision, ...] = ()
     rounds: tuple[PlainRound, ...] = ()
     findings: tuple[PlainFinding, ...] = ()
+    unlooked: tuple[PlainUnlooked, ...] = ()
     states: tuple[PlainState, ...] = ()
     """States of the codebook by version, the last of them ``codebook``; none without a history."""
 

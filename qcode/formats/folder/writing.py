@@ -16,6 +16,7 @@ from qcode.formats.folder.reading import CODINGS, DOCUMENTS, FLAGS, MEMOS, SPEAK
 from qcode.formats.folder.states import COLUMNS as CHANGES
 from qcode.formats.folder.states import HISTORY, file_name, is_version
 from qcode.formats.folder.tables import joined
+from qcode.formats.folder.unlooked import FILE, unlooked_bytes
 from qcode.formats.folder.values import (
     TRANSCRIPTS,
     CaseKey,
@@ -80,6 +81,7 @@ def _tables(project: PlainProject) -> dict[str, bytes]:
         "flags.csv": _flags(project),
         "memos.csv": csv_bytes(MEMOS, _memos(project)),
         **_decisions(project),
+        **({FILE: unlooked_bytes(project.unlooked)} if project.unlooked else {}),
         **findings_bytes(project.findings),
     }
 
