@@ -104,7 +104,7 @@ _UNCOMPARED = {
     DATE: _("“{name}” cannot be compared ({bound}): {values} is no date such as 2019-03-31; “qcode "
             "cases set” changes it, and a case without a value is in no comparison"),
     "text": _("“{name}” cannot be compared ({bound}): its values are not all numbers, nor all "
-              "dates: {values}"),
+              "dates: {values}; one of them is asked for as “{name}=VALUE”"),
 }  # fmt: skip
 
 

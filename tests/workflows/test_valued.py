@@ -70,7 +70,7 @@ def test_a_bound_leaves_the_cases_of_which_a_value_is_known_to_fit(
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("--where desa>=40", r"all numbers, nor all dates: “A” \(W03\)$"),
+        ("--where desa>=40", r"all numbers, nor all dates: “A” \(W03\); one of them is asked for as “desa=VALUE”"),
         ("--where fiktif>1", "nor all dates: “yes”"),
         ("--where usia>=tua", "“tua” is no number"),
         ("--where usia>=2.650.000", "without signs between thousands"),
