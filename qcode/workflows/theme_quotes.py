@@ -15,6 +15,7 @@ from qcode.model.table import Blank, Cell, Column, Table
 from qcode.model.theme import AGAINST, DROPPED, FOR, SIDES, Theme
 from qcode.store import themes
 from qcode.store.project import Reader
+from qcode.workflows import blinding
 from qcode.workflows.choosing import resolved
 from qcode.workflows.excerpts import PLAIN, of_passages
 from qcode.workflows.quoting import Sight, seen
@@ -95,7 +96,7 @@ def quotations_table(
             Column("informant", _("informant")), Column("side", _("side")),
         ),
         tuple(rows),
-        (*made.notes, *_said(of, every=every)),
+        (*made.notes, *_said(of, every=every), *blinding.findings(connection)),
     )  # fmt: skip
 
 
@@ -211,7 +212,7 @@ def _grounds_table(connection: Reader, of: Claims, theme: Theme) -> Table:
             Column("why", _("why")),
         ),
         tuple(rows),
-        notes(of, [theme.id]),
+        (*notes(of, [theme.id]), *blinding.findings(connection)),
     )  # fmt: skip
 
 

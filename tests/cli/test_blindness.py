@@ -162,7 +162,9 @@ def test_who_codes_blind_is_told_that_findings_of_others_are_hidden_not_that_the
     hidden = "round R1 is open: of themes, summaries, stories, answers, places where questions"
     for words in (("triangulate", "show", "--theme", "tema b"), ("guide", "answers", "1"),
                   ("guide", "codes", "1"), ("guide", "show"), ("themes", "list"),
-                  ("themes", "show", "tema bima"), ("framework", "list"), ("narrative", "show"),
+                  ("themes", "show", "tema bima"), ("themes", "quotations", "--all"),
+                  ("themes", "show", "tema sendiri", "--part", "grounds"),
+                  ("framework", "list"), ("narrative", "show"),
                   ("quotations", "informants"), ("member-check", "list")):  # fmt: skip
         assert hidden in said(blinded, words, "sari")
         assert hidden not in said(blinded, words, "guru")
