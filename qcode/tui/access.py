@@ -53,13 +53,10 @@ class Access:
         self.hides_attributes = False
         """Whether what is known of the informants stays out of sight while coding."""
         self._post = post
+        self.unsaved = 0
+        """How many acts are not on disk yet, as far as the screens have heard."""
         self._writer = Writer(project, coder, self._waits)
         self._closed = threading.Event()
-
-    @property
-    def unsaved(self) -> int:
-        """How many acts are not on disk yet."""
-        return self._writer.unsaved
 
     def _waits(self, why: str) -> None:
         self._post(self.Waiting(_("Not saved yet, kept and tried again: {why}").format(why=why)))
@@ -109,6 +106,7 @@ class Access:
         """Write one step; ``then`` gets the result once it is on disk, ``failed`` a sentence."""
 
         def settle(future: Future[T]) -> None:
+            self.unsaved -= 1
             try:
                 result = future.result()
             except QcodeError as error:
@@ -122,6 +120,7 @@ class Access:
         def done(future: Future[T]) -> None:
             self._post(self.Written(lambda: settle(future)))
 
+        self.unsaved += 1
         self._writer.write(verb, act).add_done_callback(done)
 
     def stop_at(self, document: str, stop: Stop) -> None:
@@ -134,6 +133,7 @@ class Access:
         """Write what is no step of a person; ``failed`` gets a sentence where that cannot be."""
 
         def settle(future: Future[None]) -> None:
+            self.unsaved -= 1
             try:
                 future.result()
             except QcodeError as error:
@@ -142,6 +142,7 @@ class Access:
         def done(future: Future[None]) -> None:
             self._post(self.Written(lambda: settle(future)))
 
+        self.unsaved += 1
         self._writer.keep(act).add_done_callback(done)
 
     def pin(self, number: int, code: str, failed: Callable[[str], None]) -> None:

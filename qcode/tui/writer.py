@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from qcode.errors import Busy, QcodeError
 from qcode.store.project import Project, Reader, Step
@@ -30,32 +30,17 @@ class Writer:
         self._waiting = waiting
         self._thread = ThreadPoolExecutor(1, "writer")
         self._given_up = threading.Event()
-        self._count = threading.Lock()
-        self._unsaved = 0
-
-    @property
-    def unsaved(self) -> int:
-        """How many acts are not on disk yet."""
-        return self._unsaved
 
     def write(self, verb: str, act: Callable[[Step], T]) -> Future[T]:
         """Write an act as one step, after all before it; the result comes once it is on disk.
 
         ``act`` may run several times, each time in a transaction of its own.
         """
-        with self._count:
-            self._unsaved += 1
-        future = self._thread.submit(self._written, verb, act)
-        future.add_done_callback(self._done)
-        return future
+        return self._thread.submit(self._written, verb, act)
 
     def keep(self, act: Callable[[Reader], None]) -> Future[None]:
         """Write what is no step, after all acts before it; tried until it is on disk, as they are."""
-        with self._count:
-            self._unsaved += 1
-        future = self._thread.submit(self._kept, act)
-        future.add_done_callback(self._done)
-        return future
+        return self._thread.submit(self._kept, act)
 
     def note(self, act: Callable[[Reader], None]) -> Future[None]:
         """Write what is no step and may be lost, after all acts before it, in one try."""
@@ -89,10 +74,6 @@ class Writer:
                     raise
                 self._waiting(str(busy))
                 self._given_up.wait(PAUSE)
-
-    def _done(self, _future: Future[Any]) -> None:
-        with self._count:
-            self._unsaved -= 1
 
     def close(self) -> None:
         """End the thread; what it waits to write is given up, one try made at most."""

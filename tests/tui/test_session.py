@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
+from textual.message import Message
 
 from qcode.errors import BadInput, Busy, NotFound, Refused
 from qcode.model.span import Span
@@ -16,7 +18,7 @@ from qcode.tui.desk import EVERYONE, OWN, Desk
 from qcode.tui.inspecting import inspected
 from qcode.tui.writer import Writer
 from tests.tui.harness import TEXT
-from tests.tui.study import Study
+from tests.tui.study import Playing, Study
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SENTENCE = "Saya ini kan sepuh, takut kepencet."
@@ -179,7 +181,7 @@ def test_the_writer_keeps_the_order_and_tries_again_until_the_lock_is_gone(study
     second = writer.write("undo", lambda step: acts.undo(step, study.documents["W01"]))
     refused = writer.write("apply", lambda step: acts.create_and_apply(step, words(study), "", []))
     assert waiting.wait(5)
-    assert writer.unsaved == 3
+    assert not any(one.done() for one in (first, second, refused))
     other.rollback()
     other.close()
     assert len(first.result(10).put) == 1
@@ -188,8 +190,26 @@ def test_the_writer_keeps_the_order_and_tries_again_until_the_lock_is_gone(study
         refused.result(10)
     assert waits
     writer.close()
-    assert (writer.unsaved, study.codings()) == (0, [])
+    assert study.codings() == []
     assert study.project.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_step_is_unsaved_until_the_screens_have_heard_that_it_is_on_disk(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        access = one.app.access
+        post = access._post
+
+        def late(message: Message) -> None:
+            time.sleep(0.3)
+            post(message)
+
+        access._post = late
+        one.go("sepuh")
+        await one.press("enter", *"kader", "enter")
+        assert one.screen.reader.page.index.marks, "nothing waits, and it is not shown"
+        assert access.unsaved == 0
+
+    study.play(play)
 
 
 def test_a_writer_that_is_closed_gives_up_what_it_waits_for(study: Study) -> None:
