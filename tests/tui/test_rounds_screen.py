@@ -105,7 +105,8 @@ def test_a_round_is_opened_in_one_step_after_one_saw_what_that_gives(
         await one.press("escape")
         one.on(RoundsScreen)
         assert not given(study)
-        await one.press("o", "enter", "r", "enter", "y")
+        await one.press("o", "enter", "r", "enter")
+        await one.press("y")
         one.on(RoundsScreen)
         assert "Round R1 is open" in one.status
         assert len(given(study)) == 2
@@ -307,7 +308,8 @@ def test_hostile_names_of_rounds_and_cases_appear_as_they_are(study: Study) -> N
         await one.press("ctrl+t", "o", "o")
         await answer(one, nasty)
         assert nasty in one.text()
-        await one.press("r", "enter", "y")
+        await one.press("r", "enter")
+        await one.press("y")
         assert nasty in one.text()
         await one.press("r", "2", "k")
         await one.type(nasty)
