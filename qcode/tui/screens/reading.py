@@ -8,7 +8,6 @@ from datetime import datetime
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
 from qcode.errors import QcodeError
@@ -26,6 +25,7 @@ from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.codepane import CodePane
 from qcode.tui.widgets.codetree import CodeTree
 from qcode.tui.widgets.comparison import Comparison
+from qcode.tui.widgets.covered import Covered, CoveredRow
 from qcode.tui.widgets.findline import FindLine
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.memo import MemoEditor
@@ -41,6 +41,8 @@ _ROOM_FOR = {"tree": 70, "inspector": 90}
 class ReadingScreen(ShownScreen):
     """Shows one document to one coder."""
 
+    BLANK = True
+    """Its parts cover it: none of its own lines is painted, nor kept."""
     FIRST = Reader
 
     def __init__(self, access: Access, document: str, at: Place | None = None) -> None:
@@ -56,9 +58,9 @@ class ReadingScreen(ShownScreen):
     def parts(self) -> ComposeResult:
         """Lay out header, panes and the lines below."""
         yield HeaderLine(id="header")
-        with Horizontal(id="panes"):
+        with CoveredRow(id="panes"):
             yield CodePane(id="tree")
-            with Container(id="middle"):
+            with Covered(id="middle"):
                 yield Reader(id="reader")
                 yield Palette()
                 yield MemoEditor()

@@ -98,3 +98,19 @@ def test_another_size_or_theme_reads_nothing_and_finds_no_mark_anew(
         assert at.screen.reader.page.index is index
 
     study.play(play)
+
+
+def test_nothing_is_painted_below_what_covers_all_of_it(study: Study) -> None:
+    async def play(one: Playing) -> None:
+        screen = one.screen
+        below = (screen, *screen.query("#panes, #middle"))
+        assert len(below) == 3
+        for size, key in (((110, 30), "c"), ((60, 16), "escape"), ((18, 4), "escape")):
+            await one.resize(size)
+            shown = {screen.get_widget_at(x, y)[0] for x in range(size[0]) for y in range(size[1])}
+            assert shown.isdisjoint(below)
+            await one.press(key)
+        # Textual keeps every line that a widget painted.
+        assert not any(one._styles_cache._cache for one in below)
+
+    study.play(play)
