@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterable
 from functools import cache
+from sys import intern
 from threading import Lock
 from typing import Any
 
@@ -100,6 +101,13 @@ def _current_query() -> Any:
     )
 
 
+def _turns(rows: Iterable[tuple[int, int, int, str, str]]) -> tuple[Turn, ...]:
+    # A document has thousands of turns and a handful of speakers: each label is kept once.
+    return tuple(
+        Turn(start, said, end, intern(speaker), time) for start, said, end, speaker, time in rows
+    )
+
+
 def read(connection: Connection, text: str, turns: str) -> Transcript:
     """Return a text with its turns, by the names of both values."""
     with _lock:
@@ -108,7 +116,7 @@ def read(connection: Connection, text: str, turns: str) -> Transcript:
             return kept
     held = dict(connection.execute(_both_query(), {"text": text, "turns": turns}).all())
     rows = json.loads(held.get(turns) or '{"turns":[]}')["turns"]
-    found = Transcript(held.get(text) or "", tuple(Turn(*row) for row in rows))
+    found = Transcript(held.get(text) or "", _turns(rows))
     with _lock:
         _kept[text, turns] = found
         while len(_kept) > 1 and sum(len(one.text) for one in _kept.values()) > _KEPT:
