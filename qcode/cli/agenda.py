@@ -15,6 +15,7 @@ from qcode.cli.output import TERMINAL, Output
 from qcode.language import _
 from qcode.model.filter import Filter
 from qcode.workflows import agenda as workflow
+from qcode.workflows import flagging
 from qcode.workflows.telling import local_now, stamp, when
 
 item = click.argument("item")
@@ -67,7 +68,7 @@ def show(item: str, project: str, to: Output) -> None:
 def answer(item: str, text: str, project: str, coder: str) -> None:
     text = sys.stdin.read() if text == "-" else text
     with writing(project, coder, "answer") as step:
-        workflow.answer(step, workflow.found(step.connection, item), text)
+        flagging.answer(step, workflow.found(step.connection, item), text)
     diagnostics.note(_("Answered: {item}").format(item=item))
 
 
@@ -77,7 +78,7 @@ def answer(item: str, text: str, project: str, coder: str) -> None:
 @options.coder
 def settle(item: str, project: str, coder: str) -> None:
     with writing(project, coder, "settle") as step:
-        workflow.settle(step, workflow.found(step.connection, item))
+        flagging.settle(step, workflow.found(step.connection, item))
     diagnostics.note(_("Settled: {item}; “qcode agenda reopen” opens it again.").format(item=item))
 
 
@@ -87,5 +88,5 @@ def settle(item: str, project: str, coder: str) -> None:
 @options.coder
 def reopen(item: str, project: str, coder: str) -> None:
     with writing(project, coder, "reopen") as step:
-        workflow.settle(step, workflow.found(step.connection, item), settled=False)
+        flagging.settle(step, workflow.found(step.connection, item), settled=False)
     diagnostics.note(_("Open again: {item}").format(item=item))

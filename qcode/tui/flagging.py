@@ -11,7 +11,7 @@ from qcode.store import memos
 from qcode.store.project import Step
 from qcode.tui.acts import Words
 from qcode.tui.desk import Delta
-from qcode.workflows import agenda, flagging
+from qcode.workflows import flagging
 
 
 def put(step: Step, words: Words, kind: str, text: str = "") -> Delta:
@@ -31,7 +31,7 @@ def take_away(step: Step, flags: Sequence[Flag]) -> Delta:
 
 def answer(step: Step, flag: Flag, text: str) -> Delta:
     """Say something to what is to be discussed."""
-    id = agenda.answer(step, flag, text)
+    id = flagging.answer(step, flag, text)
     return Delta(told=_("Answered"), put=_memo(step, flag.document, id))
 
 
@@ -41,6 +41,6 @@ def _memo(step: Step, document: str, id: str) -> tuple[Memo, ...]:
 
 def settle(step: Step, flag: Flag, *, settled: bool) -> Delta:
     """Close what is to be discussed, or open it again."""
-    put = agenda.settle(step, flag, settled=settled)
+    put = flagging.settle(step, flag, settled=settled)
     told = _("Settled; x s opens it again") if settled else _("Open again")
     return Delta(told=told, put=(put,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -19,7 +19,7 @@ from qcode.model.span import Span
 from qcode.model.table import Cell, Column, Table
 from qcode.store import codings, documents, memos
 from qcode.store.documents import natural
-from qcode.store.project import Reader, Step
+from qcode.store.project import Reader
 from qcode.workflows.choosing import resolved
 from qcode.workflows.coders import coder_named
 from qcode.workflows.flagging import flag_names
@@ -317,18 +317,3 @@ def found(connection: Reader, typed: str) -> Flag:
     if len(same) == 1:
         return same[0]
     raise NotFound(_("no item “{typed}”; “qcode agenda” lists them").format(typed=typed))
-
-
-def answer(step: Step, flag: Flag, text: str) -> str:
-    """Say something to an item; return the id of the memo."""
-    if flag.kind != DISCUSS:
-        raise Refused(_("only what is to be discussed is answered; write a memo instead"))
-    return memos.write(step, ("flag", flag.id), text)
-
-
-def settle(step: Step, flag: Flag, *, settled: bool = True) -> Flag:
-    """Close an item or open it again; refused where it is so already."""
-    if bool(flag.settled) is settled and flag.kind == DISCUSS:
-        raise Refused(_("this is settled already") if settled else _("this is open already"))
-    memos.settle(step, flag, settled=settled)
-    return replace(flag, settled=step.coder if settled else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qcode.errors import BadInput, NotFound, Refused
 from qcode.language import _
@@ -88,3 +89,18 @@ def take_away(step: Step, flags: Sequence[Flag]) -> tuple[str, ...]:
     answers.refuse_freeing(step, ids)
     memos.unmark(step, [one.id for one in own])
     return tuple(one.id for one in own)
+
+
+def answer(step: Step, flag: Flag, text: str) -> str:
+    """Say something to an item; return the id of the memo."""
+    if flag.kind != DISCUSS:
+        raise Refused(_("only what is to be discussed is answered; write a memo instead"))
+    return memos.write(step, ("flag", flag.id), text)
+
+
+def settle(step: Step, flag: Flag, *, settled: bool = True) -> Flag:
+    """Close an item or open it again; refused where it is so already."""
+    if bool(flag.settled) is settled and flag.kind == DISCUSS:
+        raise Refused(_("this is settled already") if settled else _("this is open already"))
+    memos.settle(step, flag, settled=settled)
+    return replace(flag, settled=step.coder if settled else "")

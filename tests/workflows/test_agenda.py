@@ -96,7 +96,7 @@ def test_what_is_open_is_listed_oldest_first_and_narrowed_like_any_passage(study
     assert listed(study, Filter(coders=(budi,))) == both[1:]
     assert listed(study, Filter(flags=("key quotation",))) == [("W01:4", "")]
     with study.step(study.coder("budi"), "settle") as step:
-        agenda.settle(step, agenda.found(step.connection, first[-6:]))
+        flagging.settle(step, agenda.found(step.connection, first[-6:]))
     assert listed(study) == both[1:]
     assert listed(study, settled=True) == both
 
@@ -121,13 +121,13 @@ def test_who_did_not_put_a_flag_settles_it_but_does_not_take_it_away(study: Stud
     with study.step(budi, "unflag") as step, pytest.raises(Refused, match="sari's, who alone"):
         flagging.take_away(step, memos.flags(step.connection))
     with study.step(budi, "answer") as step:
-        agenda.answer(step, agenda.found(step.connection, id), "ya")
+        flagging.answer(step, agenda.found(step.connection, id), "ya")
     with study.step(verb="unflag") as step, pytest.raises(Refused, match="settle it instead"):
         flagging.take_away(step, memos.flags(step.connection))
     with study.step(budi, "settle") as step:
-        flag = agenda.settle(step, agenda.found(step.connection, id))
+        flag = flagging.settle(step, agenda.found(step.connection, id))
     with study.step(budi, "settle") as step, pytest.raises(Refused, match="settled already"):
-        agenda.settle(step, flag)
+        flagging.settle(step, flag)
     with study.project.read() as connection:
         (item,) = agenda.items(connection, Filter(), settled=True)
         with pytest.raises(NotFound, match="no item “zz”"):
@@ -157,9 +157,9 @@ def test_flags_with_lines_answers_and_who_settled_them_go_out_and_come_in(
     flagged(study, "W02", ANSWERS[2], "off the record")
     for coder, text in (("budi", "ya"), ("", "b: setuju"), ("budi", "a: selesai")):
         with study.step(study.coder(coder) if coder else "", "answer") as step:
-            agenda.answer(step, agenda.found(step.connection, id), text)
+            flagging.answer(step, agenda.found(step.connection, id), text)
     with study.step(study.coder("budi"), "settle") as step:
-        agenda.settle(step, agenda.found(step.connection, id))
+        flagging.settle(step, agenda.found(step.connection, id))
     with study.project.read() as connection:
         plain_export.write(connection, tmp_path / "keluar")
     other = Study("lain")

@@ -22,7 +22,7 @@ from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.choice import Choice, Way
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.memo import MemoEditor
-from qcode.workflows import agenda
+from qcode.workflows import agenda, flagging
 from qcode.workflows.agenda import ORDERS, Item, Order
 from qcode.workflows.flagging import LETTERS, flag_names
 from qcode.workflows.telling import local_now, when
@@ -66,7 +66,7 @@ class AgendaScreen(ListScreen[Row]):
         code = Column(_("code"), 22, aside=not first, least=0 if first else 60)
         return (
             *([code] if first else []),
-            Column(_("place"), 9),
+            Column(_("place"), 9, end=":"),
             *([] if first else [code]),
             Column(_("who"), 10),
             Column(_("when"), 16, aside=True, least=70),
@@ -164,7 +164,7 @@ class AgendaScreen(ListScreen[Row]):
             return
         found = next((one for _group, one in self._all if one.flag.id == event.about), None)
         if found is not None:
-            self.write("answer", lambda step: agenda.answer(step, found.flag, event.text),
+            self.write("answer", lambda step: flagging.answer(step, found.flag, event.text),
                        lambda _id: self._kept(event.about))  # fmt: skip
 
     def _kept(self, about: str) -> str:
@@ -178,7 +178,7 @@ class AgendaScreen(ListScreen[Row]):
             settled = not item.flag.settled
             said = _("Settled; u takes it back") if settled else _("Open again")
             self.write("settle" if settled else "reopen",
-                       lambda step: agenda.settle(step, item.flag, settled=settled), said)  # fmt: skip
+                       lambda step: flagging.settle(step, item.flag, settled=settled), said)  # fmt: skip
 
     # -- what is listed, and how ---------------------------------------------------------------
 
