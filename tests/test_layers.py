@@ -12,11 +12,14 @@ ROOT = Path(__file__).parents[1]
 HEAVY = ("textual", "sqlalchemy", "rich", "lxml", "openpyxl", "mammoth", "xlsxwriter", "tomlkit",
          "docx", "rapidfuzz", "regex", "snowballstemmer",
          "sqlalchemy.dialects.postgresql")  # fmt: skip
+ELSEWHERE = ("qcode.formats", "qcode.tui.screens.listing", "qcode.tui.screens.sorting",
+             "qcode.workflows.agenda", "qcode.workflows.excerpts")  # fmt: skip
+"""What only other screens need, or a rare key: each brings a dozen modules along."""
 
 
-def loaded_by(program: str) -> set[str]:
-    """Return which heavy packages a fresh interpreter has loaded after running ``program``."""
-    asks = f"{program}\nimport sys\nprint(*(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+def loaded_by(program: str, of: tuple[str, ...] = HEAVY) -> set[str]:
+    """Return which of some modules a fresh interpreter has loaded after running ``program``."""
+    asks = f"{program}\nimport sys\nprint(*(set({of!r}) & set(sys.modules)), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -38,6 +41,7 @@ def test_the_light_parts_bring_nothing_heavy_along(program: str) -> None:
 
 def test_the_screens_start_without_what_they_need_later() -> None:
     assert loaded_by("import qcode.tui.app") == {"textual", "sqlalchemy", "rich"}
+    assert loaded_by("import qcode.tui.app", ELSEWHERE) == set()
 
 
 @pytest.mark.parametrize("layer", ["analysis", "formats"])

@@ -19,7 +19,6 @@ from qcode.tui.screens.coding import CodingScreen
 from qcode.tui.screens.help import HelpScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.shown import ShownScreen
-from qcode.tui.screens.sorting import SortingScreen
 from qcode.tui.screens.views import VIEWS, ViewsScreen
 
 _NAMED = frozenset((
@@ -45,7 +44,8 @@ def screens() -> dict[type[ShownScreen], str]:
                                            ViewsScreen: _("Go to another screen")}  # fmt: skip
     for view in VIEWS:
         named[getattr(import_module(view.module), view.screen)] = view.name
-    named[SortingScreen] = _("Sorting passages")
+    sorting = import_module("qcode.tui.screens.sorting")
+    named[sorting.SortingScreen] = _("Sorting passages")
     theme = import_module("qcode.tui.screens.theme")
     named[theme.ThemeScreen] = _("One theme")
     items = import_module("qcode.tui.screens.items")

@@ -9,7 +9,7 @@ from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.store import codings
 from qcode.store.project import Reader
-from qcode.workflows.excerpts import quotation
+from qcode.workflows.prepared import quotation
 from qcode.workflows.retrieving import Passage, Shelf
 
 

@@ -14,7 +14,6 @@ from qcode.store import documents
 from qcode.store.project import Reader, Step
 from qcode.tui.access import Access
 from qcode.tui.screens.shown import ShownScreen
-from qcode.tui.screens.speakers import SpeakersScreen
 from qcode.tui.session import Entry
 from qcode.tui.ways import kinds
 from qcode.tui.widgets.askline import AskLine
@@ -88,6 +87,8 @@ class DescribingScreen(ShownScreen):
             title = _("Another name for {document}").format(document=entry.name)
             self.query_one(AskLine).open("name", title, entry.name)
         elif event.value == "speakers":
+            from qcode.tui.screens.speakers import SpeakersScreen
+
             self.app.push_screen(SpeakersScreen(self.access, entry.id, entry.name))
         else:
             told = _("{document} is retired; ctrl+z brings it back.")

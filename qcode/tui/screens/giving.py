@@ -9,10 +9,10 @@ from textual import on
 from qcode.errors import QcodeError
 from qcode.language import _
 from qcode.model.codebook import Code
+from qcode.model.excerpt import Excerpts
 from qcode.tui.commands.coding import PINS
 from qcode.tui.screens.comparing import ComparingScreen
 from qcode.tui.widgets.choice import Choice, Way
-from qcode.workflows.excerpts import Excerpts, excerpt
 
 MOST_IN_VIVO = 60
 """Characters of a new code's name that is taken from the words themselves."""
@@ -94,6 +94,8 @@ class GivingScreen(ComparingScreen):
             self.run_worker(self._quote(coding.id), exclusive=True, group="quote")
 
     async def _quote(self, coding: str) -> None:
+        from qcode.workflows.excerpts import excerpt
+
         try:
             found = await self.access.read(lambda one: excerpt(one, coding))
         except QcodeError as error:
