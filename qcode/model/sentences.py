@@ -19,7 +19,10 @@ RUN_ON = 60
 
 _ENDS = "\"'”’»)]」』）"
 _CLOSING = re.escape(_ENDS)
-_STOP = re.compile(rf"[.!?…。！？।]+[{_CLOSING}]*(?=\s|$)|[。！？।]+[{_CLOSING}]*")
+# Both ways begin with one sign of a set, which is quickly looked for.
+_STOP = re.compile(
+    rf"[.!?…。！？।](?:[.!?…。！？।]*[{_CLOSING}]*(?=\s|$)|(?<=[。！？।])[。！？।]*[{_CLOSING}]*)"
+)
 _STRONG = frozenset("!?。！？।")
 _PAUSE = re.compile(
     r"[,;،、，](?=\s|$)|…|\.{2,}|--+|—|\s–(?=\s)"
