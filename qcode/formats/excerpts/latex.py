@@ -30,8 +30,13 @@ _BEYOND = re.compile(
 """What is not in the fonts of every LaTeX."""
 _NO_SHAPE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
+_NEUTRAL = " .,:;!?"
+_FROM_RIGHT = "[\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RUN = re.compile(f"{_FROM_RIGHT}(?:[{_NEUTRAL}]*{_FROM_RIGHT})*")
+"""Words that are read from the right; digits among them are not."""
+
 _HEAD = r"""% Compile with pdflatex, xelatex or lualatex. A sign that the font lacks is a small box with its
-% number in Unicode; xelatex and lualatex take a font that has it: \setmainfont{Noto Serif}.
+% number in Unicode.
 \documentclass[a4paper]{article}
 \usepackage{iftex}
 \DeclareRobustCommand{\lacking}[1]{{\setlength{\fboxsep}{1pt}\fbox{\tiny\ttfamily #1}}}
@@ -40,10 +45,8 @@ _HEAD = r"""% Compile with pdflatex, xelatex or lualatex. A sign that the font l
   \usepackage[utf8]{inputenc}
   \usepackage{textcomp}
   \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
-  \DeclareRobustCommand{\sign}[2]{\lacking{#1}}
 \else
   \usepackage{fontspec}
-  \DeclareRobustCommand{\sign}[2]{\iffontchar\font"#1 #2\else\lacking{#1}\fi}
 \fi
 \usepackage{color}
 \newcommand{\beside}[1]{{\small\color[gray]{.35}#1\par}}
@@ -51,26 +54,64 @@ _HEAD = r"""% Compile with pdflatex, xelatex or lualatex. A sign that the font l
 \setlength{\parindent}{0pt}
 \raggedright
 \hyphenpenalty=10000 % the words are not English
-\begin{document}"""
+"""
+_FONTS = r"""% For signs that the main font lacks, xelatex and lualatex look through these fonts, those that
+% are installed. Where a box remains, add a font that has the sign: \other{Noto Serif}
+\ifPDFTeX
+  \DeclareRobustCommand{\sign}[2]{\lacking{#1}}
+  \newcommand{\fromright}[1]{#1}
+\else
+  \newcount\others
+  \def\other#1{\IfFontExistsTF{#1}{\global\advance\others 1
+    \expandafter\newfontfamily\csname other\the\others\endcsname{#1}}{}}
+  \def\joined#1{\ifx\semitic\relax
+    \IfFontExistsTF{#1}{\newfontfamily\semitic[Script=Arabic]{#1}}{}\fi}
+  \let\semitic\relax
+  \joined{Amiri}\joined{Noto Naskh Arabic}\joined{Times New Roman}\joined{DejaVu Sans}
+  \other{Noto Serif Hebrew}\other{DejaVu Sans}\other{FreeSerif}\other{Noto Emoji}
+  \other{Segoe UI Emoji}\other{Noto Serif CJK SC}\other{SimSun}\other{Droid Sans Fallback}
+  \def\seek#1#2#3{\ifnum#1>\others\lacking{#2}\else\csname other#1\endcsname\iffontchar\font"#2 #3%
+    \else\expandafter\seek\expandafter{\the\numexpr#1+1}{#2}{#3}\fi\fi}
+  \protected\def\sign#1#2{\iffontchar\font"#1 #2\else{\seek1{#1}{#2}}\fi}
+  \ifLuaTeX\protected\def\fromright#1{\leavevmode{\textdir TRT\semitic#1}}
+  \else\TeXXeTstate=1 \protected\def\fromright#1{{\beginR\semitic#1\endR}}\fi
+\fi
+"""
 
 
 def written(listing: Listing) -> bytes:
     """Return the document in UTF-8."""
-    return ("\n".join(_lines(listing)) + "\n").encode(errors="replace")
+    body = "\n".join((r"\begin{document}", *_lines(listing), r"\end{document}", ""))
+    fonts = _FONTS if r"\sign{" in body else ""
+    return f"{_HEAD}{fonts}{body}".encode(errors="replace")
 
 
 def escaped(text: str) -> str:
     """Return one line of text as LaTeX shows it; marks that have no shape are left out."""
     line = unicodedata.normalize("NFC", cleaned(text).replace("\n", " "))
+    line = "".join(one for one in line if not _shapeless(one))
     line = _LONG.sub(lambda word: _PART.sub(rf"\g<0>{_BREAK}", word[0]), line)
+    parts, at = [], 0
+    for run in _RUN.finditer(line):
+        inside = "".join(one if one == " " else _beyond(one) for one in run[0])
+        parts += [_from_left(line[at : run.start()]), rf"\fromright{{{inside}}}"]
+        at = run.end()
+    return "".join((*parts, _from_left(line[at:])))
+
+
+def _shapeless(sign: str) -> bool:
+    return not sign.isascii() and (
+        unicodedata.category(sign) == "Cf" or bool(_NO_SHAPE.match(sign))
+    )
+
+
+def _from_left(line: str) -> str:
     line = _ALONE.sub(lambda found: found[0][0], line.translate(_TABLE))
     return _BEYOND.sub(lambda found: _beyond(found[0]), line)
 
 
 def _beyond(sign: str) -> str:
     kind = unicodedata.category(sign)
-    if kind == "Cf" or _NO_SHAPE.match(sign):
-        return ""
     if kind.startswith("Z"):
         return " "
     # An engine takes these for bytes that are no UTF-8.
@@ -80,7 +121,6 @@ def _beyond(sign: str) -> str:
 
 
 def _lines(listing: Listing) -> Iterator[str]:
-    yield _HEAD
     yield rf"\section*{{{escaped(listing.title)}}}"
     if listing.notice:
         yield rf"\textbf{{{escaped(listing.notice)}}}\par"
@@ -92,7 +132,6 @@ def _lines(listing: Listing) -> Iterator[str]:
         yield rf"\subsection*{{{escaped(group.title)}}}"
         for excerpt in group.excerpts:
             yield from _quote(excerpt)
-    yield r"\end{document}"
 
 
 def _quote(one: Excerpt) -> Iterator[str]:
