@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -95,7 +96,7 @@ def read_by(program: str, folder: Path, suffix: str, script: bytes, asked: str, 
     (folder / f"m{suffix}").write_bytes(script + asked.encode())
     ran = subprocess.run(
         [program, f"m{suffix}"], cwd=folder, capture_output=True, text=True, timeout=120, check=True,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(folder), **how},
+        env={**os.environ, **how},
     )  # fmt: skip
     assert not ran.stderr
     return ran.stdout

@@ -96,7 +96,7 @@ def change(step: Step, act: str, code: str, into: str) -> None:
         codebook.merge(step, code, into)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(ACT, min_size=4, max_size=30))
 def test_what_each_coder_looked_for_comes_back(acts: list[tuple[str, int, int]]) -> None:
     study = history(acts)
