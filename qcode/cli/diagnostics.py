@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -34,11 +36,55 @@ def note(message: str) -> None:
 
 
 def _say(message: str, fg: str | None = None) -> None:
+    done_waiting()
     text = harmless(message)
     first, colon, rest = text.partition(":")
     if fg and colon:
         text = click.style(first + colon, fg=fg, bold=True) + rest
     click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+_PATIENCE = 2.0
+"""Seconds after which somebody who waits is told that work goes on."""
+_told: list[tuple[threading.Event, threading.Thread]] = []
+"""Who tells it, and what ends that; nobody, or one."""
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Tell a person at a terminal how long work has been going on, until there is something to show.
+
+    Nothing else may be written to it meanwhile before ``done_waiting``.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    over = threading.Event()
+    teller = threading.Thread(target=_tell_waiting, args=(over,), daemon=True)
+    _told.append((over, teller))
+    teller.start()
+    try:
+        yield
+    finally:
+        done_waiting()
+
+
+def done_waiting() -> None:
+    """Take away what ``waiting`` told."""
+    while _told:
+        over, teller = _told.pop()
+        over.set()
+        teller.join()
+
+
+def _tell_waiting(over: threading.Event) -> None:
+    began, width = time.monotonic(), 0
+    while not over.wait(1.0 if width else _PATIENCE):
+        text = _("working, {n} s; ctrl+c stops it").format(n=round(time.monotonic() - began))
+        width = max(width, len(text))
+        click.echo(f"\r{text}", err=True, nl=False)
+    if width:
+        click.echo(f"\r{' ' * width}\r", err=True, nl=False)
 
 
 @contextmanager
@@ -47,6 +93,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
     Silent where standard error is no terminal.
     """
+    done_waiting()
     if not sys.stderr.isatty() or total <= 0:
         yield lambda _steps: None
         return
@@ -56,6 +103,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
 def someone_answers() -> bool:
     """Tell whether there is a person to ask: both ends are a terminal."""
+    done_waiting()
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

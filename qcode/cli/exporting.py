@@ -36,6 +36,7 @@ def export() -> None:
 @click.option("-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE",
               help=_("The copy: a file that is not there yet."))  # fmt: skip
 @options.project
+@diagnostics.waiting()
 def project(folder: Path | None, coder: str, round: str, file: Path | None, project: str) -> None:
     if coder and file and not folder:
         _send(project, coder, file, round)
@@ -79,6 +80,7 @@ def _write(project: str, folder: Path) -> None:
               show_default=True, help=_("The language of the paragraphs on methods."))  # fmt: skip
 @options.project
 @options.filters
+@diagnostics.waiting()
 def report(file: Path, by: str, language_of_methods: str, project: str, asked: Filter) -> None:
     from qcode.cli.methods import day
     from qcode.formats import figures
@@ -125,6 +127,7 @@ def _put_beside(folder: Path, drawn: Mapping[str, bytes]) -> None:
               show_default=True, help=_("How the main tables are written."))  # fmt: skip
 @options.project
 @options.filters
+@diagnostics.waiting()
 def tables(folder: Path, format: str, project: str, asked: Filter) -> None:
     from qcode.workflows.appendix import write
     from qcode.workflows.telling import local_now

@@ -144,7 +144,8 @@ def output(
                 _needs_no_file(format)
             if program and format != "csv":
                 raise BadInput(_("--for {program} writes csv").format(program=program))
-            return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
+            with diagnostics.waiting():
+                return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
 
         for option in (
             click.option(

@@ -88,7 +88,9 @@ def write(data: bytes, to: Output = TERMINAL) -> None:
         told = _("Written over: {file}") if to.file.exists() else _("Written: {file}")
         write_atomically(to.file, data)
         diagnostics.note(told.format(file=to.file))
-    elif sys.stdout.isatty():
+        return
+    diagnostics.done_waiting()
+    if sys.stdout.isatty():
         click.echo(harmless(_text(data, to.format)), nl=False)
     else:
         sys.stdout.buffer.write(data)
@@ -101,6 +103,7 @@ def lines(texts: Iterable[str]) -> None:
 
 def _echo(texts: Iterable[str]) -> None:
     """Write lines many at a time, since each writing goes to the system at once."""
+    diagnostics.done_waiting()
     rest = iter(texts)
     while some := list(islice(rest, _AT_A_TIME)):
         click.echo("\n".join(some))
