@@ -61,6 +61,8 @@ class Layer:
     """The parts, in the same documents, of informants whom a filter left out."""
     strange: frozenset[str] = frozenset()
     """Ids of documents, here or elsewhere, in which somebody unknown speaks who is no case."""
+    everyone: tuple[Participation, ...] = ()
+    """All parts, what a filter left out or is retired too: whose the words of each turn are."""
 
     @cached_property
     def standing(self) -> Standing:

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from qcode.analysis.layer import Layer, named, shortened
 from qcode.language import _, counted
@@ -22,6 +23,7 @@ from qcode.model.codebook import Codebook
 
 Places = Mapping[str, frozenset[str]]
 """Ids of documents by code, the end of its chain of merges."""
+_NOWHERE: frozenset[str] = frozenset()
 
 
 def looked_for(book: Codebook, seen: Mapping[str, Mapping[str, str]]) -> Places:
@@ -35,14 +37,19 @@ def looked_for(book: Codebook, seen: Mapping[str, Mapping[str, str]]) -> Places:
     for document, state in seen.items():
         states[id(state)].append(document)
         state_of[id(state)] = state
-    found: dict[str, set[str]] = defaultdict(set)
-    for key, documents in states.items():
+    found: dict[str, list[int]] = defaultdict(list)
+    for key, state in state_of.items():
         for code in {
-            book.end(code) for code, meaning in state_of[key].items()
+            book.end(code) for code, meaning in state.items()
             if code in book.codes and book[code].meaning == meaning
         }:  # fmt: skip
-            found[code].update(documents)
-    return {code: frozenset(documents) for code, documents in found.items()}
+            found[code].append(key)
+
+    @cache
+    def places(keys: tuple[int, ...]) -> frozenset[str]:
+        return frozenset().union(*(states[key] for key in keys))
+
+    return {code: places(tuple(keys)) for code, keys in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ class Joint:
 
     def searched(self, codes: Iterable[str]) -> frozenset[str]:
         """Return the documents in which any of some codes was looked for; equal sets are one."""
-        found = frozenset().union(*(self.looked.get(code, ()) for code in codes))
+        every = {self.looked.get(code, _NOWHERE) for code in codes}
+        found = every.pop() if len(every) == 1 else frozenset().union(*every)
         return self._same.setdefault(found, found)
 
     def found(self, codes: Collection[str], further: Iterable[str] = ()) -> Found:
@@ -163,10 +171,10 @@ def undone(layer: Layer, places: Presence, codes: Collection[str]) -> tuple[str,
     """Return a sentence about the interviews that were done before some of these codes existed."""
     spoken = [one for one in layer.spoken() if one.id in layer.coders]
     everywhere = frozenset(one.id for one in spoken)
+    lacking_of = cache(everywhere.difference)
     missing: dict[frozenset[str], list[str]] = defaultdict(list)
     for code in codes:
-        done = places.by_code[code].documents_looked.get("interview", frozenset())
-        if lacking := everywhere - done:
+        if lacking := lacking_of(places.by_code[code].documents_looked.get("interview", _NOWHERE)):
             missing[lacking].append(layer.book[code].name)
     if not missing:
         return ()

@@ -68,7 +68,8 @@ class Transcript:
         return tuple(dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker))
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where the turns start, in order."""
         return [turn.start for turn in self.turns]
 
     @cached_property
@@ -86,7 +87,7 @@ class Transcript:
 
     def turn_index(self, offset: int) -> int:
         """Return the position of the turn that holds ``offset`` (the last one at the end)."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return max(0, bisect_right(self.starts, offset) - 1)
 
     def turns_in(self, span: Span) -> Iterator[Turn]:
         """Yield the turns that share a code point with ``span``, in order."""
@@ -94,7 +95,7 @@ class Transcript:
         if self.turns and span.end <= self.turns[first].end:
             yield self.turns[first]
             return
-        yield from self.turns[first : bisect_left(self._starts, span.end)]
+        yield from self.turns[first : bisect_left(self.starts, span.end)]
 
 
 def paragraphs(text: str) -> tuple[Turn, ...]:

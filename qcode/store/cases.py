@@ -135,23 +135,24 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Case, ...]
     """
     table, value = schema.case.table, schema.case_value
     names = {one.id: one.name for one in attributes_of(connection)}
-    values: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    values: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     query = select(value.c.case, value.c.attribute, value.c.value).order_by(value.c.position)
     for case, attribute, one in connection.execute(query).all():
         if attribute in names and one.strip():
-            values[case][names[attribute]].append(one)
+            own, name = values[case], names[attribute]
+            own[name] = (*own.get(name, ()), one)
     found = []
     columns = (table.c.pk, table.c.id, table.c.kind, table.c.name, table.c.retired, table.c.details)
     ordered = select(*columns).order_by(table.c.kind, table.c.name, table.c.id)
     for pk, id, kind, name, gone, details in connection.execute(ordered).all():
         if retired or not gone:
-            own = {name: tuple(some) for name, some in values.get(pk, {}).items()}
+            own = values.get(pk, {})
             found.append(Case(id, kind_of(kind), name, own, _released(details), bool(gone)))
     return tuple(found)
 
 
 def _released(details: str) -> Consent:
-    if details == "{}":
+    if '"consent' not in details:  # Most say other things, and parsing takes its time.
         return _UNKNOWN
     held = json.loads(details)
     given = held.get("consent", {})

@@ -140,7 +140,7 @@ def listed(connection: Connection, *, retired: bool = False) -> tuple[Document, 
     found = [
         Document(
             id, name, kind, version_of or "", bool(gone), own.get(id, record or ""),
-            {} if details == "{}" else {
+            {} if '"detail.' not in details else {
                 key[7:]: value for key, value in json.loads(details).items()
                 if key.startswith("detail.")
             },
@@ -216,7 +216,7 @@ def speakers(
         query = query.where(table.c.kind == kind)
     return tuple(
         Speaker(
-            id, doc, label, kind, "" if details == "{}" else json.loads(details).get("name", "")
+            id, doc, label, kind, json.loads(details).get("name", "") if '"name"' in details else ""
         )
         for id, doc, label, kind, details in connection.execute(query).all()
     )

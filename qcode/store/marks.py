@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
@@ -40,7 +39,7 @@ def given(
     columns = ("document", "start", "end", "code")
     rows = numbers(connection, query.with_only_columns(*(table.c[name] for name in columns)))
     documents, codes = (ids_of(connection, noun) for noun in ("document", "code"))
-    found: dict[int, list[Given]] = defaultdict(list)
+    found: dict[int, list[Given]] = {document: [] for document in documents}
     for document, start, end, code in rows:
         found[document].append((start, end, codes[code]))
-    return {documents[document]: some for document, some in found.items()}
+    return {documents[document]: some for document, some in found.items() if some}

@@ -106,6 +106,7 @@ def surveyed(connection: Reader) -> Layer:
         finished=frozenset(),
         left=tuple(document for document in everything if document.id in left),
         strange=_strange(connection, parts),
+        everyone=parts,
     )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
-from qcode.model.document import Transcript
+from qcode.model.document import Transcript, Turn
 from qcode.model.hearing import Hearing
 from qcode.model.span import Span
 
@@ -107,23 +107,29 @@ def speaking(hearing: Callable[[], Hearing[str]], start: int, end: int) -> Itera
     return voices(hearing())(start, end)
 
 
-def voices(heard: Hearing[str]) -> Callable[[int, int], Iterable[str]]:
-    """Return what tells, for one document, whose words stand in a stretch."""
+def voices(
+    heard: Hearing[str], among: Collection[str] | None = None
+) -> Callable[[int, int], Collection[str]]:
+    """Return what tells, for one document, whose words stand in a stretch: of some cases, or all."""
     transcript = heard.transcript
-    text, turns, at = transcript.text, transcript.turns, transcript.turn_index
-    known: dict[str, Iterable[str]] = {}
+    text, turns, starts = transcript.text, transcript.turns, transcript.starts
+    known: dict[str, Collection[str]] = {}
 
-    def speaking(start: int, end: int) -> Iterable[str]:
+    def of(turn: Turn) -> Collection[str]:
+        cases = heard.of(turn)
+        return cases if among is None else [case for case in cases if case in among]
+
+    def speaking(start: int, end: int) -> Collection[str]:
         # Most stretches lie in one turn, and there are thousands.
-        turn = turns[at(start)]
+        turn = turns[bisect_right(starts, start) - 1]
         if end > turn.end:
             spoken = heard.spoken(Span(start, end))
-            return {case for turn, _said in spoken for case in heard.of(turn)}
-        said = max(start, turn.said)
+            return {case for turn, _said in spoken for case in of(turn)}
+        said = start if start > turn.said else turn.said  # noqa: FURB136 - a call takes longer
         if said >= end or (text[said].isspace() and text[said:end].isspace()):
             return ()
         if (cases := known.get(turn.speaker)) is None:
-            cases = known[turn.speaker] = heard.of(turn)
+            cases = known[turn.speaker] = of(turn)
         return cases
 
     return speaking

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from qcode.analysis.agreement.marking import Stretch, joined
 from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, voices
@@ -63,6 +63,7 @@ class Cooccurrence:
     lengths: Mapping[str, Mapping[str, int]]
     stray: Places
     way: Way
+    joint: Joint
     rolled: bool = False
     kind: str = INFORMANT
 
@@ -83,35 +84,35 @@ class Cooccurrence:
 
         Jaccard (1912), over the documents that were looked through for both.
         """
-        both = self.common(couple).documents
-        of = self._length(couple[0], both) + self._length(couple[1], both)
-        shared = self.pairs[couple].shared if couple in self.pairs else 0
-        return shared / (of - shared) if of else None
+        return self.index(couple, self.pairs.get(couple) or Pair(), self.common(couple))
 
-    def _length(self, code: str, documents: frozenset[str]) -> int:
-        key = code, documents
-        if (known := self._sums.get(key)) is None:
+    def index(self, couple: Couple, pair: Pair, common: Common) -> float | None:
+        """Return the same of what is known of two codes already: there are hundreds to list."""
+        of = self._length(couple[0], common) + self._length(couple[1], common)
+        return pair.shared / (of - pair.shared) if of else None
+
+    def _length(self, code: str, common: Common) -> int:
+        if (known := common.lengths.get(code)) is None:
             own = self.lengths.get(code, {})
-            known = self._sums[key] = sum(own[of] for of in own.keys() & documents)
+            # A code mostly stands in no other documents, and there are hundreds.
+            known = sum(own.values() if own.keys() <= common.documents
+                        else (own[of] for of in own.keys() & common.documents))  # fmt: skip
+            common.lengths[code] = known
         return known
 
     @property
     def presence(self) -> Presence:
         """Where the codes were looked for, as the sentences about gaps ask for it."""
         spoken = frozenset(one.id for one in self.layer.spoken())
+        found = cache(lambda places: Found({}, {"interview": places & spoken}, _NOWHERE, _NOWHERE))
         return Presence(
-            {code: Found({}, {"interview": self.looked.get(code, _NOWHERE) & spoken},
-                         _NOWHERE, _NOWHERE) for code in self.codes},
+            {code: found(self.looked.get(code, _NOWHERE)) for code in self.codes},
             self.stray,
-            Joint(self.layer, self.kind),
+            self.joint,
         )  # fmt: skip
 
     @cached_property
     def _known(self) -> dict[tuple[frozenset[str], frozenset[str]], Common]:
-        return {}
-
-    @cached_property
-    def _sums(self) -> dict[tuple[str, frozenset[str]], int]:
         return {}
 
     @cached_property
@@ -132,11 +133,15 @@ class Cooccurrence:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What was looked through for two codes: documents, also by kind, and cases."""
+    """What was looked through for two codes: documents, also by kind, and cases.
+
+    ``lengths`` keeps how many characters of these documents a code has, once that was asked.
+    """
 
     documents: frozenset[str]
     by_kind: Mapping[str, AbstractSet[str]]
     cases: AbstractSet[str]
+    lengths: dict[str, int] = field(default_factory=dict)
 
 
 _NOWHERE: frozenset[str] = frozenset()
@@ -152,7 +157,7 @@ def gathered(
     codes = tuple(code.id for code, _depth in book.walk(retired=True))
     joint = Joint(layer, kind)
     looked = {code: joint.searched(book.below(code) if rolled else (code,)) for code in codes}
-    found = Cooccurrence(layer, codes, {}, looked, {}, {}, way, rolled=rolled, kind=kind)
+    found = Cooccurrence(layer, codes, {}, looked, {}, {}, way, joint, rolled=rolled, kind=kind)
     work = _Gathered(found)
     for ground in grounds:
         work.add(ground)
@@ -172,15 +177,10 @@ class _Gathered:
         self.no_pair = {self._couple(code, under) for code in found.codes for under in below(code)}
         self.known: dict[str, tuple[str, ...]] = {}
         self.pairs: dict[Couple, Pair] = defaultdict(Pair)
+        self.between: dict[tuple[str, str], Pair] = {}
         self.lengths: dict[str, dict[str, int]] = defaultdict(dict)
         self.stray: dict[str, set[str]] = defaultdict(set)
-        # Most documents were looked through for all that is given there, which counts as given.
-        self.plain: dict[str, set[str]] = defaultdict(set)
-        book = found.layer.book
-        for code in () if found.rolled else found.codes:
-            if book.end(code) == code:
-                for document in found.looked[code]:
-                    self.plain[document].add(code)
+        self.plain = {} if found.rolled else _looked_through(found)
 
     def _couple(self, one: str, other: str) -> Couple:
         return (one, other) if self.rank[one] < self.rank[other] else (other, one)
@@ -210,45 +210,35 @@ class _Gathered:
 
         There are tens of thousands, most of which stand alone, and this is asked for first.
         """
-        rank, no_pair, document = self.rank, self.no_pair, ground.document
+        between, document = self.between, ground.document
         speaking: Callable[[int, int], Iterable[str]] | None = None
         for crowd in self._crowds(ground):
             for at, (start, end, code) in enumerate(crowd):
                 for _start, edge, other in crowd[:at]:
-                    if edge <= start or other == code:
+                    if edge <= start:
                         continue
-                    couple = (other, code) if rank[other] < rank[code] else (code, other)
-                    if couple in no_pair:
-                        continue
-                    pair = self.pairs[couple]
-                    shared = min(edge, end)
+                    if (pair := between.get((other, code))) is None:
+                        pair = self._between(other, code)
+                    shared = edge if edge < end else end  # noqa: FURB136 - as below
                     pair.shared += shared - start
                     pair.passages += 1
                     pair.documents.add(document)
                     if not takers <= pair.cases:
-                        speaking = speaking or voices(ground.hearing())
-                        pair.cases |= takers.intersection(speaking(start, shared))
+                        speaking = speaking or voices(ground.hearing(), takers)
+                        pair.cases.update(speaking(start, shared))
+
+    def _between(self, one: str, other: str) -> Pair:
+        """Return the pair of two codes; of those that are none, one that goes nowhere."""
+        couple = self._couple(one, other)
+        pair = Pair() if couple in self.no_pair else self.pairs[couple]
+        self.between[one, other] = self.between[other, one] = pair
+        return pair
 
     def _crowds(self, ground: Ground) -> list[list[Given]]:
         """Return the passages that overlap or touch others, together; note the lengths of all."""
-        own: dict[str, int] = defaultdict(int)
-        crowds: list[list[Given]] = []
-        edge = -1
-        for one in sorted(self._usable(ground)):
-            start, end, code = one
-            own[code] += end - start
-            if start > edge:
-                alone, crowd, edge = one, None, end
-                continue
-            if crowd is None:
-                crowds.append(crowd := [alone])
-            crowd.append(one)
-            edge = max(edge, end)
-        for at, crowd in enumerate(crowds):
-            if len({code for _start, _end, code in crowd}) < len(crowd):
-                crowds[at] = [one[:3] for one in _united(crowd)]
-                for code, more in _lengths(crowds[at], crowd).items():
-                    own[code] += more
+        crowds, own = _swept(ground.given)
+        if not own.keys() <= self.plain.get(ground.document, _NOBODY):
+            crowds, own = _swept(self._usable(ground))
         for code, length in own.items():
             self.lengths[code][ground.document] = length
         return crowds
@@ -268,8 +258,8 @@ class _Gathered:
 
     def _usable(self, ground: Ground) -> Sequence[Given]:
         """Return the stretches of each code that was looked for, under what they count for."""
-        here = {one[2] for one in ground.given}
-        if here <= self.plain[ground.document]:
+        here = {code for _start, _end, code in ground.given}
+        if here <= self.plain.get(ground.document, _NOBODY):
             return ground.given
         lines: dict[str, tuple[str, ...]] = {}
         looked = self.found.looked
@@ -291,6 +281,47 @@ class _Gathered:
             line.append(above)
         self.known[given] = tuple(line)
         return self.known[given]
+
+
+def _looked_through(found: Cooccurrence) -> Mapping[str, AbstractSet[str]]:
+    """Return, by document, the codes that count as given there: looked for, and merged into none."""
+    together: dict[frozenset[str], set[str]] = defaultdict(set)
+    for code in found.codes:
+        if found.layer.book.end(code) == code:
+            together[found.looked[code]].add(code)
+    plain: dict[str, set[str]] = defaultdict(set)
+    for documents, codes in together.items():  # Few, for most codes have the same documents.
+        for document in documents:
+            plain[document] |= codes
+    return plain
+
+
+def _swept(given: Iterable[Given]) -> tuple[list[list[Given]], dict[str, int]]:
+    """Return the passages that overlap or touch others, together, and the length of each code."""
+    own: dict[str, int] = {}
+    crowds: list[list[Given]] = []
+    twice: set[int] = set()
+    edge = -1
+    for one in sorted(given):
+        start, end, code = one
+        own[code] = own.get(code, 0) + end - start
+        if start > edge:
+            alone, crowd, edge = one, None, end
+            continue
+        if crowd is None:
+            crowds.append(crowd := [alone])
+            codes = {alone[2]}
+        if code in codes:
+            twice.add(len(crowds) - 1)
+        codes.add(code)
+        crowd.append(one)
+        if end > edge:  # noqa: PLR1730 - a call for each of ten thousand takes longer
+            edge = end
+    for at in twice:
+        before, crowds[at] = crowds[at], [one[:3] for one in _united(crowds[at])]
+        for code, more in _lengths(crowds[at], before).items():
+            own[code] += more
+    return crowds, own
 
 
 def _lengths(plus: Iterable[Given], minus: Iterable[Given]) -> Mapping[str, int]:

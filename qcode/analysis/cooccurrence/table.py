@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from qcode.analysis.cooccurrence.meeting import NEAR, OVERLAP, TURN, Way
@@ -18,6 +19,8 @@ from qcode.model.table import Blank, Cell, Column, Placed, Share, Table
 
 PASSAGES, INFORMANTS, JACCARD = "passages", "informants", "jaccard"
 MEASURES = (PASSAGES, INFORMANTS, JACCARD)
+_share = lru_cache(Share)
+"""Hundreds of pairs have the same few shares."""
 
 
 def listing(
@@ -28,15 +31,17 @@ def listing(
     tops = _inside(found.layer.book, chosen)
     couples = [couple for couple in _couples(found, codes)
                if not tops or not tops.isdisjoint(couple)]  # fmt: skip
-    meeting = [couple for couple in couples if _pair(found, couple).passages]
-    order = {couple: at for at, couple in enumerate(meeting)}
-    meeting.sort(key=lambda couple: (*_weight(found, couple, measure), order[couple]))
+    meeting = [couple for couple in couples
+               if (pair := found.pairs.get(couple)) and pair.passages]  # fmt: skip
+    meeting.sort(key=lambda couple: _weight(found, couple, measure))
     names = _names(found.layer.book, codes)
     others = kinds_apart(found.layer)
     rows = tuple(
         (names[one], names[other], *_cells(found, (one, other), others)) for one, other in meeting
     )
-    looked = sum(bool(found.common(couple).documents) for couple in couples)
+    looked = len(meeting) + sum(
+        bool(found.common(couple).documents) for couple in set(couples).difference(meeting)
+    )
     never = _("{k} of {n} pairs of codes that were looked for together never meet").format(
         k=looked - len(meeting), n=looked
     )
@@ -102,7 +107,7 @@ def _pair(found: Cooccurrence, couple: Couple) -> Pair:
 
 def _weight(found: Cooccurrence, couple: Couple, measure: str) -> tuple[float, ...]:
     """Return what pairs are sorted by: the measure, then passages, then interviews."""
-    pair = _pair(found, couple)
+    pair = found.pairs[couple]
     first: float = len(pair.cases) if measure == INFORMANTS else 0
     if measure == JACCARD:
         first = found.jaccard(couple) or 0
@@ -114,8 +119,8 @@ def _cells(found: Cooccurrence, couple: Couple, others: Iterable[str]) -> Iterab
     return (
         pair.passages,
         _documents(pair, common, "interview"),
-        Share(len(pair.cases), len(common.cases)) if common.cases else _unlooked(),
-        found.jaccard(couple) or 0.0,
+        _share(len(pair.cases), len(common.cases)) if common.cases else _unlooked(),
+        found.index(couple, pair, common) or 0.0,
         *[_documents(pair, common, kind) for kind in others],
     )
 
@@ -123,7 +128,7 @@ def _cells(found: Cooccurrence, couple: Couple, others: Iterable[str]) -> Iterab
 def _documents(pair: Pair, common: Common, kind: str) -> Cell:
     if not (looked := common.by_kind.get(kind)):
         return _unlooked()
-    return Share(len(pair.documents.intersection(looked)), len(looked))
+    return _share(len(pair.documents.intersection(looked)), len(looked))
 
 
 def _measured(found: Cooccurrence, couple: Couple, measure: str) -> Cell:
