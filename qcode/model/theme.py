@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 STATUSES = ("candidate", "reviewed", "settled", "dropped")
 """How far a theme is; one that was dropped is listed, and counts nowhere."""
+SETTLED = "settled"
 DROPPED = "dropped"
 FOR, AGAINST = SIDES = ("for", "against")
 VERDICTS = ("contradicts", "partly", "agrees", "silent", "not applicable")

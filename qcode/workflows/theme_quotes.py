@@ -15,7 +15,7 @@ from qcode.model.table import Blank, Cell, Column, Table
 from qcode.model.theme import AGAINST, DROPPED, FOR, SIDES, Theme
 from qcode.store import themes
 from qcode.store.project import Reader
-from qcode.workflows import blinding
+from qcode.workflows import blinding, theme_changes
 from qcode.workflows.choosing import resolved
 from qcode.workflows.excerpts import PLAIN, of_passages
 from qcode.workflows.quoting import Sight, seen
@@ -212,7 +212,8 @@ def _grounds_table(connection: Reader, of: Claims, theme: Theme) -> Table:
             Column("why", _("why")),
         ),
         tuple(rows),
-        (*notes(of, [theme.id]), *blinding.findings(connection)),
+        (*notes(of, [theme.id]), *theme_changes.told(connection, of, theme.id),
+         *blinding.findings(connection)),
     )  # fmt: skip
 
 

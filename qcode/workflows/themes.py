@@ -22,7 +22,7 @@ from qcode.model.table import Table
 from qcode.model.theme import Ground, Theme
 from qcode.store import codebook, codings, marks, memos, themes
 from qcode.store.project import Reader, Step
-from qcode.workflows import blinding
+from qcode.workflows import blinding, theme_changes
 from qcode.workflows.addresses import coding_at
 from qcode.workflows.choosing import resolved
 from qcode.workflows.counting import layer_of, layer_owner, surveyed
@@ -35,7 +35,8 @@ from qcode.workflows.retrieving import Page, Passage, Shelf
 def themes_table(connection: Reader, asked: Filter) -> Table:
     """Return the themes with their numbers; the names of the filter are as typed."""
     found = claims(connection, resolved(connection, asked))
-    return blinding.noted(connection, analysis.themes_table(found))
+    table = theme_changes.noted(connection, found, analysis.themes_table(found))
+    return blinding.noted(connection, table)
 
 
 def theme_named(connection: Reader, typed: str) -> Theme:

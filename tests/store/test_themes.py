@@ -12,7 +12,16 @@ from qcode.model.codebook import Code
 from qcode.model.round import Assignment
 from qcode.model.span import Span
 from qcode.model.theme import AGAINST, FOR, Appraisal, Ground, Theme, Themes
-from qcode.store import codebook, coders, codings, documents, history, rounds, themes
+from qcode.store import (
+    codebook,
+    coders,
+    codings,
+    documents,
+    history,
+    rounds,
+    theme_changes,
+    themes,
+)
 from qcode.store.checking import check
 from qcode.store.codings import NewCoding
 from qcode.store.documents import NewDocument
@@ -137,3 +146,36 @@ def test_while_a_round_is_open_a_coder_sees_his_own_themes_alone(project: Projec
     with project.read() as connection:
         assert [one.name for one in themes.read(connection)] == ["Rahasia"]
         assert len(themes.grounds(connection)) == 1
+
+
+def test_the_log_tells_since_when_a_theme_is_settled_and_what_was_done_since(
+    project: Project,
+) -> None:
+    sari = coders.joined(project, "sari")
+    with project.write(sari, "import") as step:
+        ids, _known = documents.add(step, [NewDocument("W1", spoken(("N", "takut pegang HP")))])
+        code, other = codebook.add(step, [Code(step.mint(), "takut"), Code(step.mint(), "ragu")])
+    with project.write(sari, "add theme") as step:
+        theme = themes.add(step, Theme("", "Takut", status="settled"))
+        themes.ground(step, theme, FOR, code=code)
+    with project.read() as connection:
+        (since,) = theme_changes.settled(connection).values()
+        assert theme_changes.grounded(connection, since) == []
+        (before,) = theme_changes.grounded(connection, 0)
+        assert before[2] == theme
+    with project.write(sari, "apply") as step:
+        (coding,) = codings.apply(step, [NewCoding(ids["W1"], Span(3, 8), other)])
+        codebook.merge(step, other, code)
+        codebook.move(step, code, "")
+    with project.read() as connection:
+        assert [one[1:] for one in theme_changes.coded(connection, since)] == [(coding, other)]
+        (moved,) = theme_changes.moved(connection)
+        assert moved[1:] == (other, True, "", code)
+        assert moved.clock > since
+    history.undo(project, sari)
+    with project.read() as connection:
+        assert not [*theme_changes.moved(connection), *theme_changes.coded(connection, since)]
+    with project.write(sari, "revise theme") as step:
+        themes.revise(step, theme, {"status": "reviewed"})
+    with project.read() as connection:
+        assert theme_changes.settled(connection) == {}

@@ -122,7 +122,7 @@ class Blinded:
         with project.write(self.sari, "finish") as step:
             documents.finish(step, self.documents["W01"])
         with project.write(self.sari, "add theme") as step:
-            own = themes.add(step, Theme("", "tema sendiri", "semua takut"))
+            own = themes.add(step, Theme("", "tema sendiri", "semua takut", "settled"))
             themes.ground(step, own, "for", code=self.codes["takut"])
 
     def _secret(self, project: Project) -> None:

@@ -33,7 +33,7 @@ from qcode.tui.screens.shown import Place
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.grid import Column
 from qcode.tui.widgets.palette import Offer, Palette
-from qcode.workflows import filing
+from qcode.workflows import filing, theme_changes
 from qcode.workflows.theme_quotes import quotations_table, sighted
 from qcode.workflows.themes import Behinds, claims
 from qcode.workflows.triangulation import informants_table
@@ -71,6 +71,7 @@ class ThemeScreen(ClaimingScreen[Row]):
         self._theme = Theme(theme, "")
         self._book = Codebook(())
         self._who = Table("", (), ())
+        self._changed: tuple[str, ...] = ()
         self._asked: Row | None = None
 
     # -- what is listed ------------------------------------------------------------------------
@@ -85,7 +86,7 @@ class ThemeScreen(ClaimingScreen[Row]):
         """Return side, code or passage, who says it, the words."""
         return (
             Column(_("side"), 10),
-            Column(_("code or passage"), 32, unit=_("n: informants looked through")),
+            Column(_("code or passage"), 32, unit=_("n: informants looked through"), end=":"),
             Column(_("who"), 10, least=70),
             Column(_("words, or why")),
             Column(INSIDE, 1),
@@ -98,6 +99,7 @@ class ThemeScreen(ClaimingScreen[Row]):
             raise NotFound(_("This theme is out of view; u on the list of themes brings it back."))
         self._theme, self._book = of.themes[self.subject], of.layer.book
         self._who = informants_table(connection, of, self._theme)
+        self._changed = theme_changes.told(connection, of, self.subject)
         found = Behinds(connection, of)
         shown = {one.id for one in of.themes.counted(self.subject)}
         own = [one for side in SIDES for one in of.grounds
@@ -136,7 +138,8 @@ class ThemeScreen(ClaimingScreen[Row]):
 
     def detail(self, row: Row) -> Sequence[Line]:
         """Return the row in full, then what the theme claims and who stands for and against it."""
-        return (*described(row), *claimed(self._theme, self._who))
+        changed = (Line(text) for text in self._changed)
+        return (*described(row), *changed, *claimed(self._theme, self._who))
 
     def place(self, row: Row) -> Place | None:
         """Return where the passage stands."""
@@ -146,12 +149,10 @@ class ThemeScreen(ClaimingScreen[Row]):
         return Place(passage.page.document.id, passage.span, row.seen.coding)
 
     def counted(self, shown: int, total: int) -> str:
-        """Return how many rows there are, then what the theme claims."""
+        """Return how many rows there are."""
         if not total:
             return _("Nothing is put under this theme yet: a adds a code.")
-        return " · ".join(filter(None, (
-            _("{k} of {n} rows").format(k=shown, n=total), self._theme.statement
-        )))  # fmt: skip
+        return _("{k} of {n} rows").format(k=shown, n=total)
 
     def above(self) -> ComposeResult:
         """Lay out what asks."""

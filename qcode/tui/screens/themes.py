@@ -24,6 +24,7 @@ from qcode.tui.screens.claiming import ClaimingScreen
 from qcode.tui.screens.theme import ThemeScreen
 from qcode.tui.widgets.askline import AskLine
 from qcode.tui.widgets.grid import Column
+from qcode.workflows import theme_changes
 from qcode.workflows.themes import claims
 
 KEYS = (
@@ -57,6 +58,8 @@ class Row:
     """Its row of the table, which is that of ``qcode themes``."""
     grounds: tuple[tuple[str, str], ...]
     """Side and name of each code that is put under it."""
+    changed: str
+    """What was done to what it rests on since it was settled, in words."""
 
 
 class ThemesScreen(ClaimingScreen[Row]):
@@ -90,11 +93,11 @@ class ThemesScreen(ClaimingScreen[Row]):
     def fetch(self, connection: Reader) -> Sequence[Row]:
         """Read the themes with their numbers."""
         found = claims(connection, Filter())
-        table = themes_table(found)
-        self._table = table
+        self._table = table = theme_changes.noted(connection, found, themes_table(found))
+        changed = theme_changes.changed(connection, found)
         named = _named(found)
         return tuple(
-            Row(theme, depth, cells, tuple(named.get(theme.id, ())))
+            Row(theme, depth, cells, tuple(named.get(theme.id, ())), changed.get(theme.id, ""))
             for (theme, depth), cells in zip(found.themes.walk(), table.rows, strict=True)
         )
 
@@ -232,6 +235,8 @@ def _described(row: Row, table: Table) -> Iterator[Line]:
     theme = row.theme
     yield Line(theme.name, "strong")
     yield Line(status_named(theme.status), "quiet")
+    if row.changed:
+        yield Line(theme_changes.since(row.changed))
     yield Line(theme.statement or _("e writes what it claims."),
                "plain" if theme.statement else "quiet")  # fmt: skip
     if theme.memo:
