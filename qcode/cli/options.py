@@ -137,8 +137,7 @@ def output(
         @functools.wraps(command)
         def with_output(*args: Any, format: str, file: Path | None, **kwargs: Any) -> R:
             program = kwargs.pop("excel", None)
-            if program and not _format_typed():
-                format = "csv"
+            format = "csv" if program and not _format_typed() else format
             format = _format_of(file, format, offered)
             if not (file or kwargs.get(folder)):
                 _needs_no_file(format)
