@@ -66,7 +66,7 @@ class AgendaScreen(ListScreen[Row]):
         code = Column(_("code"), 22, aside=not first, least=0 if first else 60)
         return (
             *([code] if first else []),
-            Column(_("place"), 9),
+            Column(_("place"), 9, end=":"),
             *([] if first else [code]),
             Column(_("who"), 10),
             Column(_("when"), 16, aside=True, least=70),

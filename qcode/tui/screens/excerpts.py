@@ -74,7 +74,7 @@ class ExcerptsScreen(GroundingScreen, QuotationsScreen):
     def columns(self) -> Sequence[Column]:
         """Return address, code, who says it, the words, the role, and whether it stays inside."""
         return (
-            Column(_("passage"), 14, aside=True),
+            Column(_("passage"), 14, aside=True, end=":"),
             Column(_("code"), 20, least=70),
             Column(_("who"), 14),
             Column(_("words")),

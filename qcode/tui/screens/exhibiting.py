@@ -69,7 +69,7 @@ class ExhibitingScreen(AgreeingScreen[Entry]):
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table."""
         return (
-            Column(_("item"), 12), Column(_("state"), 16), Column(_("kind"), 20),
+            Column(_("item"), 12, end=":"), Column(_("state"), 16), Column(_("kind"), 20),
             Column("● A", 24, least=70), Column("▲ B", 24, least=70),
             Column(_("words"), aside=True),
         )  # fmt: skip

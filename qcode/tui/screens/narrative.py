@@ -92,7 +92,7 @@ class NarrativeScreen(ComposingScreen):
     def columns(self) -> Sequence[Column]:
         """Return whether the story has it, place, code, words, and why it stays inside."""
         return (
-            Column(TOLD, 1), Column(_("passage"), 12, aside=True), Column(_("code"), 16, least=50),
+            Column(TOLD, 1), Column(_("passage"), 12, aside=True, end=":"), Column(_("code"), 16, least=50),
             Column(_("words")), Column(INSIDE, 1),
         )  # fmt: skip
 

@@ -39,6 +39,8 @@ class Column:
     """Columns the terminal must have for it to be shown."""
     unit: str = ""
     """What its numbers count and of how many: it stands below the name."""
+    end: str = ""
+    """The sign from which on a text is kept where it is cut: its end tells rows apart."""
 
 
 class Grid(Rows, Generic[T]):
@@ -189,7 +191,7 @@ class Grid(Rows, Generic[T]):
         for column, text, room in zip(self._columns, texts, self._widths(width), strict=True):
             if room <= GAP:
                 continue
-            fit = fitted(text, room - GAP)
+            fit = fitted(text, room - GAP, column.end)
             if column.right:
                 fit = fit.rstrip().rjust(room - GAP)
             parts.append((fit + " " * GAP, column.aside))

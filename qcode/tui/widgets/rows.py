@@ -161,9 +161,16 @@ class Rows(ScrollView, can_focus=True):
         self.refresh()
 
 
-def fitted(text: str, width: int) -> str:
-    """Return ``text`` on one line in exactly ``width`` cells, cut with … if it is longer."""
+def fitted(text: str, width: int, end: str = "") -> str:
+    """Return ``text`` on one line in exactly ``width`` cells, cut with … if it is longer.
+
+    What stands from the last ``end`` on is kept, if there is room for some of what is before it.
+    """
     text = in_one_line(text)
+    if end and cell_len(text) > width:
+        head, sign, tail = text.rpartition(end)
+        if sign and (room := width - cell_len(sign + tail)) >= _LEAST:
+            return f"{fitted(head, room)}{sign}{tail}"
     if width <= 0:
         return ""
     if cell_len(text) <= width:
@@ -171,15 +178,21 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
 
 
+_LEAST = 4
+"""Cells that a beginning needs to be known by."""
+
+
 def clipped(text: str, width: int, rows: int) -> str:
-    """Return ``text`` wrapped to so many rows, cut with … if it is longer."""
+    """Return ``text`` wrapped to so many rows at most, cut with … if it is longer."""
     text = in_one_line(text)
     wrap = Wrap(text, max(1, width - 1))
-    if len(wrap) <= rows or width <= 0:
+    if width <= 0:
         return text
-    bounds = [wrap.bounds(row) for row in range(rows)]
-    lines = [text[start:end].rstrip() for start, end, _onward in bounds[:-1]]
-    return "\n".join((*lines, fitted(text[bounds[-1][0] :], width).rstrip()))
+    bounds = [wrap.bounds(row) for row in range(min(rows, len(wrap)))]
+    lines = [text[start:end].rstrip() for start, end, _onward in bounds]
+    if len(wrap) > rows:
+        lines[-1] = fitted(text[bounds[-1][0] :], width).rstrip()
+    return "\n".join(lines)
 
 
 def beside(left: str, right: str, width: int) -> tuple[str, str]:
