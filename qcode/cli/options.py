@@ -21,6 +21,7 @@ from qcode.cli.given import something
 from qcode.cli.output import PICTURES, Output
 from qcode.errors import BadInput
 from qcode.language import _
+from qcode.system import uncollected
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -134,6 +135,8 @@ def output(
     offered = formats or FORMATS
 
     def decorate(command: Command[..., R]) -> Command[..., R]:
+        command = uncollected()(diagnostics.waiting()(command))
+
         @functools.wraps(command)
         def with_output(*args: Any, format: str, file: Path | None, **kwargs: Any) -> R:
             program = kwargs.pop("excel", None)
@@ -143,27 +146,16 @@ def output(
                 _needs_no_file(format)
             if program and format != "csv":
                 raise BadInput(_("--for {program} writes csv").format(program=program))
-            with diagnostics.waiting():
-                return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
+            return command(*args, to=Output(format, file, excel=bool(program)), **kwargs)
 
         for option in (
-            click.option(
-                "-o",
-                "--output",
-                "file",
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar="FILE",
-                help=_("Write to a file instead of the terminal."),
-            ),
-            click.option(
-                "--format",
-                type=click.Choice(offered),
-                default=offered[0],
-                show_default=True,
-                help=_("How the result is written."),
-            ),
+            click.option("-o", "--output", "file", metavar="FILE",
+                         type=click.Path(dir_okay=False, path_type=Path),
+                         help=_("Write to a file instead of the terminal.")),
+            click.option("--format", type=click.Choice(offered), default=offered[0],
+                         show_default=True, help=_("How the result is written.")),
             *([_FOR_EXCEL] if excel and "csv" in offered else ()),
-        ):
+        ):  # fmt: skip
             with_output = option(with_output)
         return with_output
 
