@@ -8,6 +8,7 @@ from qcode.tui.screens.help import HelpScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.importing import ImportScreen
 from qcode.tui.widgets.inspector import Inspector
+from qcode.tui.widgets.status import StatusLine
 from tests.tui.harness import spoken
 from tests.tui.study import Playing, Study
 
@@ -85,15 +86,24 @@ def test_a_part_of_a_sentence_is_counted_in_words_alone(study: Study) -> None:
     study.play(play)
 
 
-def test_what_is_said_is_cut_with_an_ellipsis_and_the_saved_mark_gives_way(study: Study) -> None:
+def test_what_is_said_takes_more_rows_until_one_moves_and_the_saved_mark_gives_way(
+    study: Study,
+) -> None:
     async def play(one: Playing) -> None:
         await one.press("m", *"cek", "enter")
         assert "saved" in one.text()
-        one.screen.tell("satu dua tiga " * 10)
-        await one.pilot.pause()
-        row = one.text().rstrip().splitlines()[-2]
-        assert row.endswith("…")
-        assert "saved" not in row
+        one.screen.tell(f"satu {'dua tiga ' * 12}empat")
+        await one.settled()
+        *_above, first, last, _keys = one.text().rstrip().splitlines()
+        assert first.startswith(" satu dua tiga")
+        assert last.endswith("tiga empat"), "all of it is there"
+        assert "saved" not in first + last
+        one.screen.tell("satu dua tiga " * 40)
+        await one.settled()
+        assert one.text().rstrip().splitlines()[-2].endswith("…")
+        assert one.app.screen.query_one(StatusLine).size.height == 3
+        await one.press("right")
+        assert one.app.screen.query_one(StatusLine).size.height == 1
 
     study.play(play, SMALL)
 

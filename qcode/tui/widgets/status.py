@@ -15,7 +15,7 @@ from qcode.model.span import Span
 from qcode.terminal import in_one_line
 from qcode.tui.commands import Label
 from qcode.tui.layout.page import Page
-from qcode.tui.widgets.rows import beside, fitted
+from qcode.tui.widgets.rows import beside, clipped, fitted
 
 
 class HeaderLine(Static):
@@ -44,13 +44,18 @@ class HeaderLine(Static):
         self.update(Content(left + right), layout=False)
 
 
+_MOST = 3
+"""How many rows a sentence may take that says what was done, or why it was not."""
+
+
 class StatusLine(Static):
-    """Says where one is, or until one moves, what was done."""
+    """Says where one is, or until one moves, what was done: in more rows where one is too short."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(markup=False, id=id)
         self._place = ""
         self._saved = ""
+        self._rows = 1
         self.told = ""
 
     def stand(self, place: str, saved: str) -> None:
@@ -77,8 +82,12 @@ class StatusLine(Static):
         text, room = self.text, self.content_size.width - 1
         if cell_len(text) > room:
             # What was said matters more than when it was saved, which is said again at once.
-            text = fitted(self.told or self._place or self._saved, room)
-        self.update(Content(f" {text}"), layout=False)
+            text = self.told or self._place or self._saved
+            text = clipped(text, room, _MOST) if self.told else fitted(text, room)
+        lines = text.split("\n")
+        if self._rows != len(lines):
+            self.styles.height = self._rows = len(lines)
+        self.update(Content("\n".join(f" {line}" for line in lines)), layout=False)
 
 
 class KeyLine(Static):
