@@ -52,7 +52,8 @@ ITEMS = (
     Command("items.open", "enter,J", "open", _("See it in the text, with what everybody gave"),
             _("D, q or esc comes back. There it shows who gave what.")),
     _FILTER, *LISTING[2:-1],
-    Command("items.close", "escape,q", "close", _("Show all rows again, or go back")),
+    Command("items.close", "escape,q", "close", _("Show all rows again, or go back"),
+            footer=_("Back")),
     *(
         Command(f"items.{verdict}", key, f"verdict('{verdict}')", label,
                 _("Then the next open item shows.") if verdict == "a" else "", footer=footer)
@@ -65,7 +66,7 @@ ITEMS = (
     Command("items.dissent", "d", "dissent", _("Keep what somebody holds against the next verdict")),
     Command("items.present", "t", "present", _("Say who else takes part")),
     Command("items.rule", "R", "rule", _("State a rule that settles all items like this one"),
-            _("It is written beside the code as what it is not for."), footer=_("Rule")),
+            _("It is written beside the code as what it is not for.")),
     Command("items.next", "n", "next_open", _("The next open item")),
     Command("items.projector", "P", "projector", _("Large, for everybody to read: only the passage")),
     *_SHARED,
