@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qcode.analysis.layer import shortened
 from qcode.language import _, counted
 from qcode.model.codebook import Codebook
 from qcode.model.filter import Filter
@@ -92,15 +91,13 @@ def _blanks(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def pooled(codes: Codes) -> str:
-    """Return the figure of all codes together, and which lie below the bar; never a verdict."""
+    """Return the figure of all codes together, and how many lie below the bar; never a verdict."""
     with_alpha = [one for one in codes.rows if isinstance(one.cells["alpha"], float)]
     if not with_alpha:
         return _("No code has an alpha.")
-    low = codes.low
-    said = _("pooled {alpha} · {k} of {n} codes below 0.667").format(
-        alpha=_alpha(codes.pooled), k=len(low), n=len(with_alpha)
+    return _("pooled {alpha} · {k} of {n} codes below 0.667").format(
+        alpha=_alpha(codes.pooled), k=len(codes.low), n=len(with_alpha)
     )
-    return f"{said}: {shortened(low)}" if low else said
 
 
 # -- without figures -----------------------------------------------------------------------------

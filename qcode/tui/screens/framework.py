@@ -126,7 +126,7 @@ class FrameworkScreen(ListScreen[Row]):
     def counted(self, shown: int, total: int) -> str:
         """Return how many cells have a summary."""
         if self._matrix is None or not total:
-            return _("Nobody takes part in an interview yet.")
+            return _("Nobody takes part in an interview yet: ctrl+t c links cases to documents.")
         cells = self._matrix.cells.values()
         said = [
             _("{k} of {n} informants").format(k=shown, n=total),

@@ -77,7 +77,7 @@ class PatternsScreen(AttributedScreen[Row]):
         """Return the code, where it is found, the groups, and how far they differ."""
         first = next((one for section in self._found.sections for one in section.patterns), None)
         return (
-            Column(_("code"), 36, unit=_("informants, of those looked through")),
+            Column(_("code"), 36, unit=_("informants, of those looked through") if first else ""),
             Column(_("where"), 18),
             *(Column(voice.group, 16, right=True) for voice in (first.voices if first else ())),
             Column(_("difference"), 40, aside=True),

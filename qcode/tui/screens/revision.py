@@ -82,7 +82,7 @@ class RevisionScreen(AmendingScreen[Found]):
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table."""
         return (
-            Column(_("finding"), 26), Column(_("code")),
+            Column(_("finding"), 28), Column(_("code")),
             Column(_("numbers"), 46, aside=True, least=_ROOM_FOR_NUMBERS),
         )  # fmt: skip
 
@@ -108,6 +108,8 @@ class RevisionScreen(AmendingScreen[Found]):
 
     def counted(self, shown: int, total: int) -> str:
         """Return how many findings there are."""
+        if not total and not self.book.codes:
+            return _("No codes yet: ctrl+t i brings in a codebook.")
         if not total:
             return _("Nothing: every code is defined, used, and unlike the others.")
         return _("{k} of {n} findings · ; and , mark a passage").format(k=shown, n=total)

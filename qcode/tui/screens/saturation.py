@@ -138,7 +138,7 @@ class SaturationScreen(PicturedScreen[Sat]):
         said = counted("{n} interview", "{n} interviews", total)
         if self._course and self._course.enough and not self._course.band:
             said += _(" · without random orders: o draws them")
-        return said if total else _("No interview is coded yet.")
+        return said if total else _("No interview is coded yet: ctrl+t d lists the documents.")
 
     def detail(self, row: Sat) -> Sequence[Line]:
         """Return the numbers of an interview, its new codes, then what belongs to all."""

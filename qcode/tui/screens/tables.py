@@ -109,9 +109,10 @@ class TableScreen(LimitedScreen[Row]):
         )
 
     def counted(self, shown: int, total: int) -> str:
-        """Return how many rows there are; without any, what the table would be."""
-        said = _("{k} of {n} rows").format(k=shown, n=total)
-        return said if total else f"{said} · {self._table.title}"
+        """Return how many rows there are; without any, why."""
+        if not total:
+            return _("Nothing to count: no codes yet (ctrl+t i), or none that x leaves.")
+        return _("{k} of {n} rows").format(k=shown, n=total)
 
     def action_open(self) -> None:
         """Show the passages of the code in the row, within the same limits."""
