@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qcode.formats.files import cleaned
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
     from docx.table import Table
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _GREY = "#595959"
@@ -124,7 +126,6 @@ def add_table(
     where they need not be smaller. The header stands on every page, and no short row on two.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     rows, right, columns = list(rows), set(right), len(header)
     table = document.add_table(1 + len(rows), columns, style="Light List Accent 1")
@@ -132,17 +133,36 @@ def add_table(
     cells = table._cells  # noqa: SLF001 - the public way takes a minute for 1,500 codes
     points = _laid_out(document, table, _columns(header, rows, depths), points)
     _kept_whole(table, rows)
+    shape = _shaper(points)
     for number, row in enumerate((header, *rows)):
         for column, text in enumerate(row):
             paragraph = cells[number * columns + column].paragraphs[0]
-            run = paragraph.add_run(clean(text))
-            run.font.size = Pt(points)
-            if number:
-                run.bold = False
+            shape(paragraph.add_run(clean(text)), bool(number))
             if column in right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if number and not column and depths:
                 paragraph.paragraph_format.left_indent = millimetres(_INDENT * depths[number - 1])
+
+
+def _shaper(points: float) -> Callable[[Run, bool], None]:
+    """Return what gives the words of a cell their size, and takes the bold of those below the header.
+
+    The library takes long for each: one is shaped, and its shape copied.
+    """
+    from docx.shared import Pt
+
+    made: dict[bool, Any] = {}
+
+    def shape(run: Run, below: bool) -> None:  # noqa: FBT001
+        if below in made:
+            run._r.insert(0, deepcopy(made[below]))  # noqa: SLF001 - there is no public way
+            return
+        run.font.size = Pt(points)
+        if below:
+            run.bold = False
+        made[below] = run._r.rPr  # noqa: SLF001
+
+    return shape
 
 
 def _kept_whole(table: Table, rows: Sequence[Sequence[str]]) -> None:
