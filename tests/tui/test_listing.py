@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -8,14 +9,19 @@ from textual.widgets import Input
 
 from qcode.errors import Refused
 from qcode.model.span import Span
+from qcode.store import documents
 from qcode.store.codings import NewCoding, apply
+from qcode.store.documents import NewDocument
+from qcode.store.opening import create
 from qcode.store.project import Reader
 from qcode.tui.screens.history import HistoryScreen
 from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.listed import ListedScreen
+from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.screens.views import VIEWS, ViewsScreen
 from qcode.tui.widgets.choice import Choice
 from qcode.tui.widgets.inspector import Inspector
+from tests.tui.harness import spoken
 from tests.tui.study import Playing, Study
 
 
@@ -39,6 +45,46 @@ def test_every_screen_is_two_keys_away_and_esc_comes_back(study: Study) -> None:
         one.on(HomeScreen)
 
     study.play(play)
+
+
+def test_every_screen_of_an_empty_project_says_so_in_whole_sentences(tmp_path: Path) -> None:
+    place = tmp_path / "kosong.qcode"
+    project, sari = create(str(place), "Kosong", coder="sari")
+    study = Study(place, project, sari)
+
+    async def play(one: Playing) -> None:
+        for view in VIEWS:
+            await one.press("ctrl+t", view.letter)
+            screen = one.on(ShownScreen)
+            assert one.status, view.name
+            assert not one.status.startswith("0 of 0"), view.name
+            *_above, status, _keys = one.text().rstrip().splitlines()
+            assert not status.endswith("…"), view.name
+            while one.app.screen is screen:
+                await one.press("escape")
+
+    study.play(play, size=(80, 24), document="")
+    project.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+def test_passages_of_a_document_with_a_long_name_are_told_apart_by_their_places(
+    study: Study, size: tuple[int, int]
+) -> None:
+    with study.project.write(study.sari, "import") as step:
+        new = NewDocument("wawancara panjang di balai desa", spoken(("N", "satu."), ("N", "dua.")))
+        made, _skipped = documents.add(step, [new])
+        apply(step, [
+            NewCoding(made[new.name], Span(start, start + 3), study.codes["biaya kirim"])
+            for start in (3, 12)
+        ])  # fmt: skip
+
+    async def play(one: Playing) -> None:
+        await one.press("ctrl+t", "e")
+        assert "wawancara…:1.1" in one.text()
+        assert "wawancara…:2.1" in one.text()
+
+    study.play(play, size=size)
 
 
 def test_a_filter_keeps_rows_with_all_its_words_and_esc_brings_back_the_others(
