@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pytest
 
@@ -11,9 +11,9 @@ from qcode.errors import NotFound, Refused
 from qcode.model.document import Splice, Transcript, Turn
 from qcode.model.filter import Filter
 from qcode.model.theme import AGAINST, FOR, SIDES, Appraisal, Theme
-from qcode.store import cases, codebook, documents, history, themes
+from qcode.store import cases, codebook, documents, themes
 from qcode.store.log import Edit
-from qcode.store.project import Reader, Step
+from qcode.store.project import Reader
 from qcode.workflows import plain_themes
 from qcode.workflows import triangulation as workflow
 from qcode.workflows.plain_findings import Leaving
@@ -401,46 +401,3 @@ def test_what_a_theme_does_not_count_of_codes_below_or_of_chosen_passages_is_sai
         said = themes_table(connection, Filter())
     assert cells(said, "Belajar")["for passages"] == "0"
     assert "not counted until they are finished again: kader, sinyal" in notes(said)
-
-
-def test_a_settled_theme_says_what_was_done_since_to_what_it_rests_on() -> None:
-    study = Study()
-    document = study.document("W1", spoken(*interview("satu dua tiga")))
-    top, other = study.code("belajar"), study.code("jarak")
-    low, twin = study.code("kader", top), study.code("kader desa", top)
-    far = study.code("sinyal", other)
-    study.give(document, "satu", low)
-    with study.step(verb="add theme") as step:
-        theme = themes.add(step, Theme("", "Belajar", status="settled"))
-        themes.ground(step, theme, FOR, code=top)
-        themes.add(step, Theme("", "Kandidat"))
-
-    def done(verb: str, act: Callable[[Step], object]) -> str:
-        with study.step(verb=verb) as step:
-            act(step)
-        with study.project.read() as connection:
-            said = [one for one in themes_table(connection, Filter()).notes if "since they" in one]
-            shown = parts_of(connection, theme_named(connection, "Belajar"), Filter())["grounds"]
-        assert [note.partition(": ")[2] for note in shown.notes if "since it was" in note] == [
-            note.partition("(")[2].removesuffix(")") for note in said
-        ]
-        return said[0].partition("Belajar ")[2] if said else ""
-
-    assert done("merge codes", lambda step: codebook.merge(step, twin, low)) == "", "all below it"
-    assert done("move code", lambda step: codebook.move(step, far, "")) == ""
-    assert done("merge codes", lambda step: codebook.merge(step, far, low)) == (
-        "(1 code merged or unmerged)"
-    )
-    history.undo(study.project, study.first)
-    assert done("move code", lambda step: codebook.move(step, far, top)) == "(1 code put elsewhere)"
-    coding = study.give(document, "dua", far)
-    assert done(
-        "ground theme", lambda step: themes.ground(step, theme, AGAINST, coding=coding)
-    ) == ("(1 code put elsewhere, 1 ground put or taken, 1 coding given or taken)")
-    settle = {"status": "settled"}
-    assert done("revise theme", lambda step: themes.revise(step, theme, settle)) == ""
-    assert done("merge codes", lambda step: codebook.merge(step, top, other)) == (
-        "(1 code merged or unmerged)"
-    )
-    open_again = {"status": "reviewed"}
-    assert done("revise theme", lambda step: themes.revise(step, theme, open_again)) == ""
