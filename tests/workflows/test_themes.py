@@ -382,22 +382,3 @@ def test_sources_by_an_attribute_of_nobody_are_refused_with_what_it_is(village: 
             triangulation(connection, Asked(by="luas"), Filter())
         with pytest.raises(Refused, match="a theme rests on codes"):
             claims(connection, Filter(text="takut"))
-
-
-def test_what_a_theme_does_not_count_of_codes_below_or_of_chosen_passages_is_said() -> None:
-    study = Study()
-    first = study.document("W1", spoken(*interview("satu dua")))
-    study.give(first, "satu", study.code("lama"))
-    study.finish(first)
-    top = study.code("dimensi")
-    study.give(first, "dua", study.code("kader", top))
-    alone = study.give(first, "satu", study.code("sinyal"))
-    with study.step(verb="add theme") as step:
-        theme = themes.add(step, Theme("", "Belajar"))
-        themes.ground(step, theme, FOR, code=top)
-        other = themes.add(step, Theme("", "Jarak"))
-        themes.ground(step, other, AGAINST, coding=alone)
-    with study.project.read() as connection:
-        said = themes_table(connection, Filter())
-    assert cells(said, "Belajar")["for passages"] == "0"
-    assert "not counted until they are finished again: kader, sinyal" in notes(said)

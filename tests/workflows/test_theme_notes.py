@@ -1,4 +1,4 @@
-"""Settled themes say what was done since to what they rest on."""
+"""What is said beside the numbers of themes: what they leave out, and what changed since."""
 
 from __future__ import annotations
 
@@ -10,7 +10,26 @@ from qcode.store import codebook, history, themes
 from qcode.store.project import Step
 from qcode.workflows.theme_quotes import parts_of
 from qcode.workflows.themes import theme_named, themes_table
-from tests.workflows.studies import Study, interview, spoken
+from tests.workflows.studies import Study, cells, interview, notes, spoken
+
+
+def test_what_a_theme_does_not_count_of_codes_below_or_of_chosen_passages_is_said() -> None:
+    study = Study()
+    first = study.document("W1", spoken(*interview("satu dua")))
+    study.give(first, "satu", study.code("lama"))
+    study.finish(first)
+    top = study.code("dimensi")
+    study.give(first, "dua", study.code("kader", top))
+    alone = study.give(first, "satu", study.code("sinyal"))
+    with study.step(verb="add theme") as step:
+        theme = themes.add(step, Theme("", "Belajar"))
+        themes.ground(step, theme, FOR, code=top)
+        other = themes.add(step, Theme("", "Jarak"))
+        themes.ground(step, other, AGAINST, coding=alone)
+    with study.project.read() as connection:
+        said = themes_table(connection, Filter())
+    assert cells(said, "Belajar")["for passages"] == "0"
+    assert "not counted until they are finished again: kader, sinyal" in notes(said)
 
 
 def test_a_settled_theme_says_what_was_done_since_to_what_it_rests_on() -> None:
