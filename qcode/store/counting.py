@@ -201,7 +201,7 @@ def _spans_query(*, whole: bool) -> Any:
         select(code.c.final, coding.c.coder, coding.c.start, coding.c.end)
         .join(code, code.c.pk == coding.c.code)
         .where(coding.c.document == bindparam("document"), coding.c.retired == 0)
-        .where(coding.c.fit != "lost")
+        .where(schema.PLACED)
     )
     return query if whole else query.where(code.c.final.in_(bindparam("codes", expanding=True)))
 

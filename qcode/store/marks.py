@@ -35,7 +35,7 @@ def given(
     Codings that need a place are left out.
     """
     table = schema.coding.table
-    query = query_for(connection, wanted, book).where(table.c.fit != "lost").order_by(None)
+    query = query_for(connection, wanted, book).where(schema.PLACED).order_by(None)
     columns = ("document", "start", "end", "code")
     rows = numbers(connection, query.with_only_columns(*(table.c[name] for name in columns)))
     documents, codes = (ids_of(connection, noun) for noun in ("document", "code"))

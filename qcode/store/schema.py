@@ -14,6 +14,7 @@ from sqlalchemy import (
     DDL,
     BigInteger,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -351,19 +352,28 @@ tally = Table(
     **STRICT,
 )
 
-Index("ix_coding_document_code", coding.table.c.document, coding.table.c.code)
+
+def _index_all_but(fit: str, name: str, *columns: str) -> ColumnElement[bool]:
+    """Index the codings that fit otherwise, and return the condition that finds the index."""
+    condition = coding.table.c.fit != literal_column(f"'{fit}'")
+    index = Index(name, *(coding.table.c[one] for one in columns), sqlite_where=condition)
+    index.ddl_if(dialect="sqlite")
+    # Said in words: an Index that names PostgreSQL loads all of its dialect, 4 MB, in every process.
+    quoted = ", ".join(f'"{one}"' for one in columns)
+    made = DDL(  # type: ignore[no-untyped-call]
+        f"CREATE INDEX {name} ON %(fullname)s ({quoted}) WHERE fit != '{fit}'"
+    )
+    listen(coding.table, "after_create", made.execute_if(dialect="postgresql"))
+    return condition
+
+
 Index("ix_coding_document_born", coding.table.c.document, coding.table.c.born)
-UNFIT = coding.table.c.fit != literal_column("'same'")
+UNFIT = _index_all_but("same", "ix_coding_unfit", "fit")
 """The condition of codings that do not stand on the words they were given, which are few."""
-Index("ix_coding_unfit", coding.table.c.fit, sqlite_where=UNFIT).ddl_if(dialect="sqlite")
-# Said in words: an Index that names PostgreSQL loads all of its dialect, 4 MB, in every process.
-listen(
-    coding.table,
-    "after_create",
-    DDL(  # type: ignore[no-untyped-call]
-        "CREATE INDEX ix_coding_unfit ON %(fullname)s (fit) WHERE fit != 'same'"
-    ).execute_if(dialect="postgresql"),
+PLACED = _index_all_but(
+    "lost", "ix_coding_placed", "document", "code", "coder", "retired", "start", "end"
 )
+"""The condition of codings that stand somewhere: what is counted of them is all in the index."""
 
 FOLDED = (tally, case_value, *(noun.table for noun in reversed(NOUNS)), waiting, step)
 """Every table that can be rebuilt from the log, in an order in which they may be emptied."""
