@@ -190,7 +190,7 @@ class SaturationScreen(PicturedScreen[Sat]):
         said = tables.verdict(found, new) if new else ""
         signs = _("● codes so far · ┊ base · ┃ reached · ░ random orders 5-95 %, ─ median")
         self.query_one("#heading", Static).update(
-            Content(f" {in_one_line(said)}\n {signs}" if said else "")
+            Content(f"{in_one_line(said)}\n{signs}" if said else "")
         )
 
     # -- random orders -------------------------------------------------------------------------
