@@ -47,6 +47,27 @@ def test_every_screen_is_two_keys_away_and_esc_comes_back(study: Study) -> None:
     study.play(play)
 
 
+def test_what_is_said_on_any_screen_is_whole_and_stays_where_it_takes_more_rows(
+    study: Study,
+) -> None:
+    said = f"satu {'dua tiga ' * 14}empat"
+
+    async def play(one: Playing) -> None:
+        for view in VIEWS:
+            await one.press("ctrl+t", view.letter)
+            if view.screen == "FindScreen":
+                await one.press("escape")
+            screen = one.on(ListedScreen)
+            screen.tell(said)
+            await one.settled()
+            assert one.status.startswith(said), view.name
+            assert "tiga empat" in one.text().splitlines()[-2], view.name
+            while one.app.screen is screen:
+                await one.press("escape")
+
+    study.play(play, size=(80, 24))
+
+
 def test_every_screen_of_an_empty_project_says_so_in_whole_sentences(tmp_path: Path) -> None:
     place = tmp_path / "kosong.qcode"
     project, sari = create(str(place), "Kosong", coder="sari")

@@ -34,13 +34,16 @@ class CellGrid(Grid[T]):
 
     def mark(self, column: int) -> None:
         """Mark a column, as near as there is one, and bring it into view."""
+        self._bring(column)
+        self.post_message(self.Highlighted(self))
+
+    def _bring(self, column: int) -> None:
         self._column = max(1, min(column, len(self.columns) - 1))
         self._passed = min(self._passed, max(0, self._column - 1))
         while self._passed < self._column - 1 and not self._whole(self._column):
             self._passed += 1
         self.refresh()
         self.post_message(self.Shifted(self))
-        self.post_message(self.Highlighted(self))
 
     def _whole(self, column: int) -> bool:
         """Tell whether a column shows as wide as it may be."""
@@ -52,7 +55,8 @@ class CellGrid(Grid[T]):
         """Keep the marked cell in view."""
         super().on_resize()
         if self.column > 0:
-            self.mark(self.column)
+            # Nobody moved: what was said stays.
+            self._bring(self.column)
 
     def heading(self) -> str:
         """Return what stands above the columns, the marked one with a sign."""
