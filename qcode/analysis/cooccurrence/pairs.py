@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import combinations
 
 from qcode.analysis.agreement.marking import Stretch, joined
 from qcode.analysis.cooccurrence.meeting import OVERLAP, Piece, Way, met, voices
@@ -213,19 +214,18 @@ class _Gathered:
         between, document = self.between, ground.document
         speaking: Callable[[int, int], Iterable[str]] | None = None
         for crowd in self._crowds(ground):
-            for at, (start, end, code) in enumerate(crowd):
-                for _start, edge, other in crowd[:at]:
-                    if edge <= start:
-                        continue
-                    if (pair := between.get((other, code))) is None:
-                        pair = self._between(other, code)
-                    shared = edge if edge < end else end  # noqa: FURB136 - as below
-                    pair.shared += shared - start
-                    pair.passages += 1
-                    pair.documents.add(document)
-                    if not takers <= pair.cases:
-                        speaking = speaking or voices(ground.hearing(), takers)
-                        pair.cases.update(speaking(start, shared))
+            for (_start, edge, other), (start, end, code) in combinations(crowd, 2):
+                if edge <= start:
+                    continue
+                if (pair := between.get((other, code))) is None:
+                    pair = self._between(other, code)
+                shared = edge if edge < end else end  # noqa: FURB136 - as below
+                pair.shared += shared - start
+                pair.passages += 1
+                pair.documents.add(document)
+                if not takers <= pair.cases:
+                    speaking = speaking or voices(ground.hearing(), takers)
+                    pair.cases.update(speaking(start, shared))
 
     def _between(self, one: str, other: str) -> Pair:
         """Return the pair of two codes; of those that are none, one that goes nowhere."""
