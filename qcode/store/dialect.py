@@ -77,9 +77,9 @@ def sqlite_engine(
             check_same_thread=False,
         )
 
-    pool: dict[str, Any] = (
-        {"poolclass": QueuePool, "pool_size": 2} if path else {"poolclass": StaticPool}
-    )
+    # The connection used last has in memory what is needed next; taking turns fills both of them.
+    queue = {"poolclass": QueuePool, "pool_size": 2, "pool_use_lifo": True}
+    pool: dict[str, Any] = queue if path else {"poolclass": StaticPool}
     engine = create_engine("sqlite://", creator=connect, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")

@@ -50,7 +50,7 @@ from qcode.workflows.telling import local_now
 NOTHING_KEPT = Settings()
 BUSY_MS = 400
 """How long a lock of another program is waited for before the screen says so."""
-_CACHE_KB = 256
+_CACHE_KB = 1_024
 """A document is read once and kept as values; little of the file is needed a second time."""
 
 

@@ -243,3 +243,12 @@ def test_what_does_not_stand_on_its_words_is_found_by_an_index_of_its_own(
     found = {one["name"] for one in inspect(project.engine).get_indexes("coding")}
     project.close()
     assert "ix_coding_unfit" in found
+
+
+def test_what_was_read_last_is_still_in_memory_for_the_next_step(project_file: Path) -> None:
+    with closing(open_project(str(project_file))) as project:
+        with project.read() as one, project.read():
+            last = one.connection.driver_connection
+        for _time in range(2):
+            with project.read() as again:
+                assert again.connection.driver_connection is last
