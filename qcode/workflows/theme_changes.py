@@ -25,9 +25,9 @@ def changed(connection: Reader, of: Claims) -> Mapping[str, str]:
     return {id: text for id, text in told.items() if text}
 
 
-def noted(connection: Reader, of: Claims, table: Table) -> Table:
+def noted(of: Claims, table: Table, changes: Mapping[str, str]) -> Table:
     """Return a table of themes that says which changed since they were settled."""
-    said = [f"{of.themes[id].name} ({text})" for id, text in changed(connection, of).items()]
+    said = [f"{of.themes[id].name} ({text})" for id, text in changes.items()]
     if not said:
         return table
     note = _("changed since they were settled: {themes}").format(themes="; ".join(said))
@@ -47,10 +47,9 @@ def since(what: str) -> str:
 
 class _Changes:
     def __init__(self, connection: Reader, of: Claims, since: int) -> None:
-        self.claims = of
+        self.connection, self.claims = connection, of
         self.moved = [one for one in theme_changes.moved(connection) if one.clock > since]
         self.grounds = theme_changes.grounded(connection, since)
-        self.codings = theme_changes.coded(connection, since)
 
     def told(self, theme: str, clock: int) -> str:
         """Return what was done to the grounds of a theme since then; nothing if nothing was."""
@@ -58,19 +57,18 @@ class _Changes:
         reaches = [self.claims.reach(theme, side) for side in SIDES]
         codes = frozenset().union(*(family(one, self.claims.layer.book) for one in reaches))
         chosen = frozenset().union(*(one.codings for one in reaches))
+        counting = [id for id in self.claims.layer.book.codes if self._end(id) in codes]
         own = {one.code for one in self.claims.grounds if one.theme in parts and one.code}
         merged, put = self._moved(codes, own, clock)
         grounds = {row for at, row, of in self.grounds if at > clock and of in parts}
-        passages = {row for at, row, code in self.codings
-                    if at > clock and (self._end(code) in codes or row in chosen)}  # fmt: skip
+        given = theme_changes.coded(self.connection, clock, counting, chosen)
         return ", ".join(
             text for number, text in (
                 (merged, counted("{n} code merged or unmerged", "{n} codes merged or unmerged", merged)),
                 (put, counted("{n} code put elsewhere", "{n} codes put elsewhere", put)),
                 (len(grounds), counted("{n} ground put or taken", "{n} grounds put or taken",
                                        len(grounds))),
-                (len(passages), counted("{n} coding given or taken", "{n} codings given or taken",
-                                        len(passages))),
+                (given, counted("{n} coding given or taken", "{n} codings given or taken", given)),
             ) if number
         )  # fmt: skip
 

@@ -35,7 +35,8 @@ from qcode.workflows.retrieving import Page, Passage, Shelf
 def themes_table(connection: Reader, asked: Filter) -> Table:
     """Return the themes with their numbers; the names of the filter are as typed."""
     found = claims(connection, resolved(connection, asked))
-    table = theme_changes.noted(connection, found, analysis.themes_table(found))
+    changes = theme_changes.changed(connection, found)
+    table = theme_changes.noted(found, analysis.themes_table(found), changes)
     return blinding.noted(connection, table)
 
 

@@ -168,13 +168,16 @@ def test_the_log_tells_since_when_a_theme_is_settled_and_what_was_done_since(
         codebook.merge(step, other, code)
         codebook.move(step, code, "")
     with project.read() as connection:
-        assert [one[1:] for one in theme_changes.coded(connection, since)] == [(coding, other)]
+        assert theme_changes.coded(connection, since, [other], [coding]) == 1
+        assert theme_changes.coded(connection, since, [], [coding]) == 1
+        assert theme_changes.coded(connection, since, [code], []) == 0
         (moved,) = theme_changes.moved(connection)
         assert moved[1:] == (other, True, "", code)
         assert moved.clock > since
     history.undo(project, sari)
     with project.read() as connection:
-        assert not [*theme_changes.moved(connection), *theme_changes.coded(connection, since)]
+        assert not [*theme_changes.moved(connection)]
+        assert theme_changes.coded(connection, since, [other], [coding]) == 0
     with project.write(sari, "revise theme") as step:
         themes.revise(step, theme, {"status": "reviewed"})
     with project.read() as connection:

@@ -93,8 +93,8 @@ class ThemesScreen(ClaimingScreen[Row]):
     def fetch(self, connection: Reader) -> Sequence[Row]:
         """Read the themes with their numbers."""
         found = claims(connection, Filter())
-        self._table = table = theme_changes.noted(connection, found, themes_table(found))
         changed = theme_changes.changed(connection, found)
+        self._table = table = theme_changes.noted(found, themes_table(found), changed)
         named = _named(found)
         return tuple(
             Row(theme, depth, cells, tuple(named.get(theme.id, ())), changed.get(theme.id, ""))
