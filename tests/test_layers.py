@@ -13,7 +13,8 @@ HEAVY = ("textual", "sqlalchemy", "rich", "lxml", "openpyxl", "mammoth", "xlsxwr
          "docx", "rapidfuzz", "regex", "snowballstemmer",
          "sqlalchemy.dialects.postgresql")  # fmt: skip
 ELSEWHERE = ("qcode.formats", "qcode.tui.screens.listing", "qcode.tui.screens.sorting",
-             "qcode.workflows.agenda", "qcode.workflows.excerpts")  # fmt: skip
+             "qcode.workflows.agenda", "qcode.workflows.choosing", "qcode.workflows.excerpts",
+             "qcode.workflows.named")  # fmt: skip
 """What only other screens need, or a rare key: each brings a dozen modules along."""
 
 

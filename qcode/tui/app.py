@@ -44,7 +44,6 @@ from qcode.tui.screens.home import HomeScreen
 from qcode.tui.screens.shown import ShownScreen
 from qcode.tui.screens.views import ViewsScreen
 from qcode.tui.widgets.status import StatusLine
-from qcode.workflows.progress import today
 from qcode.workflows.telling import local_now
 
 NOTHING_KEPT = Settings()
@@ -278,6 +277,8 @@ def run(
 
 def _today(project: Project, coder: str) -> str:
     """Return what a coder did today, unless another program holds the project."""
+    from qcode.workflows.progress import today
+
     with suppress(Busy), project.read() as connection:
         return today(connection, coder, local_now())
     return ""

@@ -14,7 +14,6 @@ from qcode.store.project import Reader, Step
 from qcode.tui.desk import Delta
 from qcode.tui.screens.acting import ActingScreen
 from qcode.tui.widgets.choice import Choice, Way
-from qcode.workflows import guide
 
 _LETTERS = digits[1:] + ascii_lowercase
 
@@ -61,7 +60,9 @@ class GuidingScreen(ActingScreen):
         self.point_away()
 
         def act(step: Step) -> Delta:
-            new = guide.turn_over(step, document, turn, chosen)
+            from qcode.workflows.guide import turn_over
+
+            new = turn_over(step, document, turn, chosen)
             told = _("This turn asks question {number}.") if new else _(
                 "This turn no longer asks question {number}.")  # fmt: skip
             return Delta(told=told.format(number=chosen.number))

@@ -17,7 +17,6 @@ from qcode.tui.screens.giving import GivingScreen
 from qcode.tui.screens.home import HomeScreen, turn_attributes
 from qcode.tui.widgets.inspector import Inspector
 from qcode.tui.widgets.reader import Spot
-from qcode.workflows.progress import next_open
 
 CODES = ("apply", "recode", "retire codings", "move coding", "split segment", "join segments")
 """Steps that do not belong to a first reading."""
@@ -158,6 +157,8 @@ class PacingScreen(GivingScreen):
             self.run_worker(self._next(self.document), exclusive=True, group="next")
 
     async def _next(self, document: str) -> None:
+        from qcode.workflows.progress import next_open
+
         coder = self.access.coder
         found = await self.access.read(lambda one: next_open(one, coder, document))
         if self.desk is None or self.document != document or self.occupied:
