@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 NUMBER, DATE = "number", "date"
 """Types of attribute whose values can be compared."""
@@ -37,8 +37,11 @@ def _days(text: str) -> Ends | None:
         first = date.fromisoformat(text + "-01-01"[len(text) - 4 :])
     except ValueError:
         return None
-    parts = tuple(map(float, text.split("-")))
-    return (first.year, first.month, first.day), (*parts, *(12, 31)[len(parts) - 1 :])
+    year, month, day = first.year, first.month, first.day
+    if len(text) < len("2019-03-31"):
+        month = month if len(text) > len("2019") else 12
+        day = 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
+    return (first.year, first.month, first.day), (year, month, day)
 
 
 def ambiguous(text: str) -> bool:

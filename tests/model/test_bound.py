@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from qcode.model.bound import DATE, NUMBER, Bound, ambiguous, ends, number
@@ -35,6 +36,24 @@ def test_numbers_are_compared_whether_they_have_a_point_or_a_comma(
 def test_a_date_fits_a_bound_where_all_that_it_may_be_does(value: str, fits: str) -> None:
     found = {sign for sign in (">=", "<=", ">", "<") if Bound(sign, "2019-03").holds(value, DATE)}
     assert found == set(fits.split())
+
+
+WHEN = some.dates(date(2019, 1, 1), date(2020, 12, 31)).flatmap(
+    lambda day: some.sampled_from([str(day)[:length] for length in (4, 7, 10)])
+)
+DAYS = [str(date(2019, 1, 1) + timedelta(days=number)) for number in range(731)]
+
+
+@given(value=WHEN, bound=WHEN)
+@example(value="2019-02", bound="2019-02-28")
+@example(value="2020-02", bound="2020-02-29")
+@example(value="2020-06", bound="2020-06-30")
+@example(value="2019", bound="2019-12-31")
+def test_a_date_fits_where_each_of_its_days_does(value: str, bound: str) -> None:
+    own, within = ([day for day in DAYS if day.startswith(one)] for one in (value, bound))
+    assert [Bound(sign, bound).holds(value, DATE) for sign in (">=", "<=", ">", "<")] == [
+        own[0] >= within[0], own[-1] <= within[-1], own[0] > within[-1], own[-1] < within[0]
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
