@@ -78,6 +78,8 @@ def page(case: str, file: Path | None, language: str | None, project: str, coder
                 output.write(page, Output("docx", file))
         else:
             output.lines(lines(told))
+            diagnostics.note(_("Only shown: answers go by the numbers on a page that -o FILE "
+                               "writes."))  # fmt: skip
     for note in made.notes:
         diagnostics.note(note)
 
@@ -105,8 +107,13 @@ def answer(case: str, passage: str, verdict: str, text: str, how: str | None, pr
         who = participant(step.connection, case)
         found = workflow.answer(step, who, passage, given)
         quoted = workflow.quoted_of(step, found)
-    said = workflow.verdict_names()[given.verdict]
-    diagnostics.note(f"{who.name} {found.number}: {said}")
+    names = workflow.verdict_names()
+    diagnostics.note(f"{who.name} {found.number}: {names[given.verdict]}")
+    if found.verdict not in {"", given.verdict}:
+        diagnostics.note(_("Before, he had answered: {answer}; “qcode undo” takes this back.")
+                         .format(answer=names[found.verdict]))  # fmt: skip
+    if found.forbids and given.verdict not in FORBIDDING:
+        diagnostics.note(_("The mark “not to be used” that obeyed it is taken away."))
     if given.verdict in FORBIDDING:
         diagnostics.note(_("His words there are marked “not to be used”: no table counts them, and "
                            "nothing shows them."))  # fmt: skip

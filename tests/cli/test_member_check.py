@@ -38,6 +38,23 @@ def test_a_page_is_made_answered_and_taken_back(study: Run, here: Path) -> None:
     assert "did not want" in study("member-check", "Ani", code=1).stderr
 
 
+def test_an_answer_that_takes_the_place_of_another_says_so(study: Run, here: Path) -> None:
+    study("cases", "add", "Ani")
+    study("cases", "link", "W01", "Ani")
+    study("apply", "W01", "32", "60", "belajar")
+    assert "that -o FILE writes" in study("member-check", "Ani").stderr
+    assert "-o FILE" not in study("member-check", "Ani", "-o", "ani.md").stderr
+    answered = ("member-check", "answer", "Ani", "1")
+    assert "Before" not in study(*answered, "do-not").stderr
+    assert "Before" not in study(*answered, "do-not", "--how", "phone").stderr
+    told = study(*answered, "agree").stderr
+    assert "Before, he had answered: do not use" in told
+    assert "“not to be used” that obeyed it is taken away" in told
+    told = study(*answered, "correct", "--text", "Bukan begitu.").stderr
+    assert "Before, he had answered: agrees" in told
+    assert "taken away" not in told
+
+
 def test_a_guide_is_brought_in_marked_and_read(study: Run, here: Path) -> None:
     (here / "guide.toml").write_text(
         '[[question]]\nnumber = 1\ntext = "Siapa yang mengajari Ibu?"\n', encoding="utf-8"
