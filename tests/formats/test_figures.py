@@ -57,6 +57,12 @@ def test_a_heatmap_holds_the_numbers_of_its_table_and_says_what_they_are_of() ->
     assert "· not looked for" in whole
 
 
+def test_a_curve_counts_few_codes_in_whole_numbers() -> None:
+    found = words(render(Curve("", (), "interviews", "codes", ("W1", "W2"), (2, 2), (2, 0)), "svg"))
+    assert "1" in found
+    assert not [number for number in found if re.fullmatch(r"\d+\.\d+", number)]
+
+
 def test_labels_stand_in_a_picture_letter_by_letter() -> None:
     svg = render(picturing.bars(frequency()), "svg")
     found = words(svg)

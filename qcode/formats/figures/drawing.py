@@ -121,6 +121,7 @@ def _curve(sheet: Sheet, figure: Curve) -> Axes:
     axes.set_ylim(0, max([*figure.total, *(edge[2] for edge in figure.band), 1]) * 1.1)
     axes.set_xlabel(_plain(figure.across))
     axes.set_ylabel(_plain(figure.upward))
+    axes.locator_params(axis="y", integer=True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
     return axes
