@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -146,34 +147,41 @@ class _Likes:
     """Words that are alike one after the other; what stands between words is none."""
 
     def __init__(self, alike: Sequence[_Alike]) -> None:
-        self._alike = alike
-        self._known: dict[str, tuple[bool, ...]] = {}
+        # A text has few different words, and comparing takes longer than remembering.
+        self._alike = [cache(one) for one in alike]
+        self._known: set[str] = set()
+        self._first: dict[str, list[str]] = {}
 
     def __call__(self, text: str) -> Iterator[Span]:
         """Yield where words stand that are alike."""
         onward = 0
-        for found in _TOKEN.finditer(text):
-            word = found.group()
-            likes = self._known.get(word) or self._of(word)
-            if likes[0] and found.start() >= onward:
-                end: int | None = found.end()
-                for step in range(1, len(likes)):
-                    end = self._next(text, end, step) if end else None
-                if end:
-                    yield Span(found.start(), end)
-                    onward = end
+        for start, end in sorted(self._begun(text)):
+            if start >= onward and (last := self._last(text, end)):
+                yield Span(start, last)
+                onward = last
 
-    def _next(self, text: str, at: int, step: int) -> int | None:
-        """Return where the next word ends, if it is like the one that is wanted there."""
-        found = _TOKEN.search(text, at)
-        return found.end() if found and self._of(found.group())[step] else None
+    def _begun(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a word stands that is like the first, in any order."""
+        between_blanks = set(text.split())
+        for signs in between_blanks - self._known:
+            words = set(_TOKEN.findall(signs))
+            if some := [word for word in words if self._alike[0](word.casefold())]:
+                self._first[signs] = some
+        self._known |= between_blanks
+        found = between_blanks & self._first.keys()
+        for word in {word for signs in found for word in self._first[signs]}:
+            # A pattern that begins with letters is looked for faster than one with a border.
+            for place in re.finditer(rf"{word}(?!\w)(?<!\w{word})", text):
+                yield place.span()
 
-    def _of(self, word: str) -> tuple[bool, ...]:
-        # A text has few different words, and comparing takes longer than remembering.
-        if word not in self._known:
-            folded = word.casefold()
-            self._known[word] = tuple(alike(folded) for alike in self._alike)
-        return self._known[word]
+    def _last(self, text: str, at: int) -> int | None:
+        """Return where the last word ends, if the next ones are like those wanted there."""
+        for alike in self._alike[1:]:
+            found = _TOKEN.search(text, at)
+            if not (found and alike(found.group().casefold())):
+                return None
+            at = found.end()
+        return at
 
 
 def _misspelt(word: str) -> _Alike:

@@ -63,6 +63,8 @@ def percent(k: float, n: float) -> int:
 
 def in_words(cell: Cell) -> str:
     """Return a cell as a reader sees it: numbers of five digits and more in threes."""
+    if type(cell) is str:  # as most are
+        return cell
     if isinstance(cell, int | float) and _LONG <= abs(cell) < math.inf:
         return f"{round(cell):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
     match cell:

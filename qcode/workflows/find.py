@@ -16,6 +16,7 @@ from qcode.model.filter import RECORD, Filter
 from qcode.model.span import Span, united
 from qcode.model.table import Column, Table
 from qcode.store.project import Reader
+from qcode.system import uncollected
 from qcode.workflows.asking import SEARCH, related
 from qcode.workflows.choosing import resolved
 from qcode.workflows.relating import Relation
@@ -62,6 +63,7 @@ def hits(connection: Reader, words: str, asked: Filter) -> Iterator[Hit]:
                 yield Hit(page, span, withheld(page.hearing.transcript, page.closed, span))
 
 
+@uncollected()
 def find(connection: Reader, words: str, asked: Filter) -> Table:
     """Return where words stand in the documents of a filter, with what is around them."""
     named = " ".join((words, *(f"{SEARCH}{name}" for name in asked.searches))).strip()
@@ -149,7 +151,8 @@ def described(hit: Hit) -> tuple[str, int, int, str, str]:
     """Return document, turn, line and speaker of a place, and its words between marks."""
     page, span = hit.page, hit.span
     transcript = page.hearing.transcript
-    turn = transcript.turns[transcript.turn_index(span.start)]
+    at = transcript.turn_index(span.start)
+    turn = transcript.turns[at]
     low = max(span.start - _AROUND, turn.said if span.start >= turn.said else turn.start)
     high = min(span.end + _AROUND, max(turn.end, span.end))
     for stretch in page.closed:
@@ -159,7 +162,7 @@ def described(hit: Hit) -> tuple[str, int, int, str, str]:
             high = min(high, stretch.span.start)
     return (
         page.document.name,
-        page.turn(span.start),
+        at + 1,
         page.line(span.start),
         page.hearing.label(turn),
         _shown(transcript, span, low, high),
