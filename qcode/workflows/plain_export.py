@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,11 +65,12 @@ class _Leaving:
 
     def project(self) -> PlainProject:
         given = self._codings()
+        coded = {(one.document, one.coder) for one in given}
         return PlainProject(
             codebook=CodebookFile(about(self.connection)["name"], "", tuple(self.codes)),
             coders=tuple(self.coders.values()),
             attributes=cases.attributes_of(self.connection),
-            documents=tuple(map(self._document, self.documents.values())),
+            documents=tuple(self._document(one, coded) for one in self.documents.values()),
             speakers=self._speakers(),
             cases=tuple(self.cases.values()),
             codings=given,
@@ -84,7 +86,7 @@ class _Leaving:
             **about(self.connection),
         )
 
-    def _document(self, one: Document) -> PlainDocument:
+    def _document(self, one: Document, coded: AbstractSet[tuple[str, str]]) -> PlainDocument:
         finished = [
             status.coder
             for status in documents.statuses(self.connection)
@@ -94,8 +96,17 @@ class _Leaving:
         names = tuple(self.coders[coder] for coder in finished)
         return PlainDocument(
             one.name, f"transcripts/{one.name}.txt", one.kind, names, one.details,
-            settled=one.record == self.consensus,
+            settled=one.record == self.consensus, record=self._record(one, names, coded),
         )  # fmt: skip
+
+    def _record(
+        self, one: Document, finished: Iterable[str], coded: AbstractSet[tuple[str, str]]
+    ) -> str:  # fmt: skip
+        """Return whose coding is of record, where another would come first as it is read in."""
+        own = self.coders.get(one.record, "") if one.record != self.consensus else ""
+        ordered = dict.fromkeys((*finished, *self.coders.values()))
+        first = next((name for name in ordered if (one.name, name) in coded), own)
+        return own if own != first else ""
 
     def _speakers(self) -> tuple[PlainSpeaker, ...]:
         linked: dict[tuple[str, str], list[tuple[str, str]]] = {}

@@ -133,6 +133,7 @@ def _stored(step: Step, folder: Folder) -> Imported:
     places.add_speakers()
     taken = states.take(step, project, lambda *reached: places.finish(who, *reached))
     done.count("code", taken.added, taken.skipped)
+    places.finish(who, project.codebook.version, unlooked.codes, early=True)
     places.add_codings(who, codes)
     places.add_flags(who)
     places.add_memos(who, codes)
@@ -283,8 +284,13 @@ class _Places:
             return (kind, id) if id else None
         return kind, self.step.project
 
-    def finish(self, who: Mapping[str, str], version: str, codes: AbstractSet[str]) -> None:
-        """Mark as finished what was finished under a version of the codebook, with its codes."""
+    def finish(
+        self, who: Mapping[str, str], version: str, codes: AbstractSet[str], *, early: bool = False
+    ) -> None:  # fmt: skip
+        """Mark as finished what was finished under a version of the codebook, with its codes.
+
+        ``early`` for the coders of record alone who coded nothing there, as others did.
+        """
         coded = {(one.document, one.coder) for one in self.project.codings}
         have = {
             (one.document, one.coder)
@@ -295,18 +301,21 @@ class _Places:
         for document in self.project.documents:
             meant = document.name in self.ids and (document.codebook or now) == version
             for coder in document.finished if meant else ():
+                empty = (document.name, coder) not in coded
+                if early and not (empty and coder == document.record):
+                    continue
                 if (self.ids[document.name], who[coder]) not in have:
                     documents.finish(
                         self.step,
                         self.ids[document.name],
-                        empty=(document.name, coder) not in coded,
+                        empty=empty,
                         coder=who[coder],
                         only=codes - self.unlooked.of(document.name, coder),
                     )
 
 
 class _Order:
-    """Sorts codings so that who finished a document first is its coder of record."""
+    """Sorts codings so that the coder of record, else who finished a document first, comes first."""
 
     def __init__(self, project: PlainProject) -> None:
         self.documents = {one.name: at for at, one in enumerate(project.documents)}
@@ -318,5 +327,5 @@ class _Order:
 
 
 def _ranks(document: PlainDocument, everyone: Iterable[str]) -> dict[str, int]:
-    ordered = dict.fromkeys((*document.finished, *everyone))
+    ordered = dict.fromkeys((document.record, *document.finished, *everyone))
     return {name: rank for rank, name in enumerate(ordered)}

@@ -56,6 +56,15 @@ def had(study: Study) -> dict[tuple[str, str], tuple[bool, frozenset[str]]]:
         }  # fmt: skip
 
 
+def of_record(study: Study) -> dict[str, str]:
+    """Return by document whose coding is of record, where he coded or finished it."""
+    done = had(study)
+    with study.project.read() as connection:
+        people = coders.names(connection)
+        return {one.name: people[one.record] for one in documents.listed(connection)
+                if one.record and (one.name, people[one.record]) in done}  # fmt: skip
+
+
 ACT = st.tuples(
     st.sampled_from(["add", "mean", "merge", "retire", "give", "give", "finish", "unfinish"]),
     st.integers(0, 5), st.integers(0, 5),
@@ -106,9 +115,18 @@ def test_what_each_coder_looked_for_comes_back(acts: list[tuple[str, int, int]])
         offered = {one.name for one in codebook.read(connection) if not one.retired}
     left, came = had(study), had(back)
     assert left.keys() == came.keys()
+    assert of_record(study).items() <= of_record(back).items()
     for key, (finished, looked) in left.items():
         assert came[key][0] == finished
         assert came[key][1] & offered == looked
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_who_came_first_stays_of_record_though_another_finished(
+    tmp_path: Path, *, finished: bool
+) -> None:
+    study = history([("finish" if finished else "give", 1, 0), ("give", 0, 0), ("finish", 0, 0)])
+    assert of_record(out_and_in(study, tmp_path / "berkas")) == of_record(study) == {"W0": "bima"}
 
 
 def tables(study: Study) -> list[Table]:

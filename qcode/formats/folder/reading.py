@@ -35,7 +35,7 @@ from qcode.model import coding
 from qcode.model.codebook import Codebook
 from qcode.model.document import DOCUMENT_KINDS, SPEAKER_KINDS
 
-DOCUMENTS = ("name", "file", "kind", "finished", "codebook", "settled")
+DOCUMENTS = ("name", "file", "kind", "finished", "codebook", "settled", "of record")
 SPEAKERS = ("document", "label", "kind", "name", "case")
 CODINGS = ("document", "start", "end", "code", "coder", "words", "memo")
 FLAGS = ("document", "start", "end", "kind", "coder", "text", "settled")
@@ -99,6 +99,7 @@ def _rounds(about: About, listed: AbstractSet[str], path: Path) -> tuple[PlainRo
 def _met(project: PlainProject) -> tuple[str, ...]:
     """Return who stands in the tables as a coder, in the order of appearance."""
     names = [name for document in project.documents for name in document.finished]
+    names += [document.record for document in project.documents if document.record]
     for entries in (project.codings, project.flags, project.memos):
         names += [entry.coder for entry in entries]
     names += [flag.settled for flag in project.flags if flag.settled]
@@ -150,6 +151,7 @@ def _documents(rows: Iterable[Cells], names: Names, folder: Path) -> tuple[Plain
                 },
                 codebook=names.version(row),
                 settled=row.one_of("settled", ("yes", "no"), "no") == "yes",
+                record=names.coder(row, "of record") if row.text("of record") else "",
             )
         )
     return tuple(documents)

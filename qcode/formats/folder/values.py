@@ -34,6 +34,8 @@ class PlainDocument:
     """Version of the codebook under which they finished it; empty for the present one."""
     settled: bool = False
     """Whether the consensus is of record there."""
+    record: str = ""
+    """Whose coding is of record there, where the order of coders would make it another's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,14 +113,16 @@ def _documents(project: PlainProject) -> bytes:
     _check_columns(details, DOCUMENTS)
     dated = any(one.codebook for one in project.documents)
     settled = any(one.settled for one in project.documents)
+    other = any(one.record for one in project.documents)
     rows = (
         [one.name, one.file, one.kind, joined(one.finished), *([one.codebook] if dated else []),
          *(["yes" if one.settled else ""] if settled else []),
+         *([one.record] if other else []),
          *(one.details.get(name, "") for name in details)]
         for one in project.documents
     )  # fmt: skip
     columns = [*DOCUMENTS[:4], *(DOCUMENTS[4:5] if dated else ()),
-               *(DOCUMENTS[5:] if settled else ())]  # fmt: skip
+               *(DOCUMENTS[5:6] if settled else ()), *(DOCUMENTS[6:] if other else ())]  # fmt: skip
     return csv_bytes([*columns, *details], rows)
 
 
