@@ -19,7 +19,16 @@ from qcode.analysis.frequency import (
     unlooked,
 )
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.locating import MOSTLY, Group, Spread, difference, located, rules, spread
+from qcode.analysis.locating import (
+    MOSTLY,
+    Group,
+    Spread,
+    difference,
+    located,
+    on_purpose,
+    rules,
+    spread,
+)
 from qcode.analysis.looking import Found, gaps, presence
 from qcode.analysis.ordering import ordered
 from qcode.errors import NotFound
@@ -84,8 +93,7 @@ def comparison(
     )
     notes = (
         *said_of(layer, (listed.code.id for listed in codes)),
-        _("informants and {attribute} were chosen on purpose: a description, not an estimate"
-          ).format(attribute=by.name),
+        on_purpose(),
         *gaps(layer, places, [listed.code.id for listed in codes]),
         *rules(mostly=mostly),
         *said_of_groups(by, columns, cases),

@@ -8,7 +8,16 @@ from dataclasses import replace
 from qcode.analysis.comparison import cells_of, grouped, heads, placed, said_of_groups
 from qcode.analysis.frequency import listed_codes
 from qcode.analysis.layer import Layer, said_of
-from qcode.analysis.locating import MOSTLY, Group, Spread, difference, located, rules, spread
+from qcode.analysis.locating import (
+    MOSTLY,
+    Group,
+    Spread,
+    difference,
+    located,
+    on_purpose,
+    rules,
+    spread,
+)
 from qcode.analysis.looking import gaps, presence
 from qcode.language import _
 from qcode.model.case import INFORMANT, Attribute
@@ -51,8 +60,7 @@ def crossed(
         tuple(rows),
         (
             *said_of(layer, (listed.code.id for listed in codes)),
-            _("informants, {down} and {across} were chosen on purpose: a description, not an "
-              "estimate").format(down=down.name, across=across.name),
+            on_purpose(),
             _("each row is of one {down}: “where” and “difference” are those between the groups of "
               "this row").format(down=down.name),
             *gaps(layer, places, [listed.code.id for listed in codes]),

@@ -154,6 +154,11 @@ def _groups(names: Sequence[str]) -> str:
     return _("{names} and {n} more").format(names=", ".join(names[:2]), n=len(names) - 2)
 
 
+def on_purpose() -> str:
+    """Return why there is no test of a difference between groups of any kind."""
+    return _("informants and places were chosen on purpose: a description, not an estimate")
+
+
 def rules(*, mostly: bool = True) -> tuple[str, ...]:
     """Return how “where” and “difference” are told; without ``mostly`` where nothing is so."""
     where = (

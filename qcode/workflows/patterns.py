@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qcode.analysis import patterns as analysis
 from qcode.analysis.layer import SPOKEN, Layer, said_of
-from qcode.analysis.locating import Group
+from qcode.analysis.locating import Group, on_purpose
 from qcode.analysis.patterns import Candidate, Placed, Places
 from qcode.errors import BadInput
 from qcode.language import _
@@ -67,8 +67,7 @@ def patterns(connection: Reader, asked: Filter, how: Asked) -> Patterns:
     said = said_of(replace(layer, notice=""), family or None)
     notes = (
         *said, *places.notes, *analysis.rules(how.most),
-        _("informants and {attribute} were chosen on purpose: a description, not an estimate"
-          ).format(attribute=by.name),
+        on_purpose(),
         *bench.notes,
     )  # fmt: skip
     title = _("What is common and what differs by {attribute}").format(attribute=by.name)

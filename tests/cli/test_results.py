@@ -122,7 +122,7 @@ def test_the_villages_are_compared_as_the_sample_means_it(villages: Run) -> None
     table = json.loads(villages("compare", "--by", "desa", "--format", "json").stdout)
     keys = [column["key"] for column in table["columns"]]
     assert keys[:6] == ["code", "group:A", "group:B", "group:C", "roles", "where"]
-    assert any("chosen on purpose" in note for note in table["notes"])
+    assert any("informants and places were chosen on purpose" in one for one in table["notes"])
     assert table["notes"][0] == "data latihan"
     shares = [row[key] for row in table["rows"] for key in keys[1:4] if "k" in row[key]]
     assert shares
