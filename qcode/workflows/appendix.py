@@ -30,7 +30,7 @@ from qcode.workflows.cooccurrence import cooccurrence
 from qcode.workflows.counting import layer_of
 from qcode.workflows.excerpts import excerpts
 from qcode.workflows.frequency import frequency
-from qcode.workflows.grouping import nowhere
+from qcode.workflows.grouping import against, nowhere
 from qcode.workflows.indicators import indicators
 from qcode.workflows.matrix import matrix
 from qcode.workflows.named import attribute_of
@@ -129,8 +129,9 @@ def _reduction(connection: Reader, asked: Filter, words: Mapping[str, str]) -> T
     themes: dict[int, list[str]] = defaultdict(list)
     for group in found.groups or ():
         if group.title != nowhere():
+            title = _sided(group.title, words[AGAINST])
             for one in group.excerpts:
-                themes[one.number].append(group.title)
+                themes[one.number].append(title)
     rows: list[tuple[Cell, ...]] = []
     for one in found.excerpts:
         category, _slash, code = one.code.rpartition("/")
@@ -140,3 +141,9 @@ def _reduction(connection: Reader, asked: Filter, words: Mapping[str, str]) -> T
     keys = ("number", "informant", "quotation", "code", "category", "themes")
     columns = tuple(Column(key, words[key], numeric=key == "number") for key in keys)
     return Table(words["reduction title"], columns, tuple(rows), found.notes)
+
+
+def _sided(title: str, opposite: str) -> str:
+    """Return the heading of a theme with its side in the words of the table."""
+    theme = title.removesuffix(against(""))
+    return title if theme == title else f"{theme} ({opposite})"

@@ -30,6 +30,11 @@ def nowhere() -> str:
     return _("in no theme")
 
 
+def against(theme: str) -> str:
+    """Return the heading of what speaks against a theme."""
+    return _("{theme} (against)").format(theme=theme)
+
+
 def grouped(
     shelf: Shelf, group: str, passages: Sequence[Passage], made: Sequence[Excerpt]
 ) -> tuple[Group, ...]:
@@ -77,7 +82,7 @@ class _Headings:
 
     @staticmethod
     def _title(path: str, side: str) -> str:
-        return path if side == FOR else _("{theme} (against)").format(theme=path)
+        return path if side == FOR else against(path)
 
     def of(self, passage: Passage) -> Sequence[str]:
         """Return the headings of a passage."""
