@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from qcode.model.theme import SETTLED
 from qcode.store import schema, veil
+from qcode.store.rows import in_chunks
 
 
 class Moved(NamedTuple):
@@ -31,7 +32,7 @@ def settled(connection: Connection) -> Mapping[str, int]:
         return {}
     log = schema.change
     query = _standing(select(log.c.row, log.c.step, log.c.data)).where(
-        log.c.entity == "theme", log.c.data.contains('"status"')
+        log.c.entity == "theme", log.c.data.contains('"status":')
     )
     found: dict[str, str] = {}
     for row, step, data in connection.execute(query):
@@ -49,7 +50,7 @@ def moved(connection: Connection) -> Iterator[Moved]:
     log, places = schema.change, dict[tuple[str, str], str]()
     query = _standing(select(log.c.row, log.c.hlc, log.c.data, log.c.new)).where(
         log.c.entity == "code",
-        or_(log.c.data.contains('"parent"'), log.c.data.contains('"merged_into"')),
+        or_(log.c.data.contains('"parent":'), log.c.data.contains('"merged_into":')),
     )
     for row, clock, data, new in connection.execute(query):
         fields = json.loads(data)
@@ -70,7 +71,7 @@ def grounded(connection: Connection, since: int) -> list[tuple[int, str, str]]:
         .join(table, table.c.id == log.c.row)
         .join(of, of.c.pk == table.c.theme)
         .where(log.c.entity == "ground", log.c.hlc > since)
-        .where(or_(log.c.data.contains('"side"'), log.c.data.contains('"retired"')))
+        .where(or_(log.c.data.contains('"side":'), log.c.data.contains('"retired":')))
     )
     return [tuple(row) for row in connection.execute(query)]
 
@@ -91,6 +92,22 @@ def coded(
         .order_by(None)
     )
     return int(connection.execute(query).scalar_one())
+
+
+def recoded(connection: Connection, since: int) -> list[tuple[int, str, str, str]]:
+    """Return when which coding was given another code, the one it had before and has now."""
+    log, now = schema.change, dict[str, str]()
+    query = _standing(select(log.c.row, log.c.hlc, log.c.data)).where(
+        log.c.entity == "coding", log.c.data.contains('"code":')
+    )
+    since_then = query.with_only_columns(log.c.row).where(log.c.hlc > since, log.c.new == 0)
+    found: list[tuple[int, str, str]] = []
+    for some in in_chunks(sorted(set(connection.execute(since_then.order_by(None)).scalars()))):
+        for row, clock, data in connection.execute(query.where(log.c.row.in_(some))):
+            old, now[row] = now.get(row, ""), json.loads(data)["code"]
+            if clock > since and old:
+                found.append((clock, row, old))
+    return [(clock, row, old, now[row]) for clock, row, old in found]
 
 
 def _standing(query: Select[Any]) -> Select[Any]:

@@ -50,6 +50,7 @@ class _Changes:
         self.connection, self.claims = connection, of
         self.moved = [one for one in theme_changes.moved(connection) if one.clock > since]
         self.grounds = theme_changes.grounded(connection, since)
+        self.recoded = theme_changes.recoded(connection, since)
 
     def told(self, theme: str, clock: int) -> str:
         """Return what was done to the grounds of a theme since then; nothing if nothing was."""
@@ -62,6 +63,7 @@ class _Changes:
         merged, put = self._moved(codes, own, clock)
         grounds = {row for at, row, of in self.grounds if at > clock and of in parts}
         given = theme_changes.coded(self.connection, clock, counting, chosen)
+        given += len(self._taken(codes, clock) - chosen)
         return ", ".join(
             text for number, text in (
                 (merged, counted("{n} code merged or unmerged", "{n} codes merged or unmerged", merged)),
@@ -71,6 +73,13 @@ class _Changes:
                 (given, counted("{n} coding given or taken", "{n} codings given or taken", given)),
             ) if number
         )  # fmt: skip
+
+    def _taken(self, codes: frozenset[str], clock: int) -> set[str]:
+        """Return the codings that had one of some codes and have none of them now."""
+        return {
+            coding for at, coding, old, now in self.recoded
+            if at > clock and self._end(old) in codes and self._end(now) not in codes
+        }  # fmt: skip
 
     def _moved(
         self, codes: frozenset[str], grounds: AbstractSet[str], clock: int

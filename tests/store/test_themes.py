@@ -174,10 +174,19 @@ def test_the_log_tells_since_when_a_theme_is_settled_and_what_was_done_since(
         (moved,) = theme_changes.moved(connection)
         assert moved[1:] == (other, True, "", code)
         assert moved.clock > since
+        assert theme_changes.recoded(connection, 0) == []
     history.undo(project, sari)
     with project.read() as connection:
         assert not [*theme_changes.moved(connection)]
         assert theme_changes.coded(connection, since, [other], [coding]) == 0
+    with project.write(sari, "apply") as step:
+        (coding,) = codings.apply(step, [NewCoding(ids["W1"], Span(3, 8), other)])
+    with project.write(sari, "recode") as step:
+        codings.recode(step, [coding], code)
+    with project.read() as connection:
+        ((clock, *recoded),) = theme_changes.recoded(connection, since)
+        assert recoded == [coding, other, code]
+        assert theme_changes.recoded(connection, clock) == []
     with project.write(sari, "revise theme") as step:
         themes.revise(step, theme, {"status": "reviewed"})
     with project.read() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qcode.model.filter import Filter
 from qcode.model.theme import AGAINST, FOR, Theme
-from qcode.store import codebook, history, themes
+from qcode.store import codebook, codings, history, themes
 from qcode.store.project import Step
 from qcode.workflows.theme_quotes import parts_of
 from qcode.workflows.themes import theme_named, themes_table
@@ -73,3 +73,43 @@ def test_a_settled_theme_says_what_was_done_since_to_what_it_rests_on() -> None:
     )
     open_again = {"status": "reviewed"}
     assert done("revise theme", lambda step: themes.revise(step, theme, open_again)) == ""
+
+
+def test_what_was_recoded_out_of_a_settled_theme_is_told_as_taken() -> None:
+    study = Study()
+    document = study.document("W1", spoken(*interview("satu dua tiga")))
+    inside, outside = study.code("belajar"), study.code("jarak")
+    first, second = (study.give(document, word, inside) for word in ("satu", "dua"))
+    with study.step(verb="add theme") as step:
+        theme = themes.add(step, Theme("", "Belajar", status="settled"))
+        themes.ground(step, theme, FOR, code=inside)
+        themes.ground(step, theme, AGAINST, coding=second)
+
+    def recoded(coding: str, *line: str) -> str:
+        for code in line:
+            with study.step(verb="recode") as step:
+                codings.recode(step, [coding], code)
+        with study.project.read() as connection:
+            said = [one for one in themes_table(connection, Filter()).notes if "since they" in one]
+        return said[0].partition("Belajar ")[2] if said else ""
+
+    assert recoded(first, outside) == "(1 coding given or taken)"
+    history.undo(study.project, study.first)
+    assert recoded(first) == ""
+    # A chosen passage and one that came back are told once; what is outside already, not at all.
+    assert recoded(first, outside, inside) == "(1 coding given or taken)"
+    assert recoded(second, outside) == "(2 codings given or taken)"
+    third = study.give(document, "tiga", outside)
+    with study.step(verb="revise theme") as step:
+        themes.revise(step, theme, {"status": "settled"})
+    assert recoded(third, study.code("sinyal")) == ""
+
+
+def test_a_settled_theme_may_be_called_as_its_fields_are() -> None:
+    study = Study()
+    with study.step(verb="add theme") as step:
+        theme = themes.add(step, Theme("", "Belajar", status="settled"))
+    with study.step(verb="revise theme") as step:
+        themes.revise(step, theme, {"name": "status"})
+    with study.project.read() as connection:
+        assert cells(themes_table(connection, Filter()), "status")["status"] == "settled"
