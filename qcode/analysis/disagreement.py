@@ -45,12 +45,14 @@ class Disagreement(NamedTuple):
 
 
 def disagreements(
-    marking: Marking, first: str, second: str, related: Related, text: str = ""
-) -> list[Disagreement]:
+    marking: Marking, first: str, second: str, related: Related, text: str = "", *,
+    equal: bool = True,
+) -> list[Disagreement]:  # fmt: skip
     """Return what two coders gave one document, each place once; what they agree on is in it.
 
-    Codes that one of them did not have are left out. With the ``text``, segments that differ only
-    in white space and punctuation agree.
+    Codes that one of them did not have are left out, and unless ``equal``, those that both gave
+    the same words. With the ``text``, segments that differ only in white space and punctuation
+    agree.
     """
     found: list[Disagreement] = []
     left: list[tuple[str, Stretch]] = []
@@ -59,6 +61,8 @@ def disagreements(
         if code in marking.lacking and not {first, second} <= {*marking.looked(code)}:
             continue
         one, other = own.get(first), own.get(second)
+        if one == other and not equal:
+            continue
         if one and other:
             for ours, theirs in _places(one, other):
                 if ours and theirs:
@@ -76,20 +80,24 @@ def disagreements(
 
 def _places(
     one: Sequence[Stretch], other: Sequence[Stretch]
-) -> Iterator[tuple[tuple[Stretch, ...], tuple[Stretch, ...]]]:  # fmt: skip
-    """Yield the places of one code: what each of two coders marked there."""
+) -> list[tuple[tuple[Stretch, ...], tuple[Stretch, ...]]]:  # fmt: skip
+    """Return the places of one code: what each of two coders marked there."""
     if one == other:
         # United segments of one coder lie apart.
-        yield from (((stretch,), (stretch,)) for stretch in one)
-        return
-    if len(one) == len(other) == 1 and one[0][0] < other[0][1] and other[0][0] < one[0][1]:
-        yield (one[0],), (other[0],)
-        return
-    for place in clusters({"": one, "other": other}):
-        yield (
-            tuple([(start, end) for start, end, who in place if not who]),
-            tuple([(start, end) for start, end, who in place if who]),
-        )
+        return [((stretch,), (stretch,)) for stretch in one]
+    if len(one) == len(other) == 1:
+        ours, theirs = tuple(one), tuple(other)
+        if ours[0][0] < theirs[0][1] and theirs[0][0] < ours[0][1]:
+            return [(ours, theirs)]
+        return [(ours, ()), ((), theirs)]
+    found: list[tuple[list[Stretch], list[Stretch]]] = []
+    edge = -1
+    for stretch, side in sorted([*((some, 0) for some in one), *((some, 1) for some in other)]):
+        if stretch[0] >= edge:
+            found.append(([], []))
+        found[-1][side].append(stretch)
+        edge = max(edge, stretch[1])
+    return [(tuple(ours), tuple(theirs)) for ours, theirs in found]
 
 
 def _same_code(ours: Sequence[Stretch], theirs: Sequence[Stretch], text: str) -> Kind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 FITS = ("same", "changed", "lost")
 """How a place stands on the current version: the same words, other words, or none."""
@@ -39,17 +38,6 @@ class Coding:
     retired: bool = False
     made: int = 0
     """When it was made, in milliseconds since 1970 UTC, by the coder's clock."""
-
-
-class Mark(NamedTuple):
-    """What a count needs of a coding: a plain tuple, since there are a hundred thousand."""
-
-    document: str
-    code: str
-    coder: str
-    start: int
-    end: int
-    fit: str
 
 
 Given = tuple[int, int, str]

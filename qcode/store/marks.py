@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
 from qcode.model.codebook import Codebook
-from qcode.model.coding import Given, Mark
+from qcode.model.coding import Given
 from qcode.model.filter import Filter
 from qcode.store import schema
 from qcode.store.codings import query_for
 from qcode.store.rows import ids_of, numbers
 
+ByCoder = Mapping[str, Mapping[str, Mapping[str, list[tuple[int, int]]]]]
+"""Where codings stand, by document, coder and code."""
 
-def listed(connection: Connection, wanted: Filter, book: Codebook) -> list[Mark]:
-    """Return what ``codings.listed`` does, of each as much as a count needs, in no order."""
+
+def by_coder(
+    connection: Connection, wanted: Filter, book: Codebook
+) -> tuple[ByCoder, Mapping[str, int]]:  # fmt: skip
+    """Return where codings of the codes of a codebook stand, by document, coder and code.
+
+    The code is that which they count for. Beside it, how many of each document need a place.
+    """
     table = schema.coding.table
-    columns = ("document", "code", "coder", "start", "end", "fit")
     query = query_for(connection, wanted, book).order_by(None)
-    documents, codes, coders = (ids_of(connection, noun) for noun in columns[:3])
-    rows = connection.execute(query.with_only_columns(*(table.c[name] for name in columns)))
-    return [
-        Mark(documents[document], codes[code], coders[coder], start, end, fit)
-        for document, code, coder, start, end, fit in rows.all()
-    ]
+    columns = [table.c[name] for name in ("document", "coder", "code", "start", "end")]
+    documents, coders, codes = (ids_of(connection, noun) for noun in ("document", "coder", "code"))
+    ends = {key: book.end(code) for key, code in codes.items() if code in book.codes}
+    some: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    for document, coder, code, start, end in numbers(
+        connection, query.where(schema.PLACED).with_only_columns(*columns)
+    ):
+        key = document, coder, code
+        if key in some:
+            some[key].append((start, end))
+        else:
+            some[key] = [(start, end)]
+    found: dict[str, dict[str, dict[str, list[tuple[int, int]]]]] = {}
+    for (document, coder, code), own in some.items():
+        if code in ends:
+            here = found.setdefault(documents[document], {}).setdefault(coders[coder], {})
+            here[ends[code]] = here[ends[code]] + own if ends[code] in here else own
+    needing = query.where(schema.UNFIT, table.c.fit == "lost").with_only_columns(*columns)
+    lost = Counter(
+        documents[document] for document, _coder, code, _start, _end in numbers(connection, needing)
+        if code in ends
+    )  # fmt: skip
+    return found, lost
 
 
 def given(

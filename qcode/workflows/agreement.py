@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from qcode.analysis.agreement import listing, people, table, weighing
 from qcode.analysis.agreement.comparing import Compared
@@ -17,13 +16,14 @@ from qcode.errors import Refused
 from qcode.language import _
 from qcode.model.case import INFORMANT, Participation
 from qcode.model.codebook import Codebook
-from qcode.model.coding import Coding, Mark
+from qcode.model.coding import Coding
 from qcode.model.document import Document, Speaker
 from qcode.model.filter import RECORD, Filter
 from qcode.model.hearing import hearing_of
 from qcode.model.table import Table
 from qcode.store import codings, documents, marks, memos
 from qcode.store.documents import Status
+from qcode.store.marks import ByCoder
 from qcode.store.project import Reader
 from qcode.system import uncollected
 from qcode.workflows import blinding
@@ -34,9 +34,7 @@ from qcode.workflows.scales import scale_for
 from qcode.workflows.scope import Scope, scope_of
 from qcode.workflows.searching import unfolded
 
-P = TypeVar("P", Coding, Mark)
-By = Mapping[str, Mapping[str, Sequence[P]]]
-Given = By[Coding]
+Given = Mapping[str, Mapping[str, Sequence[Coding]]]
 """Codings that have a place, by document and coder."""
 
 
@@ -54,6 +52,7 @@ class Measure:
     apart: bool = False
 
 
+@uncollected()
 def agreement(
     connection: Reader, asked: Filter, measure: Measure, *, all: bool = False,
     seed: int | None = None, hide: bool = False,
@@ -120,43 +119,38 @@ def compared(
 
     ``revise`` turns their codings into those that are to be compared.
     """
-    found, given = _compared(connection, wanted, measure, codings.listed, revise or _as_it_is)
-    return found, given
+    scoped = _scoped(connection, wanted, measure)
+    found = codings.listed(connection, scoped.wanted, scoped.layer.book)
+    placed, lost = _by_coder(one for one in found if one.code in scoped.layer.book.codes)
+    given = revise(placed) if revise else placed
+    return _gathered(connection, scoped, _standing(given, scoped.layer.book), lost), given
 
 
 def counted(connection: Reader, wanted: Filter, measure: Measure) -> Compared:
     """Return the same for who needs no codings beside it, in less time."""
-    found, _given = _compared(connection, wanted, measure, marks.listed, _as_it_is)
-    return found
-
-
-def _as_it_is(given: By[P]) -> By[P]:
-    return given
+    scoped = _scoped(connection, wanted, measure)
+    standing, lost = marks.by_coder(connection, scoped.wanted, scoped.layer.book)
+    return _gathered(connection, scoped, standing, lost)
 
 
 @uncollected()
-def _compared(
-    connection: Reader, wanted: Filter, measure: Measure,
-    read: Callable[[Reader, Filter, Codebook], Iterable[P]], revise: Callable[[By[P]], By[P]],
-) -> tuple[Compared, By[P]]:  # fmt: skip
-    layer, scope, chosen = _scoped(connection, wanted, measure)
-    of = Filter(documents=wanted.documents, coders=chosen)
-    found = (one for one in read(connection, of, layer.book) if one.code in scope.book.codes)
-    placed, lost = _by_coder(found)
-    given = revise(placed)
+def _gathered(
+    connection: Reader, scoped: _Scoped, standing: ByCoder, lost: Mapping[str, int]
+) -> Compared:
+    layer, scope, chosen = scoped.layer, scoped.scope, scoped.wanted.coders
     statuses = {
         (one.document, one.coder): one for one in documents.statuses(connection)
         if one.coder in chosen
     }  # fmt: skip
-    who = _who(layer.documents, chosen, given, statuses)
+    who = _who(layer.documents, chosen, standing, statuses)
     shared = tuple(one for one in layer.documents if len(who[one.id]) >= 2)
-    if wanted.documents or not shared:
+    if scoped.wanted.documents or not shared:
         blinding.refuse(connection, layer.documents)
     taking = tuple(coder for coder in chosen if any(coder in who[one.id] for one in shared))
-    reading = _Reading(connection, layer, measure)
+    reading = _Reading(connection, layer, scoped.measure)
     lacking = _lacking(layer.book, statuses, who)
     for document in shared:
-        reading.add(document, who[document.id], given.get(document.id, {}), lacking[document.id])
+        reading.add(document, who[document.id], standing.get(document.id, {}), lacking[document.id])
     kept = {one.id for one in shared}
     return Compared(
         coders=taking,
@@ -168,19 +162,26 @@ def _compared(
         texts=reading.texts,
         turns=reading.turns,
         informants={case.id: case.name for case in layer.of_kind(INFORMANT)},
-        unit=measure.unit,
-        whole=measure.whole,
+        unit=scoped.measure.unit,
+        whole=scoped.measure.whole,
         unfinished=_unfinished(shared, who, statuses, taking),
         lost=sum(number for document, number in lost.items() if document in kept),
         notice=notices(connection, layer.documents),
         remarks=scope.remarks,
-    ), given
+    )
 
 
-def _scoped(
-    connection: Reader, wanted: Filter, measure: Measure
-) -> tuple[Layer, Scope, tuple[str, ...]]:  # fmt: skip
-    """Return the documents, codes and coders that a comparison is about."""
+@dataclass(frozen=True, slots=True)
+class _Scoped:
+    """The documents, codes and coders that a comparison is about; a filter of what is read."""
+
+    layer: Layer
+    scope: Scope
+    wanted: Filter
+    measure: Measure
+
+
+def _scoped(connection: Reader, wanted: Filter, measure: Measure) -> _Scoped:
     layer = narrowed(surveyed(connection), wanted)
     scope = scope_of(connection, layer.book, layer.documents, measure.round, apart=measure.apart)
     if any(code not in scope.book.codes for code in wanted.codes):
@@ -191,27 +192,27 @@ def _scoped(
     layer = replace(
         layer, book=scope.book, documents=tuple(filter(scope.holds, layer.documents))
     )  # fmt: skip
-    return layer, scope, chosen
+    return _Scoped(layer, scope, Filter(documents=wanted.documents, coders=chosen), measure)
 
 
 def _who(
-    listed: Iterable[Document], chosen: Iterable[str], given: By[P],
+    listed: Iterable[Document], chosen: Iterable[str], standing: ByCoder,
     statuses: Mapping[tuple[str, str], Status],
 ) -> dict[str, tuple[str, ...]]:  # fmt: skip
     """Return, by document, who coded it or finished it."""
     return {
         one.id: tuple(
             coder for coder in chosen
-            if given.get(one.id, {}).get(coder)
+            if standing.get(one.id, {}).get(coder)
             or ((status := statuses.get((one.id, coder))) and status.finished)
         )
         for one in listed
     }  # fmt: skip
 
 
-def _by_coder(found: Iterable[P]) -> tuple[By[P], dict[str, int]]:
+def _by_coder(found: Iterable[Coding]) -> tuple[Given, dict[str, int]]:
     """Return codings by document and coder, and how many of each document have no place."""
-    given: dict[str, dict[str, list[P]]] = defaultdict(lambda: defaultdict(list))
+    given: dict[str, dict[str, list[Coding]]] = defaultdict(lambda: defaultdict(list))
     lost: dict[str, int] = defaultdict(int)
     for one in found:
         if one.fit == "lost":
@@ -219,6 +220,17 @@ def _by_coder(found: Iterable[P]) -> tuple[By[P], dict[str, int]]:
         else:
             given[one.document][one.coder].append(one)
     return given, lost
+
+
+def _standing(given: Given, book: Codebook) -> ByCoder:
+    """Return where codings stand, by the code that each counts for."""
+    found: dict[str, dict[str, dict[str, list[Stretch]]]] = {}
+    for document, by_coder in given.items():
+        for coder, some in by_coder.items():
+            own = found.setdefault(document, {}).setdefault(coder, {})
+            for one in some:
+                own.setdefault(book.end(one.code), []).append((one.start, one.end))
+    return found
 
 
 def _lacking(
@@ -264,53 +276,42 @@ class _Reading:
     """The documents that are compared, read one after the other."""
 
     def __init__(self, connection: Reader, layer: Layer, measure: Measure) -> None:
-        self.connection, self.layer, self.measure = connection, layer, measure
+        self.measure = measure
         self.markings: list[Marking] = []
         self.scales: dict[str, Scale] = {}
-        self.turns: dict[str, tuple[int, ...]] = {}
+        self.turns: dict[str, Sequence[int]] = {}
         self.texts: dict[str, str] = {}
         self._speakers: dict[str, list[Speaker]] = defaultdict(list)
         self._parts: dict[str, list[Participation]] = defaultdict(list)
         self._closed = memos.unusable(connection)
+        self._transcript = documents.transcripts(connection)
         for speaker in documents.speakers(connection):
             self._speakers[speaker.document].append(speaker)
         for part in layer.parts:
             self._parts[part.document].append(part)
 
     def add(
-        self, document: Document, who: tuple[str, ...], given: Mapping[str, Sequence[P]],
+        self, document: Document, who: tuple[str, ...],
+        standing: Mapping[str, Mapping[str, list[Stretch]]],
         lacking: Mapping[str, frozenset[str]],
     ) -> None:  # fmt: skip
         """Read one document and what its coders gave it."""
-        version = documents.current(self.connection, document.id)
-        hearing = hearing_of(
-            version.transcript, self._speakers[document.id], self._parts[document.id]
-        )
+        transcript = self._transcript(document.id)
+        hearing = hearing_of(transcript, self._speakers[document.id], self._parts[document.id])
         scale = scale_for(
-            version.id, hearing, self.measure.unit, whole=self.measure.whole,
+            document.version, hearing, self.measure.unit, whole=self.measure.whole,
             closed=self._closed[document.id],
         )  # fmt: skip
         place = scale.usable if scale.closed else joined
-        marks: dict[str, dict[str, list[Stretch]]] = {}
+        marks: dict[str, dict[str, list[Stretch]]] = defaultdict(dict)
         for coder in who:
-            raw: dict[str, list[Stretch]] = defaultdict(list)
-            for one in given.get(coder, ()):
-                raw[one.code].append((one.start, one.end))
-            for code, some in self._merged(raw).items():
+            for code, some in standing.get(coder, {}).items():
                 if placed := place(some):
-                    marks.setdefault(code, {})[coder] = placed
-        length = len(hearing.transcript.text)
-        self.markings.append(Marking(document.id, length, who, marks, lacking))
+                    marks[code][coder] = placed
+        self.markings.append(Marking(document.id, len(transcript.text), who, marks, lacking))
         self.scales[document.id] = scale
-        self.turns[document.id] = tuple(turn.start for turn in hearing.transcript.turns)
-        self.texts[document.id] = hearing.transcript.text
-
-    def _merged(self, raw: Mapping[str, list[Stretch]]) -> Mapping[str, list[Stretch]]:
-        """Return stretches by the code that each counts for."""
-        found: dict[str, list[Stretch]] = {}
-        for code, some in raw.items():
-            found.setdefault(self.layer.book.end(code), []).extend(some)
-        return found
+        self.turns[document.id] = transcript.starts
+        self.texts[document.id] = transcript.text
 
 
 def coders_named(typed: Iterable[str], asked: Filter) -> Filter:

@@ -81,16 +81,21 @@ class Compared:
             return self.by_informant
         return self.on_characters if self.unit == "character" else self.on_turns
 
-    def disagreements(self) -> Iterator[Disagreement]:
-        """Yield what was given, place by place, in documents that exactly two coders share."""
+    def disagreements(self, *, equal: bool = True) -> Iterator[Disagreement]:
+        """Yield what was given, place by place, in documents that exactly two coders share.
+
+        Codes that both gave the same words only where they are wanted as well.
+        """
         for one in self.markings:
             if len(one.coders) == 2:
-                yield from self.between(one, one.coders[0], one.coders[1])
+                yield from self.between(one, one.coders[0], one.coders[1], equal=equal)
 
-    def between(self, marking: Marking, first: str, second: str) -> list[Disagreement]:
+    def between(
+        self, marking: Marking, first: str, second: str, *, equal: bool = True
+    ) -> list[Disagreement]:
         """Return what two coders gave one document, place by place."""
         text = self.texts.get(marking.document, "")
-        return disagreements(marking, first, second, self._related, text)
+        return disagreements(marking, first, second, self._related, text, equal=equal)
 
     def turn(self, document: str, offset: int) -> int:
         """Return the number of the turn that holds an offset, from 1."""
@@ -171,16 +176,17 @@ def figures(compared: Compared, codes: Sequence[str]) -> dict[str, CodeFigures]:
     }
 
 
-def _segments(compared: Compared) -> tuple[dict[str, Counter[str]], Counter[str]]:
+def _segments(compared: Compared) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """Count, by code, the segments of each coder and the distinct places."""
-    segments: dict[str, Counter[str]] = defaultdict(Counter)
-    number: Counter[str] = Counter()
+    segments: dict[str, dict[str, int]] = defaultdict(dict)
+    number: dict[str, int] = defaultdict(int)
     for marking in compared.markings:
-        for code in marking.marks:
-            own = _looked(marking, code)
+        for code, marks in marking.marks.items():
+            own = _looked(marking, code) if code in marking.lacking else marks
             number[code] += count_places(own)
+            total = segments[code]
             for who, some in own.items():
-                segments[code][who] += len(some)
+                total[who] = total.get(who, 0) + len(some)
     return segments, number
 
 
@@ -188,9 +194,12 @@ def _differing(compared: Compared) -> dict[str, list[str]]:
     """Return, by code, the informants whom some who looked marked, and others did not."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in compared.by_informant:
-        for code in one.marks:
-            own = _looked(one, code)
-            if own and len(own) < len(one.looked(code)):
+        for code, marks in one.marks.items():
+            if code not in one.lacking:
+                own, looked = marks, one.coders
+            else:
+                own, looked = _looked(one, code), one.looked(code)
+            if own and len(own) < len(looked):
                 found[code].append(one.document)
     return found
 
@@ -204,14 +213,14 @@ def _looked(marking: Marking, code: str) -> Mapping[str, Sequence[Stretch]]:
     return {who: some for who, some in own.items() if who in looked} if len(looked) >= 2 else {}
 
 
-def _causes(compared: Compared) -> tuple[dict[str, Counter[Cause]], Counter[str]]:
+def _causes(compared: Compared) -> tuple[dict[str, dict[Cause, int]], dict[str, int]]:
     """Count disagreements by code: how many there are, and of each cause."""
-    causes: dict[str, Counter[Cause]] = defaultdict(Counter)
-    disagreed: Counter[str] = Counter()
-    for item in compared.disagreements():
-        if item.kind == "agree":
-            continue
+    causes: dict[str, dict[Cause, int]] = defaultdict(lambda: defaultdict(int))
+    disagreed: dict[str, int] = defaultdict(int)
+    for item in compared.disagreements(equal=False):
         kind, _document, code, other, _first, _second, by = item
+        if kind == "agree":
+            continue
         causes[code][kind, by or (other if other != code else "")] += 1
         disagreed[code] += 1
         if other != code:
@@ -225,7 +234,7 @@ def _causes(compared: Compared) -> tuple[dict[str, Counter[Cause]], Counter[str]
 
 
 def _count_places(
-    marking: Marking, code: str, causes: Counter[Cause], disagreed: Counter[str]
+    marking: Marking, code: str, causes: dict[Cause, int], disagreed: dict[str, int]
 ) -> None:  # fmt: skip
     for (kind, missed), number in Counter(places(marking, code)).items():
         if kind != "agree":

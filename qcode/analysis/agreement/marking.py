@@ -20,9 +20,12 @@ def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
 
     Empty stretches are left out.
     """
+    stretches = sorted(stretches)
+    if len(stretches) == 1 and stretches[0][0] < stretches[0][1]:
+        return stretches  # As mostly.
     found: list[Stretch] = []
     edge = -1
-    for start, end in sorted(stretches):
+    for start, end in stretches:
         if start >= end:
             continue
         if start <= edge:
@@ -42,39 +45,81 @@ def histogram(
 
     ``own`` gives each coder's united stretches; his bit flips at each of their edges.
     """
-    if len(own) == 1:
-        ((who, some),) = own.items()
+    weights: dict[int, int] = {}
+    _weigh(own, bit, length, weights)
+    return weights
+
+
+def _weigh(
+    own: Mapping[str, Sequence[Stretch]], bit: Mapping[str, int], length: int,
+    weights: dict[int, int],
+) -> None:  # fmt: skip
+    """Add how much some coder marked to what is there by mask: there are thousands to add up."""
+    mask = 0
+    some: Sequence[Stretch] = ()
+    for who, marked in own.items():
+        if mask and marked != some:
+            mask = 0
+            break
+        mask |= bit[who]
+        some = marked
+    if mask:  # One coder, or all the same, as mostly.
         end = some[-1][1] if some else 0
-        weights = {bit[who]: sum([b - a for a, b in some])} if some else {}
+        if end:
+            weight = end - some[0][0] if len(some) == 1 else sum([b - a for a, b in some])
+            weights[mask] = weights.get(mask, 0) + weight
     elif len(own) == 2:
         (one, ours), (other, theirs) = own.items()
-        end = max(ours[-1][1] if ours else 0, theirs[-1][1] if theirs else 0)
-        weights = _crossed((bit[one], ours), (bit[other], theirs))
+        end = _cross((bit[one], ours), (bit[other], theirs), weights)
     else:
-        edges = [
-            edge for who, some in own.items() for a, b in some
-            for edge in ((a, bit[who]), (b, bit[who]))
-        ]  # fmt: skip
-        edges.sort()
-        weights = {}
-        end = mask = 0
-        for place, flip in edges:
-            if mask and place > end:
-                weights[mask] = weights.get(mask, 0) + place - end
-            end = place
-            mask ^= flip
+        end = _sweep(own, bit, weights)
     if end > length:
         raise BadInput(
             _("a coding ends at {end}, after the end of what is compared").format(end=end)
         )
-    return weights
 
 
-def _crossed(
-    one: tuple[int, Sequence[Stretch]], other: tuple[int, Sequence[Stretch]]
-) -> dict[int, int]:  # fmt: skip
-    """Return how much two coders marked, by mask: without sorting, since both are in order."""
+def _cross(
+    one: tuple[int, Sequence[Stretch]], other: tuple[int, Sequence[Stretch]],
+    weights: dict[int, int],
+) -> int:  # fmt: skip
+    """Add how much two coders marked, and return where that ends.
+
+    Without sorting, since both are in order.
+    """
     (bit, ours), (flag, theirs) = one, other
+    if len(ours) == len(theirs) == 1:
+        ((start, end),), ((a, b),) = ours, theirs
+        first, second, both = end - start, b - a, max(0, min(b, end) - max(a, start))
+    else:
+        first, second = sum([b - a for a, b in ours]), sum([b - a for a, b in theirs])
+        both = _shared(ours, theirs)
+    for mask, weight in ((bit | flag, both), (bit, first - both), (flag, second - both)):
+        if weight:
+            weights[mask] = weights.get(mask, 0) + weight
+    return max(ours[-1][1] if ours else 0, theirs[-1][1] if theirs else 0)
+
+
+def _sweep(
+    own: Mapping[str, Sequence[Stretch]], bit: Mapping[str, int], weights: dict[int, int]
+) -> int:  # fmt: skip
+    """Add how much any number of coders marked, and return where that ends."""
+    edges = [
+        edge for who, some in own.items() for a, b in some
+        for edge in ((a, bit[who]), (b, bit[who]))
+    ]  # fmt: skip
+    edges.sort()
+    end = mask = 0
+    for place, flip in edges:
+        if mask and place > end:
+            weights[mask] = weights.get(mask, 0) + place - end
+        end = place
+        mask ^= flip
+    return end
+
+
+def _shared(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> int:
+    """Return how much two coders marked both."""
     both = at = 0
     for start, end in ours:
         while at < len(theirs) and theirs[at][1] <= start:
@@ -83,10 +128,7 @@ def _crossed(
             if a >= end:
                 break
             both += min(b, end) - max(a, start)
-    first = sum([b - a for a, b in ours]) - both
-    second = sum([b - a for a, b in theirs]) - both
-    weights = {bit | flag: both, bit: first, flag: second}
-    return {mask: weight for mask, weight in weights.items() if weight}
+    return both
 
 
 @dataclass(frozen=True)
@@ -181,9 +223,7 @@ def _count_marked(
     lacking, length = marking.lacking, marking.length
     for code, own in marking.marks.items():
         if own and code in found and code not in lacking:
-            total = found[code]
-            for mask, weight in histogram(own, bit, length).items():
-                total[mask] = total.get(mask, 0) + weight
+            _weigh(own, bit, length, found[code])
 
 
 def added(several: Iterable[Counts]) -> Counts:
@@ -219,6 +259,8 @@ def count_places(own: Mapping[str, Sequence[Stretch]]) -> int:
         one, other = own.values()
         if one == other:
             return len(one)
+        if len(one) == len(other) == 1:
+            return 1 if one[0][0] < other[0][1] and other[0][0] < one[0][1] else 2
     number, edge = 0, -1
     for start, end in sorted([one for some in own.values() for one in some]):
         number += start >= edge

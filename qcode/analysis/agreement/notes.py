@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from qcode.analysis.agreement import presence
@@ -117,11 +118,14 @@ def _undrawn(drawn: Mapping[str, Interval | None]) -> Iterator[str]:
 
 
 def _missing(compared: Compared, found: Mapping[str, CodeFigures]) -> Iterator[str]:
+    often = Counter(
+        (code, who) for one in compared.markings for code, some in one.lacking.items()
+        for who in some
+    )  # fmt: skip
     absent: dict[tuple[str, int], list[str]] = {}
     for code in found:
         for who in compared.coders:
-            times = sum(who in one.lacking.get(code, ()) for one in compared.markings)
-            if times:
+            if times := often[code, who]:
                 absent.setdefault((who, times), []).append(compared.book[code].name)
     for (who, times), codes in absent.items():
         yield counted(

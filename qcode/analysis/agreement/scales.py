@@ -20,6 +20,8 @@ LONG_TURN = 120
 """Words from which a turn is too long to be one unit."""
 WORDS_APIECE = 60
 """Words of a unit of a long turn that has no sentences."""
+_ONE = [(0, 1)]
+"""That a coder marked an informant."""
 FAR = 1 << 60
 """Behind the end of every text."""
 
@@ -107,12 +109,11 @@ class Scale:
             found: list[Stretch] = []
             for start, end in stretches:
                 first = bisect_right(ends, start)
-                if end <= starts[first]:
-                    continue
-                last = first + 1 if end <= ends[first] else bisect_left(starts, end)
-                if found and first <= found[-1][1]:
-                    first = found.pop()[0]
-                found.append((first, last))
+                if end > starts[first]:
+                    last = first + 1 if end <= ends[first] else bisect_left(starts, end)
+                    if found and first <= found[-1][1]:
+                        first = found.pop()[0]
+                    found.append((first, last))
             yield found
 
     def half_of_units(self, given: Iterable[Sequence[Stretch]]) -> Iterator[list[Stretch]]:
@@ -170,28 +171,39 @@ def by_informant(
     marks: dict[str, dict[str, dict[str, list[Stretch]]]] = defaultdict(lambda: defaultdict(dict))
     lacking: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     coders: dict[str, tuple[str, ...]] = {}
+    apart: set[str] = set()
     for marking in markings:
         scale = scales[marking.document]
         for case in {case for some in scale.cases for case in some}:
             before = coders.get(case, marking.coders)
+            if before != marking.coders:
+                apart.add(case)
             coders[case] = tuple(who for who in before if who in marking.coders)
             for code, some in marking.lacking.items():
                 lacking[case][code] = lacking[case].get(code, frozenset()) | some
-        for code, own in marking.marks.items():
-            for who, stretches in own.items():
-                for case in _speaking(scale, stretches):
-                    marks[case][code][who] = [(0, 1)]
+        for case, code, who in _marked(marking, scale):
+            marks[case][code] |= dict.fromkeys(who, _ONE)
     return tuple(
-        Marking(case, 1, coders[case], _of(marks[case], coders[case]), lacking[case])
+        Marking(
+            case, 1, coders[case],
+            _of(marks[case], coders[case]) if case in apart else marks[case], lacking[case],
+        )
         for case in wanted
         if case in coders
-    )
+    )  # fmt: skip
 
 
-def _speaking(scale: Scale, units: Sequence[Stretch]) -> Iterable[str]:
-    if scale.only is not None:
-        return scale.only if units else ()
-    return {case for start, end in units for some in scale.cases[start:end] for case in some}
+def _marked(marking: Marking, scale: Scale) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Yield case, code, and who marked a unit with it in which the case speaks."""
+    for case in scale.only or ():
+        for code, own in marking.marks.items():
+            yield case, code, own
+    if scale.only is None:
+        for code, own in marking.marks.items():
+            for who, units in own.items():
+                cases = {case for start, end in units for some in scale.cases[start:end]
+                         for case in some}  # fmt: skip
+                yield from ((case, code, (who,)) for case in cases)
 
 
 def _of(
