@@ -8,7 +8,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -184,7 +184,8 @@ def interruptible(connection: Connection) -> Iterator[None]:
             raise KeyboardInterrupt from None
         raise
     finally:
-        file.set_progress_handler(None, 0)
+        with suppress(sqlite3.ProgrammingError):  # What is stopped between two rows is closed.
+            file.set_progress_handler(None, 0)
 
 
 def lock_for_writing(connection: Connection) -> None:

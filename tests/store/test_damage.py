@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from qcode.errors import QcodeError
 from qcode.model.span import Span
@@ -120,5 +120,21 @@ def test_ctrl_c_ends_what_sqlite_does_by_itself(whole: Path) -> None:
         dialect.interruptible(connection),
     ):
         connection.exec_driver_sql(long).all()
+    assert check(project) == ()
+    project.close()
+
+
+def test_ctrl_c_between_two_rows_is_no_fault_of_the_database(whole: Path) -> None:
+    def stopped(connection: Connection) -> None:
+        connection.invalidate()  # As SQLAlchemy does with what is stopped while it reads rows.
+        raise KeyboardInterrupt
+
+    project = open_project(str(whole))
+    with (
+        pytest.raises(KeyboardInterrupt),
+        project.read() as connection,
+        dialect.interruptible(connection),
+    ):
+        stopped(connection)
     assert check(project) == ()
     project.close()
