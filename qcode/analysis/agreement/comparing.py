@@ -205,11 +205,8 @@ def _differing(compared: Compared) -> dict[str, list[str]]:
 
 
 def _looked(marking: Marking, code: str) -> Mapping[str, Sequence[Stretch]]:
-    """Return who marked a code where, of those who had it; nothing if fewer than two did."""
-    own = marking.marks.get(code, {})
-    if code not in marking.lacking:
-        return own
-    looked = marking.looked(code)
+    """Return who marked a code that some lack, of those who had it; nothing if fewer than two did."""
+    own, looked = marking.marks.get(code, {}), marking.looked(code)
     return {who: some for who, some in own.items() if who in looked} if len(looked) >= 2 else {}
 
 
