@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from qcode.model.codebook import Codebook
 from qcode.model.coding import Given
 from qcode.model.filter import Filter
-from qcode.store import schema
+from qcode.store import schema, veil
 from qcode.store.codings import query_for
 from qcode.store.rows import ids_of, numbers
 
@@ -23,17 +23,22 @@ def by_coder(
 ) -> tuple[ByCoder, Mapping[str, int]]:  # fmt: skip
     """Return where codings of the codes of a codebook stand, by document, coder and code.
 
-    The code is that which they count for. Beside it, how many of each document need a place.
+    Those of the coders, in the documents, of a filter; the code is that which they count for.
+    Beside it, how many of each document need a place.
     """
     table = schema.coding.table
-    query = query_for(connection, wanted, book).order_by(None)
-    columns = [table.c[name] for name in ("document", "coder", "code", "start", "end")]
     documents, coders, codes = (ids_of(connection, noun) for noun in ("document", "coder", "code"))
     ends = {key: book.end(code) for key, code in codes.items() if code in book.codes}
+    columns = [table.c[name] for name in ("document", "coder", "code", "start", "end")]
+    query = select(*columns).where(
+        table.c.retired == 0, *veil.seen(connection, table),
+        table.c.coder.in_([key for key, id in coders.items() if id in wanted.coders]),
+    )  # fmt: skip
+    if wanted.documents:
+        inside = [key for key, id in documents.items() if id in wanted.documents]
+        query = query.where(table.c.document.in_(inside))
     some: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
-    for document, coder, code, start, end in numbers(
-        connection, query.where(schema.PLACED).with_only_columns(*columns)
-    ):
+    for document, coder, code, start, end in numbers(connection, query.where(schema.PLACED)):
         key = document, coder, code
         if key in some:
             some[key].append((start, end))
@@ -44,12 +49,8 @@ def by_coder(
         if code in ends:
             here = found.setdefault(documents[document], {}).setdefault(coders[coder], {})
             here[ends[code]] = here[ends[code]] + own if ends[code] in here else own
-    needing = query.where(schema.UNFIT, table.c.fit == "lost").with_only_columns(*columns)
-    lost = Counter(
-        documents[document] for document, _coder, code, _start, _end in numbers(connection, needing)
-        if code in ends
-    )  # fmt: skip
-    return found, lost
+    needing = numbers(connection, query.where(schema.UNFIT, table.c.fit == "lost"))
+    return found, Counter(documents[one[0]] for one in needing if one[2] in ends)
 
 
 def given(

@@ -371,7 +371,7 @@ Index("ix_coding_document_born", coding.table.c.document, coding.table.c.born)
 UNFIT = _index_all_but("same", "ix_coding_unfit", "fit")
 """The condition of codings that do not stand on the words they were given, which are few."""
 PLACED = _index_all_but(
-    "lost", "ix_coding_placed", "document", "code", "coder", "retired", "start", "end"
+    "lost", "ix_coding_placed", "document", "code", "coder", "retired", "start", "end", "fit"
 )
 """The condition of codings that stand somewhere: what is counted of them is all in the index."""
 
