@@ -211,9 +211,19 @@ def _mount_type(place: Path) -> str:
 
 
 def _unwritable(place: Path, error: OSError) -> QcodeError:
+    if isinstance(error, FileNotFoundError) and not place.parent.exists():
+        return Unusable(
+            _("cannot write {place}: there is no folder {folder}; make it, or name another").format(
+                place=place, folder=place.parent)
+        )  # fmt: skip
     return Unusable(
         _("cannot write {place}: {why}").format(place=place, why=error.strerror or error)
     )
+
+
+def end_at_once() -> None:
+    """Let the process end without a last search for cycles in all that it read."""
+    gc.freeze()
 
 
 @contextmanager
