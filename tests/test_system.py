@@ -76,7 +76,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not a file"):
         system.write_atomically(tmp_path, b"x")
-    with pytest.raises(Unusable, match="cannot write .*there is no folder .*missing; make it"):
+    with pytest.raises(Unusable, match=r"cannot write .*there is no folder .*missing; make it"):
         system.write_atomically(tmp_path / "missing" / "out.csv", b"x")
     with pytest.raises(Unusable, match="cannot write"):
         system.create_private(tmp_path / "missing" / "new.qcode")
