@@ -9,6 +9,7 @@ from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from qcode.formats.bidi import from_right
 from qcode.formats.files import cleaned
 
 if TYPE_CHECKING:
@@ -242,6 +243,24 @@ def millimetres(number: int) -> int:
     from docx.shared import Mm
 
     return Mm(number)
+
+
+def add_quotation(document: Document, text: str) -> Paragraph:
+    """Add a quotation in one paragraph, in the direction in which its words are read."""
+    paragraph = document.add_paragraph(clean(text), style="Quote")
+    turn(paragraph, text)
+    return paragraph
+
+
+def turn(paragraph: Paragraph, text: str) -> None:
+    """Let a paragraph be read from right to left where its text is."""
+    if not from_right(text):
+        return
+    from docx.oxml import OxmlElement
+
+    form = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - there is no public way
+    # The schema has an order, and Word refuses a document that does not keep it.
+    form.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def add_run(paragraph: Paragraph, text: str, *, color: str = _GREY) -> None:

@@ -157,6 +157,7 @@ def _docx(sheet: Sheet) -> bytes:
             continue
         told = {"choice": f"{_BOX} {text}", "rule": _RULE, "sign": f"{text}: {_RULE[:20]}"}
         paragraph = document.add_paragraph(style="Intense Quote" if kind == "notice" else None)
+        docx.turn(paragraph, text)
         run = paragraph.add_run(docx.clean(told.get(kind, text)))
         run.font.size = Pt(_POINTS.get(kind, _LARGE))
         run.font.bold = kind in ("number", "notice")

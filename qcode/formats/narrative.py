@@ -122,7 +122,7 @@ def _docx(story: Story) -> bytes:
                 document.add_paragraph(docx.clean(line))
         else:
             text = _left_out(piece) if piece.gap else f"“{piece.text}”"
-            words = document.add_paragraph(docx.clean(text), style="Quote")
+            words = docx.add_quotation(document, text)
             words.paragraph_format.left_indent = docx.millimetres(8)
             if not piece.gap:
                 words.paragraph_format.keep_with_next = True

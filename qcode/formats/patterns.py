@@ -104,7 +104,7 @@ def _add_voice(document: Document, voice: Voice) -> None:
     paragraph.add_run(docx.clean(f"{voice.group}: ")).bold = True
     docx.add_run(paragraph, share_told(voice))
     for quote in voice.quotes:
-        document.add_paragraph(docx.clean(quote.text), style="Quote")
+        docx.add_quotation(document, quote.text)
         docx.add_run(document.add_paragraph(), f"— {cited(quote)}")
 
 

@@ -105,7 +105,7 @@ def _add_entry(document: Document, entry: Entry) -> None:
         paragraph = document.add_paragraph()
         paragraph.add_run(docx.clean(title)).bold = True
         paragraph.paragraph_format.keep_with_next = True
-        words = document.add_paragraph(docx.clean(quote.text), style="Quote")
+        words = docx.add_quotation(document, quote.text)
         words.paragraph_format.left_indent = docx.millimetres(8)
         words.paragraph_format.keep_with_next = True
         below = document.add_paragraph()

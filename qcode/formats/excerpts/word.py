@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qcode.formats import docx
-from qcode.formats.bidi import from_right, isolated
+from qcode.formats.bidi import isolated
 from qcode.formats.excerpts.listing import Listing, cited, remarks, translated
 from qcode.model.excerpt import Excerpt
 
@@ -55,8 +55,7 @@ def _add_lines(
 ) -> None:
     for line in text.split("\n") if text else ():
         paragraph = _line(add, style, last=last)
-        if from_right(line):
-            _turned(paragraph)
+        docx.turn(paragraph, line)
         if grey:
             docx.add_run(paragraph, line)
         else:
@@ -70,12 +69,3 @@ def _line(add: _Adder, style: str = "", *, last: bool = True) -> Paragraph:
     form.keep_with_next = not last
     form.space_after = docx.millimetres(4 if last else 1)
     return paragraph
-
-
-def _turned(paragraph: Paragraph) -> None:
-    """Let a paragraph be read from right to left."""
-    from docx.oxml import OxmlElement
-
-    form = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - there is no public way
-    # The schema has an order, and Word refuses a document that does not keep it.
-    form.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")

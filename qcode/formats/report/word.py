@@ -71,7 +71,7 @@ def _bullets(document: Document, items: tuple[str, ...]) -> None:
 
 
 def _quotation(document: Document, quotation: Quotation) -> None:
-    words = document.add_paragraph(docx.clean(quotation.text), style="Quote")
+    words = docx.add_quotation(document, quotation.text)
     words.paragraph_format.left_indent = docx.millimetres(8)
     words.paragraph_format.keep_with_next = True
     below = document.add_paragraph()
