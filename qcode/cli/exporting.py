@@ -25,8 +25,8 @@ def export() -> None:
 
 @export.command(help=_("Write the project as plain files: tables, codebook, transcripts. They hold "
                        "everything, also what participants did not release. Or, with --for, "
-                       "write a copy for one coder to work on: his documents, without what others "
-                       "did."))  # fmt: skip
+                       "write a copy for one coder to work on: his whole documents, without what "
+                       "others did."))  # fmt: skip
 @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER",
               help=_("A folder that does not exist or is empty."))  # fmt: skip
 @click.option("--for", "coder", default="", metavar="CODER",
@@ -53,6 +53,7 @@ def _send(project: str, coder: str, file: Path, round: str) -> None:
     diagnostics.note(_("Written: {file}, for {coder} ({documents}); what others did is not in it. "
                        "When it comes back: qcode merge {file}").format(
         file=file, coder=coder, documents=documents))  # fmt: skip
+    diagnostics.note(_("It holds these documents whole, also words that are off the record."))
 
 
 def _write(project: str, folder: Path) -> None:

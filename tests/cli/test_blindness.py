@@ -179,7 +179,9 @@ def test_who_codes_blind_is_told_that_findings_of_others_are_hidden_not_that_the
 def test_a_blind_copy_goes_out_and_comes_back_by_command(blinded: Blinded, tmp_path: Path) -> None:
     copy = tmp_path / "sari.qcode"
     out = ("export", "project", "--for", "sari", "--round", "R1", "-o", str(copy))
-    assert "for sari (2 documents)" in said(blinded, out, "guru")
+    sent = said(blinded, out, "guru")
+    assert "for sari (2 documents)" in sent
+    assert "also words that are off the record" in sent
     assert SECRET.encode() not in copy.read_bytes()
     assert "exists already" in said(blinded, out, "guru")
     wrong = CliRunner().invoke(qcode, ["export", "project", "-p", str(blinded.place)])
