@@ -20,7 +20,7 @@ from qcode.cli.commands import COMMANDS, HOME, Listed
 from qcode.cli.given import something, watched
 from qcode.errors import QcodeError
 from qcode.language import _
-from qcode.system import keep_private, uncollected
+from qcode.system import end_at_once, keep_private, uncollected
 
 
 class Commands(click.Group):
@@ -112,4 +112,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A name in a transcript must not stop a table where the terminal knows fewer letters.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    qcode(prog_name="qcode")
+    try:
+        qcode(prog_name="qcode")
+    finally:
+        end_at_once()

@@ -76,6 +76,6 @@ def text(path: Path, limit: int = MAX_TEXT) -> str:
 
 def cleaned(written: str) -> str:
     """Return a text whose lines end with a line feed and whose control characters are U+FFFD."""
-    if not _ODD.search(written):
+    if written.isprintable() or not _ODD.search(written):
         return written
     return written.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)

@@ -20,7 +20,7 @@ def escaped(text: str) -> str:
 
 
 def _inline(line: str) -> str:
-    return _INLINE.sub(r"\\\1", line)
+    return _INLINE.sub(r"\\\1", line) if _INLINE.search(line) else line
 
 
 def _literal(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qcode.model.document import count_words
 from qcode.model.span import Span
@@ -25,8 +26,8 @@ _STOP = re.compile(
 )
 _STRONG = frozenset("!?。！？।")
 _PAUSE = re.compile(
-    r"[,;،、，](?=\s|$)|…|\.{2,}|--+|—|\s–(?=\s)"
-    r"|\((?:\.+|\d+(?:[.,]\d+)?\s?s?|pause|jeda)\)|\[(?:pause|jeda)\]",
+    r"[,;،、，….\-—–(\[](?:(?<=[,;،、，])(?=\s|$)|(?<=[…—])|(?<=\.)\.+|(?<=-)-+|(?<=\s–)(?=\s)"
+    r"|(?<=\()(?:\.+|\d+(?:[.,]\d+)?\s?s?|pause|jeda)\)|(?<=\[)(?:pause|jeda)\])",
     re.IGNORECASE,
 )
 _SHORTENED = re.compile(
@@ -35,7 +36,7 @@ _SHORTENED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SHORTENED = 8
-_BLACK = re.compile(r"\S+")
+_SOME_WORDS = re.compile(rf"\S+(?:\s+\S+){{0,{MOST_WORDS - 1}}}")
 _WORDY = re.compile(r"\w")
 
 
@@ -96,15 +97,5 @@ def _by_pauses(text: str, stretch: Span) -> Iterator[Span]:
             cuts[-1] = found.end()
     if len(cuts) > 1 and not _WORDY.search(text, cuts[-1], stretch.end):
         cuts.pop()
-    for start, end in zip(cuts, [*cuts[1:], stretch.end], strict=True):
-        yield from _by_count(text, start, end)
-
-
-def _by_count(text: str, start: int, end: int) -> Iterator[Span]:
-    if count_words(text[start:end]) <= MOST_WORDS:
-        yield from filter(None, (trimmed(text, start, end),))
-        return
-    words = list(_BLACK.finditer(text, start, end))
-    for at in range(0, len(words), MOST_WORDS):
-        some = words[at : at + MOST_WORDS]
-        yield Span(some[0].start(), some[-1].end())
+    for start, end in pairwise((*cuts, stretch.end)):
+        yield from (Span(*some.span()) for some in _SOME_WORDS.finditer(text, start, end))

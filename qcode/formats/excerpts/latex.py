@@ -28,7 +28,6 @@ _BEYOND = re.compile(
     "\u2030\u2039\u203a\u20ac\u2122]"
 )
 """What is not in the fonts of every LaTeX."""
-_NO_ASCII = re.compile("[^\x00-\x7f]")
 _NO_SHAPE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 _NEUTRAL = " .,:;!?"
@@ -90,7 +89,10 @@ def written(listing: Listing) -> bytes:
 def escaped(text: str) -> str:
     """Return one line of text as LaTeX shows it; marks that have no shape are left out."""
     line = unicodedata.normalize("NFC", cleaned(text).replace("\n", " "))
-    line = _NO_ASCII.sub(lambda found: "" if _shapeless(found[0]) else found[0], line)
+    if not line.isascii():
+        line = _NO_SHAPE.sub("", line)
+    if not line.isprintable():
+        line = "".join(sign for sign in line if unicodedata.category(sign) != "Cf")
     line = _LONG.sub(lambda word: _PART.sub(rf"\g<0>{_BREAK}", word[0]), line)
     parts, at = [], 0
     for run in _RUN.finditer(line):
@@ -98,10 +100,6 @@ def escaped(text: str) -> str:
         parts += [_from_left(line[at : run.start()]), rf"\fromright{{{inside}}}"]
         at = run.end()
     return "".join((*parts, _from_left(line[at:])))
-
-
-def _shapeless(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cf" or bool(_NO_SHAPE.match(sign))
 
 
 def _from_left(line: str) -> str:
