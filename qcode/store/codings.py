@@ -236,14 +236,20 @@ def by_code(connection: Connection) -> Mapping[str, int]:
 
 
 def of_document(
-    connection: Connection, document: str = "", *, retired: bool = False
-) -> tuple[Coding, ...]:
-    """Return everyone's codings of a document in order of place; of all, document by document."""
-    query = _query().where(*veil.seen(connection, schema.coding.table))
+    connection: Connection, document: str = "", *, retired: bool = False,
+    codes: Collection[str] = (), coders: Collection[str] = (),
+) -> tuple[Coding, ...]:  # fmt: skip
+    """Return everyone's codings of a document, or of all, by place; of these codes and coders."""
+    table, code, coder = schema.coding.table, schema.code.table, schema.coder.table
+    query = _query().where(*veil.seen(connection, table))
     if document:
         query = query.where(schema.document.table.c.id == document)
+    if codes:
+        query = query.join(code, code.c.pk == table.c.code).where(code.c.id.in_(codes))
+    if coders:
+        query = query.join(coder, coder.c.pk == table.c.coder).where(coder.c.id.in_(coders))
     if not retired:
-        query = query.where(schema.coding.table.c.retired == 0)
+        query = query.where(table.c.retired == 0)
     return tuple(_read(connection, query))
 
 

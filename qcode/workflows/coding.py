@@ -92,15 +92,13 @@ def _plain(
     """Return the codings of some documents by code and coder, those that need a place too."""
     only = of[0].id if len(of) == 1 else ""
     given = (
-        codings.given_for(codebook.read(connection), wanted.codes) if wanted.codes else None
+        codings.given_for(codebook.read(connection), wanted.codes) if wanted.codes else ()
     )  # fmt: skip
     found: dict[str, list[Coding]] = {document.id: [] for document in of}
-    for one in codings.of_document(connection, only, retired=retired):
-        if (
-            one.document in found
-            and (not wanted.coders or one.coder in wanted.coders)
-            and (given is None or one.code in given)
-        ):
+    for one in codings.of_document(
+        connection, only, retired=retired, codes=given, coders=wanted.coders
+    ):
+        if one.document in found:
             found[one.document].append(one)
     return tuple(chain.from_iterable(found.values()))
 
