@@ -147,9 +147,11 @@ def read(connection: Reader) -> Review:
     found, given = compared(connection, wanted, Measure())
     names = {one.id: one.name for one in documents.listed(connection)}
     kept = [one for one in decisions.listed(connection) if one.document in names]
+    of = {one.id for one in found.documents} | {one.document for one in kept}
     live = {
-        one.id: input_of(one) for own in given.values() for some in own.values() for one in some
-    }
+        one.id: input_of(one) for document, own in given.items() if document in of
+        for some in own.values() for one in some
+    }  # fmt: skip
     derive = partial(derived, get_local(connection, "project"))
     listed = reviewed(items(found, given, derive), kept, live)
     review = Review(found, given, tuple(listed), names, decisions.settled(connection))

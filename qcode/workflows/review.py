@@ -160,7 +160,8 @@ def sides(connection: Reader, review: Review, *, named: bool) -> Sides:
     """Return how coders are shown beside items."""
     from qcode.store import coders
 
-    known = documents.listed(connection)
+    of = {one.item.document for one in review.listed}
+    known = [one for one in documents.listed(connection) if one.id in of]
     return Sides(review, addresses(connection, known), coders.names(connection) if named else {})
 
 
