@@ -27,6 +27,7 @@ from qcode.workflows.heatmap import CODES, GROUPS, Field, heatmap
 from qcode.workflows.matrix import matrix
 from qcode.workflows.retrieving import Shelf, retrieved
 from qcode.workflows.saturation import How, course
+from tests.workflows.stories import Story
 from tests.workflows.studies import Study, interview, spoken
 
 
@@ -126,6 +127,21 @@ def test_passages_stand_behind_a_number_and_none_behind_nought(sample: Study, of
                 assert all(one.passage.segment.code.startswith(row.path) for one in some)
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("way", [Way(OVERLAP), Way(TURN), Way(NEAR, 3)])
+def test_behind_two_codes_stands_something_where_and_only_where_they_are_counted(
+    seed: int, way: Way
+) -> None:
+    story = Story(seed)
+    with story.study.project.read() as connection:
+        for asked in (Filter(), Filter(where=(("role", "kader"),))):
+            for measure in (PASSAGES, INFORMANTS, JACCARD):
+                of = Field(CODES, measure=measure, way=way)
+                for row, column, cell in numbered(heatmap(connection, asked, of), 1):
+                    some = behind(connection, asked, of, Cut(row.code, column.key)).seen
+                    assert bool(some) == bool(cell.k if isinstance(cell, Share) else cell)
+
+
 @pytest.mark.parametrize("columns", [DOCUMENTS, CASES])
 def test_a_code_has_the_passages_of_those_below_it_united(sample: Study, columns: str) -> None:
     of = Field(columns, measure=PASSAGES)
@@ -210,6 +226,12 @@ def test_behind_informants_or_jaccard_stands_what_these_are_counted_from() -> No
         study.give(first, "tanya dulu", code)
     answer = study.give(second, "jawab", one)
     study.give(second, "panjang", other)
+    # Notes about somebody are no words of his.
+    with study.project.read() as connection:
+        about = {"N": next(case.id for case in cases.listed(connection) if case.name == "I2")}
+    seen = study.document("O1", spoken(("N", "duduk")), kind="observation", cases_of=about)
+    for code in (one, other):
+        study.give(seen, "duduk", code)
     # Two codings that touch are one passage, in which N speaks: near what he says next.
     said = study.give(first, "N: jawab\n", one)
     asked = study.give(first, "P: lalu apa\n", one)
@@ -224,7 +246,7 @@ def test_behind_informants_or_jaccard_stands_what_these_are_counted_from() -> No
             return str(found.rows[0].cells[1]), {one.coding for one in some}
 
         assert told(INFORMANTS, Way(OVERLAP)) == ("0 of 2", set())
-        assert len(told(PASSAGES, Way(OVERLAP))[1]) == 1
+        assert len(told(PASSAGES, Way(OVERLAP))[1]) == 2
         assert told(INFORMANTS, Way(TURN)) == ("1 of 2", {answer})
         assert told(INFORMANTS, Way(NEAR, 1)) == ("2 of 2", {answer, said, asked})
         assert answer not in told(JACCARD, Way(TURN))[1], "they share no character"

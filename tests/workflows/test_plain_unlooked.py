@@ -161,11 +161,13 @@ def test_without_the_table_all_was_looked_for_as_before(sample: Study, tmp_path:
 
 
 def test_what_a_coder_had_looked_for_here_stays_as_it_is(tmp_path: Path) -> None:
-    study = history([("give", 0, 0), ("add", 0, 0), ("finish", 0, 1)])
+    study = history([("give", 0, 0), ("give", 0, 1), ("add", 0, 0), ("finish", 0, 2)])
     with study.project.read() as connection:
         plain_export.write(connection, tmp_path / "berkas")
-        first = documents.listed(connection)[0].id
+        first, second = (one.id for one in documents.listed(connection)[:2])
+        code = next(iter(codebook.read(connection))).id
     study.finish(first)
+    study.give(second, Span(8, 9), code)
     before = had(study)
     with study.step(verb="import") as step:
         plain_import.store(step, plain_import.read(tmp_path / "berkas"))

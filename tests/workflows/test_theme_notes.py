@@ -113,3 +113,43 @@ def test_a_settled_theme_may_be_called_as_its_fields_are() -> None:
         themes.revise(step, theme, {"name": "status"})
     with study.project.read() as connection:
         assert cells(themes_table(connection, Filter()), "status")["status"] == "settled"
+
+
+def test_each_theme_tells_what_was_done_to_its_own_grounds_since_it_was_settled_itself() -> None:
+    study = Study()
+    document = study.document("W1", spoken(*interview("satu dua tiga")))
+    top, far, out = study.code("belajar"), study.code("jarak"), study.code("lain")
+    low, twin = study.code("kader", top), study.code("kader desa", top)
+    first, second = study.give(document, "satu", twin), study.give(document, "dua", far)
+    with study.step(verb="merge codes") as step:
+        codebook.merge(step, twin, low)
+
+    def settled(name: str, *codes: str) -> None:
+        with study.step(verb="add theme") as step:
+            theme = themes.add(step, Theme("", name, status="settled"))
+            for code in codes:
+                themes.ground(step, theme, FOR, code=code)
+
+    def done(act: Callable[[Step], object]) -> str:
+        with study.step(verb="act") as step:
+            act(step)
+        with study.project.read() as connection:
+            said = [one for one in themes_table(connection, Filter()).notes if "since they" in one]
+        return said[0].partition(": ")[2] if said else ""
+
+    settled("Belajar", top, low)
+    study.code("baru", top)
+    assert done(lambda step: codebook.move(step, low, out)) == "", "it is a ground itself"
+    history.undo(study.project, study.first)
+    assert done(lambda step: codings.retire(step, [first])) == (
+        "Belajar (1 coding given or taken)"
+    ), "it counts for the code that its own was merged into"
+    history.undo(study.project, study.first)
+    settled("Jarak", far)
+    assert done(lambda step: codings.recode(step, [second], out)) == (
+        "Jarak (1 coding given or taken)"
+    )
+    settled("Jauh", far)
+    assert done(lambda step: codebook.merge(step, low, top)) == (
+        "Belajar (1 code merged or unmerged); Jarak (1 coding given or taken)"
+    ), "a ground itself, and of another theme nothing"

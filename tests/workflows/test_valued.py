@@ -15,11 +15,13 @@ from tests.workflows.studies import Study
 TYPES = (
     Attribute("", "usia", "number"), Attribute("", "omzet", "number", multiple=True),
     Attribute("", "bertemu", "date"), Attribute("", "anak"), Attribute("", "tahun"),
-    Attribute("", "desa"), Attribute("", "fiktif", "yes/no"), Attribute("", "kosong", "number"),
+    Attribute("", "lahir"), Attribute("", "desa"), Attribute("", "fiktif", "yes/no"), Attribute("", "kosong", "number"),
 )  # fmt: skip
 PEOPLE: dict[str, dict[str, str | tuple[str, ...]]] = {
-    "W01": {"usia": "39", "omzet": ("1,5", "30"), "bertemu": "2019-02-28", "anak": "2"},
-    "W02": {"usia": "40", "omzet": ("2.5",), "bertemu": "2019-03", "anak": "10"},
+    "W01": {"usia": "39", "omzet": ("1,5", "30"), "bertemu": "2019-02-28", "anak": "2",
+            "lahir": "1990"},
+    "W02": {"usia": "40", "omzet": ("2.5",), "bertemu": "2019-03", "anak": "10",
+            "lahir": "1980"},
     "W03": {"usia": "61,5", "bertemu": "2019", "tahun": "2018", "desa": "A", "fiktif": "yes"},
     "W04": {"tahun": "2019-06", "desa": "40"},
 }
@@ -58,6 +60,7 @@ def chosen(study: Study, line: str) -> str:
         ("--where bertemu<=2019", "W01 W02 W03"),
         # Tables of cases bring texts: what all values are, they are compared as.
         ("--where anak>5", "W02"), ("--where tahun<2019-01", "W03"), ("--where tahun>=2019", "W04"),
+        ("--where lahir>=1985", "W01"), ("--where lahir<1985-06", "W02"),
         ("--where usia>39 --where desa=A", "W03"),
     ],
 )  # fmt: skip
@@ -78,6 +81,7 @@ def test_a_bound_leaves_the_cases_of_which_a_value_is_known_to_fit(
         ("--where bertemu>=Maret", "“Maret” is no date, as “bertemu” is"),
         ("--where usia>=90", "that is >=90; there are values from 39 to 61,5"),
         ("--where usia>=45 --where usia<45", "that is >=45 and <45"),
+        ("--where anak>90", "there are values from 2 to 10"),
         ("--where usia=40 --where usia>20", "leave one out"),
         ("--where kosong>1", "no case has a value of “kosong”"),
         ("--where agama>1", "no attribute “agama”"),
