@@ -121,6 +121,8 @@ def test_of_as_many_passages_those_in_more_interviews_come_first() -> None:
         ("a", "b"): Pair(2, 0, {"d"}), ("a", "c"): Pair(2, 0, {"d", "e"}), ("b", "c"): Pair(3),
     })  # fmt: skip
     assert [row[:2] for row in table.listing(some).rows] == [("b", "c"), ("a", "c"), ("a", "b")]
+    told = "1 of 4 pairs of codes that were looked for together never meet"
+    assert told in table.listing(some).notes, "atas and c; atas is no pair with those below it"
 
 
 def test_who_says_no_word_of_what_two_codes_share_is_no_informant() -> None:

@@ -24,7 +24,7 @@ PEOPLE: dict[str, dict[str, str | tuple[str, ...]]] = {
             "lahir": "1980"},
     "W03": {"usia": "61,5", "bertemu": "2019", "tahun": "2018", "desa": "A", "fiktif": "yes"},
     "W04": {"tahun": "2019-06", "desa": "40"},
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from qcode.analysis.cooccurrence.meeting import Way
 from qcode.analysis.frequency import frequency
 from qcode.errors import NotFound
 from qcode.model.filter import Filter
 from qcode.store import cases
 from qcode.workflows.comparison import comparison
+from qcode.workflows.cooccurrence import Asked, cooccurrence
 from qcode.workflows.matrix import matrix
 from qcode.workflows.saturation import How, saturation
 from tests.workflows.studies import Study, cells, notes, spoken
@@ -89,3 +91,19 @@ def test_where_his_words_were_taken_out_it_is_not_said_that_an_interviewer_alone
     assert [one.endswith("kader in W2") for one in said if "words that are not to be" in one] == [
         True
     ]
+
+
+def test_where_codes_meet_in_words_of_a_retired_case_nobody_else_of_the_interview_speaks() -> None:
+    study = Study()
+    one, other = study.code("kader"), study.code("sinyal")
+    gone, there = study.case("Ani"), study.case("Budi")
+    document = study.document("W1", spoken(("A", "satu"), ("B", "dua")), cases_of={"A": gone})
+    with study.step(verb="link case") as step:
+        cases.link(step, document, there)
+        cases.retire(step, gone)
+    for words, speaking in (("satu", "0 of 1"), ("dua", "1 of 1")):
+        for code in (one, other):
+            study.give(document, words, code)
+        with study.project.read() as connection:
+            table = cooccurrence(connection, Filter(), Asked(Way()))
+        assert cells(table, "kader")["cases"] == speaking
