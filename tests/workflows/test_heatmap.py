@@ -252,6 +252,27 @@ def test_behind_informants_or_jaccard_stands_what_these_are_counted_from() -> No
         assert answer not in told(JACCARD, Way(TURN))[1], "they share no character"
 
 
+def test_whose_words_do_not_count_is_no_informant_where_codes_meet_nor_behind_it() -> None:
+    study = Study()
+    one, other, asked_for = study.code("kader"), study.code("sinyal"), study.code("takut")
+    people = {label: study.case(label) for label in "AB"}
+    text = spoken(("A", "satu"), ("B", "tiga"), ("A", "lima"))
+    document = study.document("W1", text, cases_of=people)
+    study.give(document, "satu", asked_for)
+    study.give(document, "satu\nB: tiga", one)
+    study.give(document, "tiga\nA: lima", other)
+
+    def told(asked: Filter) -> tuple[str, int]:
+        of = Field(CODES, measure=INFORMANTS)
+        with study.project.read() as connection:
+            found = heatmap(connection, asked, of)
+            some = behind(connection, asked, of, Cut(one, f"code:{other}")).seen
+            return str(found.rows[0].cells[1]), len(some)
+
+    assert told(Filter()) == ("1 of 2", 1)
+    assert told(Filter(also=("takut",), within="case")) == ("0 of 2", 0), "B never speaks of takut"
+
+
 def test_each_new_code_stands_where_it_was_first_said(sample: Study) -> None:
     with sample.project.read() as connection:
         found = course(connection, Filter(), How(orders=0))
