@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import sys
 from collections.abc import Iterator
 
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import etree
 
 from qcode.analysis import picturing
@@ -145,3 +148,13 @@ def test_what_has_no_bars_and_what_is_no_picture_is_refused() -> None:
         picturing.bars(comparison())
     with pytest.raises(BadInput, match="svg"):
         render(picturing.bars(frequency()), "gif")
+
+
+def test_an_svg_brings_the_letters_it_uses_and_no_others() -> None:
+    svg = render(picturing.bars(frequency()), "svg").decode()
+    (held,) = re.findall(r"url\(\"data:font/ttf;base64,([^\"]+)", svg)
+    letters = TTFont(io.BytesIO(base64.b64decode(held))).getBestCmap()
+    assert set(map(ord, "Codes by village informants $x_1^2$ كلام")) <= letters.keys()
+    assert ord("Ж") not in letters
+    assert render(picturing.bars(frequency()), "svg").decode() == svg
+    assert "data:font" not in inline(picturing.bars(frequency()), "one")

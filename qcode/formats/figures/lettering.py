@@ -20,6 +20,7 @@ STAND_IN = "\N{WHITE SQUARE}"
 _FURTHER = ("Noto Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Symbola", "Apple Symbols",
             "Noto Sans Symbols2", "Noto Sans CJK SC", "Microsoft YaHei", "Droid Sans Fallback")  # fmt: skip
 _JOINED = "[\u200d\ufe0f]*"
+_WORDS = re.compile(">([^<]+)<")
 _MOST = 8
 
 
@@ -44,6 +45,34 @@ def legible(figure: Figure) -> Figure:
         sign=STAND_IN, signs=", ".join(named)
     )
     return replace(figure, **{**drawn, "notes": (*drawn["notes"], note)})
+
+
+def embedded(svg: bytes) -> bytes:
+    """Return a picture that brings the letters of FONT it uses, so that it looks alike anywhere."""
+    import base64
+    import html
+    import io
+
+    # It comes with matplotlib.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from matplotlib.font_manager import findfont
+
+    text = svg.decode()
+    options = subset.Options(hinting=False, drop_tables=["FFTM", *subset.Options().drop_tables])
+    chosen = subset.Subsetter(options)
+    chosen.populate(text=html.unescape("".join(_WORDS.findall(text))))
+    with TTFont(findfont(FONT), recalcTimestamp=False) as font:
+        chosen.subset(font)
+        held = io.BytesIO()
+        font.save(held)
+    source = base64.b64encode(held.getvalue()).decode()
+    face = (
+        f'<defs><style type="text/css">@font-face{{font-family:"{FONT}";'
+        f'src:url("data:font/ttf;base64,{source}")}}</style></defs>'
+    )
+    start = text.index(">", text.index("<svg")) + 1
+    return (text[:start] + face + text[start:]).encode()
 
 
 def _each(value: Any, runs: re.Pattern[str]) -> Any:

@@ -43,13 +43,19 @@ def available() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def render(figure: Figure, format: str, *, captioned: bool = True, name: str = "qcode") -> bytes:
+def render(figure: Figure, format: str, *, captioned: bool = True) -> bytes:
     """Return a picture as ``svg``, ``pdf`` or ``png``.
 
     ``captioned`` writes its title and notes below it in small letters, so that no number parts
-    from what it is of. ``name`` keeps apart the pictures that stand in one HTML page.
+    from what it is of. An SVG brings its letters.
     Raises Refused where matplotlib is not installed.
     """
+    _check(format)
+    drawn = _drawn(figure, format, captioned=captioned, name="qcode")
+    return lettering.embedded(drawn) if format == "svg" else drawn
+
+
+def _check(format: str) -> None:
     if format not in _NO_DATE:
         raise BadInput(
             _("a picture is written as {formats}, not “{format}”").format(
@@ -61,7 +67,6 @@ def render(figure: Figure, format: str, *, captioned: bool = True, name: str = "
             _("a picture needs matplotlib, which is not installed: "
               "“pip install 'qcode-qda[figures]'” gets it; tables need nothing more")
         )  # fmt: skip
-    return _drawn(figure, format, captioned=captioned, name=name)
 
 
 def _drawn(figure: Figure, format: str, *, captioned: bool, name: str) -> bytes:
@@ -86,6 +91,10 @@ def _drawn(figure: Figure, format: str, *, captioned: bool, name: str) -> bytes:
 
 
 def inline(figure: Figure, name: str) -> str:
-    """Return a picture without its caption as an element of an HTML page."""
-    text = render(figure, "svg", captioned=False, name=name).decode()
+    """Return a picture without its caption as an element of an HTML page.
+
+    ``name`` keeps apart the pictures of one page.
+    """
+    _check("svg")
+    text = _drawn(figure, "svg", captioned=False, name=name).decode()
     return _ALONE.sub("", text[text.index("<svg") :]).strip()
