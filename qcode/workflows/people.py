@@ -141,10 +141,13 @@ def link_same_names(step: Step) -> tuple[str, ...]:
 def set_value(step: Step, case: Case, attribute: str, values: tuple[str, ...]) -> None:
     """Set an attribute of a case; one that the project lacks is made, as a text.
 
-    Raises BadInput for a value that is none of the attribute's type.
+    Raises BadInput for a value that is none of the attribute's type, NotFound where nothing is to
+    be left of an attribute that there is not.
     """
     known = {one.name.casefold(): one for one in cases.attributes_of(step.connection)}
     found = known.get(attribute.casefold(), Attribute("", attribute, multiple=len(values) > 1))
+    if not values:
+        found = chosen(attribute, {one.name: one for one in known.values()}, _("attribute"))
     if len(values) > 1 and not found.multiple:
         raise BadInput(_("“{name}” takes one value").format(name=found.name))
     try:

@@ -99,6 +99,7 @@ def test_a_value_is_set_as_one_of_its_type_or_refused() -> None:
     for name, value, held in (
         ("usia", " 40,5", "40,5"), ("bertemu", "2019-03", "2019-03"), ("fiktif", "Ya", "yes"),
         ("fiktif", "tidak", "no"), ("desa", " Kota", "Kota"), ("Usia", "", ""),
+        ("usia=70", "", "no attribute “usia=70”"),
         ("usia", "tua", "“usia”: a number"), ("bertemu", "2019-13", "“bertemu”: a date"),
         ("fiktif", "mungkin", "“fiktif”: yes, no or nothing"),
     ):  # fmt: skip
