@@ -50,9 +50,8 @@ def disagreements(
 ) -> list[Disagreement]:  # fmt: skip
     """Return what two coders gave one document, each place once; what they agree on is in it.
 
-    Codes that one of them did not have are left out, and unless ``equal``, those that both gave
-    the same words. With the ``text``, segments that differ only in white space and punctuation
-    agree.
+    Unless ``equal``: then what differs alone. Codes that one of them did not have are left out.
+    With the ``text``, segments that differ only in white space and punctuation agree.
     """
     found: list[Disagreement] = []
     left: list[tuple[str, Stretch]] = []
@@ -67,6 +66,8 @@ def disagreements(
             for ours, theirs in _places(one, other):
                 if ours and theirs:
                     kind = _same_code(ours, theirs, text)
+                    if kind == "agree" and not equal:
+                        continue
                     found.append(Disagreement(kind, marking.document, code, code, ours, theirs))
                 else:
                     left += [(code, stretch) for stretch in ours]

@@ -84,7 +84,7 @@ class Compared:
     def disagreements(self, *, equal: bool = True) -> Iterator[Disagreement]:
         """Yield what was given, place by place, in documents that exactly two coders share.
 
-        Codes that both gave the same words only where they are wanted as well.
+        What they agree on is in it unless only what differs is wanted.
         """
         for one in self.markings:
             if len(one.coders) == 2:
@@ -216,8 +216,6 @@ def _causes(compared: Compared) -> tuple[dict[str, dict[Cause, int]], dict[str, 
     disagreed: dict[str, int] = defaultdict(int)
     for item in compared.disagreements(equal=False):
         kind, _document, code, other, _first, _second, by = item
-        if kind == "agree":
-            continue
         causes[code][kind, by or (other if other != code else "")] += 1
         disagreed[code] += 1
         if other != code:

@@ -20,6 +20,7 @@ LONG_TURN = 120
 """Words from which a turn is too long to be one unit."""
 WORDS_APIECE = 60
 """Words of a unit of a long turn that has no sentences."""
+_Marks = dict[str, dict[str, list[Stretch]]]
 _ONE = [(0, 1)]
 """That a coder marked an informant."""
 FAR = 1 << 60
@@ -168,7 +169,7 @@ def by_informant(
     ``markings`` are on units. A case is compared between those who coded all of its documents
     that are compared, and a code between those of them who had it in all.
     """
-    marks: dict[str, dict[str, dict[str, list[Stretch]]]] = defaultdict(lambda: defaultdict(dict))
+    marks: dict[str, _Marks] = {}
     lacking: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     coders: dict[str, tuple[str, ...]] = {}
     apart: set[str] = set()
@@ -181,29 +182,36 @@ def by_informant(
             coders[case] = tuple(who for who in before if who in marking.coders)
             for code, some in marking.lacking.items():
                 lacking[case][code] = lacking[case].get(code, frozenset()) | some
-        for case, code, who in _marked(marking, scale):
-            marks[case][code] |= dict.fromkeys(who, _ONE)
+        for case, own in _marked(marking, scale):
+            if case not in marks:
+                marks[case] = own
+            else:
+                for code, who in own.items():
+                    marks[case].setdefault(code, {}).update(who)
     return tuple(
         Marking(
             case, 1, coders[case],
-            _of(marks[case], coders[case]) if case in apart else marks[case], lacking[case],
+            _of(marks.get(case, {}), coders[case]) if case in apart else marks.get(case, {}),
+            lacking[case],
         )
         for case in wanted
         if case in coders
     )  # fmt: skip
 
 
-def _marked(marking: Marking, scale: Scale) -> Iterator[tuple[str, str, Iterable[str]]]:
-    """Yield case, code, and who marked a unit with it in which the case speaks."""
-    for case in scale.only or ():
-        for code, own in marking.marks.items():
-            yield case, code, own
-    if scale.only is None:
-        for code, own in marking.marks.items():
-            for who, units in own.items():
-                cases = {case for start, end in units for some in scale.cases[start:end]
-                         for case in some}  # fmt: skip
-                yield from ((case, code, (who,)) for case in cases)
+def _marked(marking: Marking, scale: Scale) -> Iterator[tuple[str, _Marks]]:
+    """Yield each case with who marked a unit in which it speaks, by code."""
+    if scale.only is not None:
+        for case in scale.only:
+            yield case, {code: dict.fromkeys(own, _ONE) for code, own in marking.marks.items()}
+        return
+    found: dict[str, _Marks] = defaultdict(dict)
+    for code, own in marking.marks.items():
+        for who, units in own.items():
+            for case in {case for start, end in units for some in scale.cases[start:end]
+                         for case in some}:  # fmt: skip
+                found[case].setdefault(code, {})[who] = _ONE
+    yield from found.items()
 
 
 def _of(
