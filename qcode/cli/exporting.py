@@ -16,6 +16,7 @@ from qcode.model.filter import Filter
 from qcode.model.methods import LANGUAGES
 from qcode.system import is_free, private_folder, write_atomically
 from qcode.workflows import plain_export, sending, settled
+from qcode.workflows.counting import surveyed
 
 
 @click.group(help=_("Write a project, a codebook, a report or tables to files."))
@@ -59,11 +60,16 @@ def _send(project: str, coder: str, file: Path, round: str) -> None:
 def _write(project: str, folder: Path) -> None:
     with opened(project) as place, place.read() as connection:
         written = plain_export.write(connection, folder)
-        again = settled.staying(connection)
+        again, left = settled.staying(connection), len(surveyed(connection).left)
     documents = counted("{n} document", "{n} documents", len(written.documents))
     codings = counted("{n} coding", "{n} codings", len(written.codings))
     diagnostics.note(_("Written: {folder} ({documents}, {codings})").format(
         folder=folder, documents=documents, codings=codings))  # fmt: skip
+    if left:
+        diagnostics.note(
+            counted("{n} interview stays behind: nobody in it takes part in the study any more",
+                    "{n} interviews stay behind: nobody in them takes part in the study any more",
+                    left))  # fmt: skip
     if again:
         diagnostics.warning(
             counted("{n} decision is open again and was not written",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from qcode.formats.folder.tables import joined, split
 from qcode.model.answer import Answer
 from qcode.model.span import Span
-from qcode.store import answers, codings, documents, memos
+from qcode.store import answers, codings, memos
 from qcode.store.answers import MARK, Given, Shown
+from qcode.workflows.counting import surveyed
 from qcode.workflows.member_check import own_words
 from qcode.workflows.retrieving import Shelf
 
@@ -21,7 +22,7 @@ def leave(ways: Leaving) -> Iterator[Mapping[str, str]]:
     """Yield answers by participant and number; one on a coding that is not written is left out."""
     given = [one for one in answers.listed(ways.connection) if one.coding]
     live = {one.id: one for one in codings.of_ids(ways.connection, [one.coding for one in given])}
-    current = {one.version for one in documents.listed(ways.connection)}
+    current = {one.version for one in surveyed(ways.connection).documents}
     for case, name in ways.cases.items():
         for one in given:
             cells = ways.coding(live[one.coding]) if one.coding in live else {}

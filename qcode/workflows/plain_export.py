@@ -26,6 +26,7 @@ from qcode.store import cases, codebook, coders, codings, documents, memos
 from qcode.store.consensus import consensus_id
 from qcode.store.project import Reader, about
 from qcode.workflows import plain_kinds, plain_unlooked, settled, staged
+from qcode.workflows.counting import surveyed
 from qcode.workflows.retrieving import Shelf
 
 OFF_THE_RECORD = MARKS[0]
@@ -34,7 +35,8 @@ OFF_THE_RECORD = MARKS[0]
 def write(connection: Reader, folder: Path) -> PlainProject:
     """Write the project as plain files to a folder that does not exist or is empty.
 
-    Retired documents, codings, memos and marks stay behind, and so does what needs a place.
+    Retired documents, codings, memos and marks stay behind, and so does what needs a place; so do
+    interviews whose participants have left the study.
     A coding counts for the end of its code's chain of merges, and is written with that code.
     """
     leaving = _Leaving(connection)
@@ -46,7 +48,7 @@ def write(connection: Reader, folder: Path) -> PlainProject:
 class _Leaving:
     def __init__(self, connection: Reader) -> None:
         self.connection = connection
-        self.documents = {one.id: one for one in documents.listed(connection)}
+        self.documents = {one.id: one for one in surveyed(connection).documents}
         self.coders = {one.id: one.name for one in coders.listed(connection)}
         self.consensus = consensus_id(connection)
         self.cases = {case.id: case for case in cases.listed(connection)}
@@ -205,7 +207,7 @@ def _written(connection: Reader, book: Codebook) -> list[Code]:
     """Return the codes that are written: those offered, and retired ones that codings stand on."""
     used = {
         book.end(one.code)
-        for document in documents.listed(connection)
+        for document in surveyed(connection).documents
         for one in codings.of_document(connection, document.id)
         if one.fit != "lost"
     }

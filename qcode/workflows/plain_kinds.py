@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qcode.formats.folder import PlainFinding
-from qcode.store import cases, codebook, coders, codings, documents
+from qcode.store import cases, codebook, coders, codings
 from qcode.store.project import Reader, Step
 from qcode.workflows import (
     plain_answers,
@@ -15,6 +15,7 @@ from qcode.workflows import (
     plain_searches,
     plain_themes,
 )
+from qcode.workflows.counting import surveyed
 from qcode.workflows.plain_findings import Kind, Leaving, Names, Taking
 
 KINDS: tuple[Kind, ...] = (
@@ -43,7 +44,7 @@ def leaving(connection: Reader, paths: Names) -> tuple[PlainFinding, ...]:
     ends = {id: book.end(id) for id in book.codes}
     ways = Leaving(
         connection,
-        {one.id: one.name for one in documents.listed(connection)},
+        {one.id: one.name for one in surveyed(connection).documents},
         {id: paths[end] for id, end in ends.items() if end in paths},
         {id: name for name, id in _cases(connection).items()},
         {one.id: one.name for one in coders.listed(connection)},

@@ -15,6 +15,7 @@ from qcode.formats.folder import PlainCoding, PlainProject, PlainUnlooked
 from qcode.model.codebook import Codebook
 from qcode.store import documents
 from qcode.store.project import Reader, Step
+from qcode.workflows.counting import surveyed
 from qcode.workflows.plain_findings import Names
 
 
@@ -25,7 +26,7 @@ def leaving(
 
     ``paths`` are those of the codes that are written, by id.
     """
-    titles = {one.id: one.name for one in documents.listed(connection)}
+    titles = {one.id: one.name for one in surveyed(connection).documents}
     coded = {(one.document, one.coder) for one in codings}
     had: dict[str, dict[str, Mapping[str, str]]] = {coder: {} for coder in names}
     for one in documents.statuses(connection):

@@ -10,6 +10,7 @@ from qcode.model.round import AGAIN, Assignment
 from qcode.store import coders, documents, rounds
 from qcode.store.project import Reader, Step
 from qcode.store.rounds import second_self
+from qcode.workflows.counting import surveyed
 from qcode.workflows.rounds import figures_of
 
 
@@ -63,7 +64,7 @@ def leaving(connection: Reader) -> tuple[PlainRound, ...]:
     """Return the rounds as they are written."""
     names = coders.names(connection)
     of = {one.id: one.of for one in coders.listed(connection)}
-    titles = {one.id: one.name for one in documents.listed(connection)}
+    titles = {one.id: one.name for one in surveyed(connection).documents}
     found = []
     for one in rounds.listed(connection):
         given = {each.document for each in rounds.assignments(connection, one.id)}

@@ -16,7 +16,7 @@ from qcode.model.filter import Filter
 from qcode.model.span import Span
 from qcode.model.table import Table
 from qcode.settings import shipped
-from qcode.store import codebook, coders, codings, documents
+from qcode.store import cases, codebook, coders, codings, documents
 from qcode.store.project import Step
 from qcode.workflows import plain_export, plain_import
 from qcode.workflows.agreement import Measure, agreement
@@ -140,6 +140,10 @@ def tables(study: Study) -> list[Table]:
 @pytest.fixture(scope="module")
 def sample() -> Study:
     """Return the sample project, three of whose interviews were done under an early codebook."""
+    return villages()
+
+
+def villages() -> Study:
     study = Study()
     with study.step(verb="import") as step:
         plain_import.store(step, plain_import.read(shipped("projects") / "three-villages"))
@@ -172,3 +176,17 @@ def test_what_a_coder_had_looked_for_here_stays_as_it_is(tmp_path: Path) -> None
     with study.step(verb="import") as step:
         plain_import.store(step, plain_import.read(tmp_path / "berkas"))
     assert had(study) == before
+
+
+def test_an_interview_stays_behind_with_whoever_left_the_study(tmp_path: Path) -> None:
+    study = villages()
+    with study.step(verb="retire case") as step:
+        (gone,) = (one.id for one in cases.listed(step.connection) if one.name == "W06")
+        cases.retire(step, gone)
+        (own,) = (one.document for one in cases.participations(step.connection) if one.case == gone)
+        words = documents.current(step.connection, own).transcript.text
+    back = out_and_in(study, tmp_path / "berkas")
+    assert [one.rows for one in tables(back)] == [one.rows for one in tables(study)]
+    written = [file.read_text(encoding="utf-8") for file in (tmp_path / "berkas").rglob("*.*")]
+    assert any("W07" in text for text in written)
+    assert not [text for text in written if words[200:260] in text or "W06.txt" in text]
