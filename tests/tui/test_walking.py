@@ -29,8 +29,11 @@ EMPTY = {"r"}
 def wild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
     monkeypatch.setenv("QCODE_SETTINGS", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / f"{WILD}.txt").write_text(f"P: {WILD}?\nN: {WILD}.\n", encoding="utf-8")
+    # The walk goes a folder up and reads what is there: not what all other tests left.
+    here = tmp_path / "studi" / "wawancara"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    (here / f"{WILD}.txt").write_text(f"P: {WILD}?\nN: {WILD}.\n", encoding="utf-8")
     study = furnished(tmp_path)
     yield study
     study.project.close()
