@@ -57,7 +57,8 @@ class _Leaving:
             for one in self.documents.values()
         }
         self.book = codebook.read(connection)
-        self.codes = _written(connection, self.book)
+        self.codes = _written(connection, self.book, self.documents)
+        self.finished = [one for one in documents.statuses(connection) if one.finished]
         self.paths = _paths(self.codes)
         self.notes = memos.listed(connection)
         self.flags = {
@@ -91,8 +92,8 @@ class _Leaving:
     def _document(self, one: Document, coded: AbstractSet[tuple[str, str]]) -> PlainDocument:
         finished = [
             status.coder
-            for status in documents.statuses(self.connection)
-            if status.finished and status.document == one.id and status.coder in self.coders
+            for status in self.finished
+            if status.document == one.id and status.coder in self.coders
         ]
         finished.sort(key=lambda coder: (coder != one.record, list(self.coders).index(coder)))
         names = tuple(self.coders[coder] for coder in finished)
@@ -203,12 +204,12 @@ class _Leaving:
         return None
 
 
-def _written(connection: Reader, book: Codebook) -> list[Code]:
+def _written(connection: Reader, book: Codebook, inside: Iterable[str]) -> list[Code]:
     """Return the codes that are written: those offered, and retired ones that codings stand on."""
     used = {
         book.end(one.code)
-        for document in surveyed(connection).documents
-        for one in codings.of_document(connection, document.id)
+        for document in inside
+        for one in codings.of_document(connection, document)
         if one.fit != "lost"
     }
     wanted = {code.id for code, _depth in book.walk(retired=True)

@@ -110,11 +110,12 @@ class Scale:
             found: list[Stretch] = []
             for start, end in stretches:
                 first = bisect_right(ends, start)
-                if end > starts[first]:
-                    last = first + 1 if end <= ends[first] else bisect_left(starts, end)
-                    if found and first <= found[-1][1]:
-                        first = found.pop()[0]
-                    found.append((first, last))
+                if end <= starts[first]:
+                    continue
+                last = first + 1 if end <= ends[first] else bisect_left(starts, end)
+                if found and first <= found[-1][1]:
+                    first = found.pop()[0]
+                found.append((first, last))
             yield found
 
     def half_of_units(self, given: Iterable[Sequence[Stretch]]) -> Iterator[list[Stretch]]:
